@@ -1,0 +1,190 @@
+import { z } from 'zod';
+
+/**
+ * The one schema of the configuration: types, defaults, bounds, labels of the admin screen and the README's table all
+ * come from here. Keys are a contract: later versions add, never rename.
+ */
+const label = (zh: string, en: string, unit?: string) => ({ label: { zh, en }, ...(unit === undefined ? {} : { unit }) });
+
+/** An address as `host:port`. */
+const HostPort = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, 'expected host:port');
+
+const Device = z.strictObject({
+  sn: z.string().max(64).default('').meta(label('设备序列号', 'Serial number')),
+  direction: z.enum(['in', 'out']).default('in').meta(label('通行方向', 'Direction of the lane')),
+  siteName: z.string().max(40).default('').meta(label('工地名称', 'Site name')),
+  language: z.enum(['zh', 'en']).default('zh').meta(label('语言', 'Language')),
+  maskNames: z.boolean().default(false).meta(label('屏幕上隐去姓名中间的字', 'Mask the given name on the screen')),
+});
+
+const Zhejiang = z.strictObject({
+  tcp: HostPort.or(z.literal('')).default('').meta(label('TCP 地址', 'TCP address')),
+  http: z
+    .union([z.url({ protocol: /^https?$/ }), z.literal('')])
+    .default('')
+    .meta(label('HTTP 地址', 'HTTP address')),
+  accessId: z.string().default('').meta(label('访问 ID', 'Access id')),
+  accessKey: z.string().default('').meta(label('访问 Key', 'Access key')),
+  accessSecret: z.string().default('').meta(label('访问密钥', 'Access secret')),
+  heartbeatSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(20)
+    .meta(label('心跳间隔', 'Heartbeat interval', 's')),
+  verifyReplies: z.enum(['require', 'warn', 'off']).default('require').meta(label('校验应答签名', 'Verify reply signatures')),
+  privateKeyFile: z.string().nullable().default(null).meta(label('应答解密私钥文件', 'Private key file for encrypted replies')),
+});
+
+const Sichuan = z.strictObject({
+  baseUrl: z
+    .union([z.url({ protocol: /^https?$/ }), z.literal('')])
+    .default('')
+    .meta(label('接口地址', 'Base address')),
+  secret: z.string().default('').meta(label('设备密钥', 'Device secret')),
+  sm4Key: z.string().nullable().default(null).meta(label('SM4 密钥', 'SM4 key')),
+  sm4Iv: z.string().nullable().default(null).meta(label('SM4 初始向量', 'SM4 IV')),
+  sm4Encoding: z.enum(['base64', 'hex']).default('base64').meta(label('SM4 密文编码', 'SM4 ciphertext encoding')),
+  timestamp: z.enum(['seconds', 'yyyyMMddHHmmss']).default('seconds').meta(label('时间戳格式', 'Timestamp form')),
+  heartbeatSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(600)
+    .default(300)
+    .meta(label('心跳间隔', 'Heartbeat interval', 's')),
+  caFile: z.string().nullable().default(null).meta(label('自有 CA 证书文件', 'Own CA certificate file')),
+});
+
+const Platform = z.strictObject({
+  protocol: z.enum(['zhejiang', 'sichuan', 'none']).default('none').meta(label('平台协议', 'Platform protocol')),
+  zhejiang: Zhejiang.prefault({}),
+  sichuan: Sichuan.prefault({}),
+});
+
+const Cameras = z.strictObject({
+  visible: z.string().default('Front camera').meta(label('可见光摄像头', 'Visible camera')),
+  infrared: z.string().nullable().default('IR camera').meta(label('红外摄像头', 'Infrared camera')),
+  replay: z
+    .string()
+    .regex(/\.(y4m|mjpeg)$/i, 'expected a .y4m or .mjpeg file')
+    .nullable()
+    .default(null)
+    .meta(label('回放文件', 'Replay file')),
+  replayLayout: z.enum(['visible', 'visible-infrared']).default('visible').meta(label('回放画面布局', 'Layout of the replay')),
+});
+
+const Turnstile = z.strictObject({
+  driver: z.enum(['none', 'modbus-rtu', 'gpio', 'wiegand']).default('none').meta(label('闸机驱动', 'Turnstile driver')),
+  port: z.string().default('/dev/ttyS1').meta(label('串口', 'Serial port')),
+  baudRate: z
+    .number()
+    .int()
+    .min(1200)
+    .max(115200)
+    .default(9600)
+    .meta(label('波特率', 'Baud rate', 'baud')),
+  unit: z.number().int().min(1).max(247).default(1).meta(label('Modbus 站号', 'Modbus unit')),
+  coil: z.number().int().min(0).max(65535).default(0).meta(label('继电器线圈', 'Relay coil')),
+  pulseMs: z
+    .number()
+    .int()
+    .min(50)
+    .max(10_000)
+    .default(500)
+    .meta(label('开闸脉冲', 'Opening pulse', 'ms')),
+  /** `coil`: coil on, then off. `flash-on`: the board's own timed write (function 05 at 0x0200 + coil, value in 100 ms). */
+  pulse: z.enum(['coil', 'flash-on']).default('coil').meta(label('脉冲方式', 'Pulse method')),
+});
+
+const Recognition = z.strictObject({
+  threshold: z.number().min(0.2).max(0.95).nullable().default(null).meta(label('识别阈值', 'Recognition threshold')),
+  repeatSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(10)
+    .meta(label('重复打卡间隔', 'Repeat interval', 's')),
+});
+
+const Liveness = z.strictObject({
+  mode: z.enum(['auto', 'infrared', 'challenge', 'off']).default('auto').meta(label('活体检测', 'Liveness')),
+  baselineMm: z
+    .number()
+    .min(-500)
+    .max(500)
+    .default(40)
+    .meta(label('双目间距', 'Distance between the lenses', 'mm')),
+});
+
+const phrase = (text: string, zh: string, en: string) => z.string().max(80).default(text).meta(label(zh, en));
+
+const Speech = z.strictObject({
+  enabled: z.boolean().default(true).meta(label('语音播报', 'Voice')),
+  volume: z.number().min(0).max(1).default(0.8).meta(label('音量', 'Volume')),
+  /** Templates; `{name}`, `{direction}` (进场, 出场) and `{greeting}` (by time of day) are filled in. */
+  phrases: z
+    .strictObject({
+      admitted: phrase('{name}，{direction}成功', '通行成功', 'Admitted'),
+      alreadyIn: phrase('请通过', '重复打卡', 'Already in'),
+      unknown: phrase('未识别', '未识别', 'Not recognised'),
+      barred: phrase('禁止进场', '禁止进场', 'Barred'),
+      attack: phrase('请本人打卡', '请本人打卡', 'In person, please'),
+      notAnswering: phrase('已记录，请联系管理员', '闸机无响应', 'Gate not answering'),
+    })
+    .prefault({}),
+  /** Readings that the dictionary misses: surname → pinyin with tone number, e.g. `{ "黑": "he4" }`. */
+  surnames: z.record(z.string(), z.string()).default({}).meta(label('姓氏读音', 'Readings of surnames')),
+});
+
+const Update = z.strictObject({
+  publicKeyFile: z.string().nullable().default(null).meta(label('升级公钥文件', 'Public key file for updates')),
+});
+
+const Admin = z.strictObject({
+  /** argon2id in PHC form. */
+  pinHash: z.string().startsWith('$argon2id$').nullable().default(null).meta(label('管理密码', 'Admin PIN')),
+});
+
+const Storage = z.strictObject({
+  punchDays: z
+    .number()
+    .int()
+    .min(30)
+    .max(3650)
+    .default(365)
+    .meta(label('打卡记录保存', 'Keep punches for', 'd')),
+  refusalDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .meta(label('拒绝记录保存', 'Keep refusals for', 'd')),
+  refusalMost: z.number().int().min(100).max(100_000).default(5_000).meta(label('拒绝记录上限', 'Refusals at most')),
+  leastFreeMb: z
+    .number()
+    .int()
+    .min(16)
+    .max(100_000)
+    .default(64)
+    .meta(label('最小剩余空间', 'Least free space', 'MB')),
+});
+
+export const Config = z.strictObject({
+  device: Device.prefault({}),
+  platform: Platform.prefault({}),
+  cameras: Cameras.prefault({}),
+  turnstile: Turnstile.prefault({}),
+  recognition: Recognition.prefault({}),
+  liveness: Liveness.prefault({}),
+  speech: Speech.prefault({}),
+  update: Update.prefault({}),
+  admin: Admin.prefault({}),
+  storage: Storage.prefault({}),
+});
+
+/** The whole configuration with every default filled in. */
+export type Config = z.infer<typeof Config>;

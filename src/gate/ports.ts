@@ -1,0 +1,82 @@
+import type { RefusalReason } from '../shared/gate-view.ts';
+
+/**
+ * What became of an opening pulse.
+ * `opened`: the board confirmed it. `notAnswering`: nothing reached the board, the gate stayed shut.
+ * `unknown`: the order left the terminal and no valid answer came; the gate may have opened.
+ */
+export type OpeningOutcome = 'opened' | 'notAnswering' | 'unknown';
+
+export type TurnstileState = 'ok' | 'notAnswering' | 'notConfigured' | 'connecting';
+
+/** The thing that lets one person through. Opened for one passage at a time. */
+export interface Turnstile {
+  /** One pulse. Resolves as soon as its fate is known (before the pulse ends); never rejects. */
+  open(): Promise<OpeningOutcome>;
+  /** Current state and a technical detail (port, error code). */
+  state(): { readonly state: TurnstileState; readonly detail: string | null };
+  /** Calls `listener` at each change until `signal` aborts. */
+  onChange(listener: () => void, signal: AbortSignal): void;
+  /** Switches the coil off if it may be on, then lets go of the line. */
+  close(): Promise<void>;
+}
+
+/** A passage about to be written down. Times are ms since the epoch. */
+export interface NewPunch {
+  readonly workerId: string;
+  readonly atMs: number;
+  readonly direction: 'in' | 'out';
+  /** Cosine of the decision and the threshold it was held against. */
+  readonly score: number;
+  readonly threshold: number;
+  /** Best frame of the passage, JPEG ≤ 60 KB, or null. */
+  readonly picture: Uint8Array | null;
+  /** The wall clock jumped shortly before or was never set. */
+  readonly isClockDoubtful: boolean;
+}
+
+export interface PunchRef {
+  readonly punchId: number;
+  /** Row that stands for the pulse about to be given. */
+  readonly openingId: number;
+}
+
+export interface NewRefusal {
+  readonly reason: RefusalReason;
+  readonly atMs: number;
+  readonly workerId: string | null;
+  /** Best score reached, or null when nothing was compared. */
+  readonly score: number | null;
+  /** Technical detail: the hint that stood last, the liveness cue. */
+  readonly detail: string | null;
+  readonly picture: Uint8Array | null;
+}
+
+/** Where passages are written down. Every method returns only after the row is durable; throws `Fault` `store.*`. */
+export interface PassageJournal {
+  recordPunch(punch: NewPunch): PunchRef;
+  /** Another opening for a punch that already counts. */
+  recordRepeat(punchId: number, atMs: number): PunchRef;
+  markOpening(openingId: number, outcome: OpeningOutcome): void;
+  recordRefusal(refusal: NewRefusal): void;
+}
+
+/** Moments that are spoken of; the sentence comes from templates in the configuration. */
+export type PhraseKey = 'admitted' | 'alreadyIn' | 'unknown' | 'barred' | 'attack' | 'notAnswering';
+
+export interface Voice {
+  /** Starts speaking and returns at once; a later phrase cuts an earlier one short. Never throws. */
+  say(phrase: PhraseKey, workerId: string | null): void;
+}
+
+/** What the gate must know of a worker when he stands before it. */
+export interface RosterEntry {
+  readonly workerId: string;
+  readonly name: string;
+  /** Why he may not enter, in the platform's words, or null. */
+  readonly barredReason: string | null;
+}
+
+export interface Roster {
+  find(workerId: string): RosterEntry | null;
+}

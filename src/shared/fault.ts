@@ -1,0 +1,56 @@
+/**
+ * Every way in which something can be broken, as a stable code that logs, screens and tests refer to.
+ * `area.whatHappened`; a refusal of a person is never a fault, it is a value.
+ */
+export const faultCodes = [
+  'config.invalid', // the configuration file has an unknown key, a wrong type or is missing
+  'data.inUse', // another instance holds the data directory
+  'data.keyInvalid', // the key file is missing although sealed data exists, or does not fit it
+  'store.newer', // the database was written by a newer version
+  'store.full', // no space left to record anything
+  'store.damaged', // SQLite reports corruption, or a sealed value does not open
+  'store.failed', // any other failure of the database
+  'model.missing', // a model file of the manifest is not there
+  'model.hashWrong', // a model file is not the one of the manifest
+  'model.failed', // a network could not be loaded or run
+  'photo.unreadable', // bytes that are no picture
+  'photo.noFace',
+  'photo.severalFaces',
+  'photo.tooSmall',
+  'photo.blurred',
+  'photo.badPose',
+  'photo.badLight',
+  'worker.exists', // the id is taken and replacing was not asked for
+  'worker.unknown', // no worker has that id
+  'worker.invalid', // an id or name that cannot be stored
+  'link.closed', // a serial port or socket went away
+  'link.openFailed', // a serial port or socket cannot be opened
+  'relay.timeout', // the board did not answer in time
+  'relay.rejected', // the board answered with an exception
+  'relay.malformed', // bytes that are no answer of the board
+  'speech.unavailable', // espeak-ng is not installed or failed
+  'ipc.rejected', // a call from a page that may not make it, or with wrong input
+  'admin.locked', // too many wrong PINs
+  'admin.unauthorised', // no valid session
+  'control.rejected', // a command on the control socket that is unknown or malformed
+  'renderer.gone', // the page crashed or froze
+  'internal.bug', // a state that the program holds impossible
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+/** Something is broken (as opposed to refused). Branch on `code`, never on the text. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+    super(`${message} [${code}]`, options);
+    this.code = code;
+  }
+
+  /** Wraps anything thrown; a `Fault` passes unchanged. */
+  static from(error: unknown, code: FaultCode, message: string): Fault {
+    return error instanceof Fault ? error : new Fault(code, message, { cause: error });
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { hints } from './hint.ts';
+
+export const refusalReasons = [
+  'unknown', // nobody in the gallery is near enough
+  'barred', // on the roster, but may not enter
+  'attack', // a presentation attack
+  'livenessUnavailable', // the configured way to tell a living face is not there: fail closed
+  'poorView', // no usable view of the face within the time
+  'notRecorded', // the punch could not be stored, so the gate stays shut
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** What the gate did for the passage shown: asked to open, answered, or not. */
+const GateAnswer = z.enum(['opening', 'opened', 'notAnswering', 'none']);
+export type GateAnswer = z.infer<typeof GateAnswer>;
+
+const shownWorker = {
+  name: z.string(),
+  direction: z.enum(['in', 'out']),
+  /** The punch picture (JPEG), or null. */
+  picture: z.instanceof(Uint8Array).nullable(),
+  gate: GateAnswer,
+};
+
+/** What the kiosk screen shows now. */
+export const GateView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('idle') }),
+  z.object({ state: z.literal('approaching'), hint: z.enum(hints).nullable() }),
+  z.object({ state: z.literal('admitted'), ...shownWorker, atMs: z.number() }),
+  z.object({ state: z.literal('alreadyIn'), ...shownWorker, sinceMs: z.number() }),
+  z.object({
+    state: z.literal('refused'),
+    reason: z.enum(refusalReasons),
+    hint: z.enum(hints).nullable(),
+    detail: z.string().nullable(),
+  }),
+  z.object({ state: z.literal('needsService'), code: z.string() }),
+]);
+export type GateView = z.infer<typeof GateView>;

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { GateView } from '../gate-view.ts';
+import { Status } from '../status.ts';
+import { FrameObservation } from '../vision/observation.ts';
+
+/**
+ * The one contract between the page and main. `call`: the page asks, main answers; `feed`: main tells every page;
+ * `post`: the page tells main, no answer. Every value is parsed on arrival, on both sides.
+ */
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ kind: 'call', input, output }) as const;
+const feed = <V extends z.ZodType>(value: V) => ({ kind: 'feed', value }) as const;
+const post = <V extends z.ZodType>(value: V) => ({ kind: 'post', value }) as const;
+
+export const cameraRoles = ['visible', 'infrared'] as const;
+
+/** What the page needs to know of the configuration to open cameras and speak the right language. */
+export const KioskSettings = z.object({
+  language: z.enum(['zh', 'en']),
+  siteName: z.string(),
+  cameras: z.object({
+    /** Device label or id; matched exactly, then as a part of the label. */
+    visible: z.string(),
+    infrared: z.string().nullable(),
+    /** A file is played instead of the cameras: any device will do. */
+    isReplay: z.boolean(),
+    replayLayout: z.enum(['visible', 'visible-infrared']),
+  }),
+  /** A worker's given name is masked except for its last character. */
+  maskNames: z.boolean(),
+});
+export type KioskSettings = z.infer<typeof KioskSettings>;
+
+export const CameraReport = z.object({
+  role: z.enum(cameraRoles),
+  state: z.enum(['ok', 'lost', 'notFound', 'denied', 'replay', 'starting']),
+  /** Label of the device and its resolution, or the labels that were found instead. */
+  detail: z.string().nullable(),
+});
+export type CameraReport = z.infer<typeof CameraReport>;
+
+export const AuditEntry = z.object({
+  id: z.number(),
+  atMs: z.number(),
+  /** Who: `admin` (screen), `console` (command line), `system`. */
+  actor: z.string(),
+  /** What, as a stable code: `worker.added`, `gate.openedByHand` … */
+  action: z.string(),
+  /** On what: an id, a setting's name; never a name of a person. */
+  subject: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+const Session = z.object({ session: z.string() });
+
+export const contract = {
+  /** Everything the page needs to start; afterwards it follows the feeds. */
+  'kiosk.snapshot': call(z.object({}), z.object({ view: GateView, status: Status, settings: KioskSettings })),
+  /** Does the admin side have a PIN yet? Without one the first visit sets it. */
+  'admin.state': call(z.object({}), z.object({ hasPin: z.boolean() })),
+  'admin.setPin': call(z.object({ pin: z.string() }), Session),
+  'admin.login': call(
+    z.object({ pin: z.string() }),
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('open'), session: z.string() }),
+      z.object({ kind: z.literal('wrong'), triesLeft: z.number() }),
+      z.object({ kind: z.literal('locked'), untilMs: z.number() }),
+    ]),
+  ),
+  'admin.logout': call(Session, z.object({})),
+  /** Opens the gate by hand; written to the audit log. */
+  'admin.openGate': call(Session, z.object({ outcome: z.enum(['opened', 'notAnswering', 'unknown']), tookMs: z.number() })),
+  'admin.audit': call(Session.extend({ beforeId: z.number().nullable() }), z.object({ entries: z.array(AuditEntry) })),
+  /** Writes the audit log as CSV into the data directory's `exports`; answers the path. */
+  'admin.exportAudit': call(Session, z.object({ path: z.string() })),
+
+  'gate.view': feed(GateView),
+  status: feed(Status),
+  /** A finished WAV to play at once, cutting short what still plays; volume 0 to 1. */
+  'voice.play': feed(z.object({ wav: z.instanceof(Uint8Array), volume: z.number() })),
+
+  'vision.observed': post(FrameObservation),
+  'vision.camera': post(CameraReport),
+  /** The analysis in the page: which backend it chose and the median of its warm-up, or that it failed. */
+  'vision.ready': post(z.object({ backend: z.string(), warmUpMs: z.number() })),
+  'vision.failed': post(z.object({ message: z.string() })),
+  /** At least once a second; main brings a silent page back. */
+  'page.alive': post(z.object({})),
+} as const;
+
+export type Contract = typeof contract;
+type NamesOf<K extends string> = { [N in keyof Contract]: Contract[N] extends { kind: K } ? N : never }[keyof Contract];
+export type CallName = NamesOf<'call'>;
+export type FeedName = NamesOf<'feed'>;
+export type PostName = NamesOf<'post'>;
+export type Input<N extends CallName> = z.infer<Contract[N]['input']>;
+export type Output<N extends CallName> = z.infer<Contract[N]['output']>;
+export type FeedValue<N extends FeedName> = z.infer<Contract[N]['value']>;
+export type PostValue<N extends PostName> = z.infer<Contract[N]['value']>;
+
+/** What a call answers over the wire. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string };
+
+export type CallHandlers = { readonly [N in CallName]: (input: Input<N>) => Promise<Output<N>> };
+export type PostHandlers = { readonly [N in PostName]: (value: PostValue<N>) => void };
+
+/** What the preload script gives the page as `window.terminal`. */
+export interface TerminalBridge {
+  /** Rejects with an Error whose message is the fault's code. */
+  call<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>>;
+  post<N extends PostName>(name: N, value: PostValue<N>): void;
+  /** Returns how to stop listening. */
+  follow<N extends FeedName>(name: N, listener: (value: FeedValue<N>) => void): () => void;
+}

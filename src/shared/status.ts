@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/**
+ * All that the terminal says of its own state. One feed serves the kiosk's state marks, the admin page and
+ * `status --json`. Each `area.state` pair has a text in both languages (`status.AREA.STATE`), held by a test.
+ */
+export const areaStates = {
+  terminal: ['running', 'demo', 'needsService'],
+  gate: ['ok', 'notAnswering', 'notConfigured', 'connecting'],
+  cameraVisible: ['ok', 'lost', 'notFound', 'denied', 'replay', 'starting'],
+  cameraInfrared: ['ok', 'lost', 'notFound', 'denied', 'replay', 'starting', 'notConfigured'],
+  recognition: ['ok', 'starting', 'failed'],
+  liveness: ['off', 'notAvailable', 'ok'],
+  network: ['ok', 'offline'],
+  platform: ['notConfigured', 'connecting', 'ok', 'offline', 'rejected'],
+  speech: ['ok', 'off', 'unavailable'],
+  disk: ['ok', 'low', 'full'],
+  clock: ['ok', 'jumped'],
+  screen: ['ok', 'restarting'],
+} as const;
+
+export type Area = keyof typeof areaStates;
+export type AreaState<A extends Area = Area> = (typeof areaStates)[A][number];
+
+/** How much a state matters: quiet states draw no mark on the kiosk; `notice` is never silent, `fault` asks for a person. */
+export type Severity = 'quiet' | 'notice' | 'fault';
+
+const quiet: Readonly<Record<string, true>> = {
+  'terminal.running': true,
+  'gate.ok': true,
+  'cameraVisible.ok': true,
+  'cameraInfrared.ok': true,
+  'cameraInfrared.notConfigured': true,
+  'cameraInfrared.replay': true,
+  'recognition.ok': true,
+  'liveness.ok': true,
+  'network.ok': true,
+  'platform.ok': true,
+  'platform.notConfigured': true,
+  'speech.ok': true,
+  'speech.off': true,
+  'disk.ok': true,
+  'clock.ok': true,
+  'screen.ok': true,
+};
+const notice: Readonly<Record<string, true>> = {
+  'terminal.demo': true,
+  'gate.connecting': true,
+  'cameraVisible.starting': true,
+  'cameraVisible.replay': true,
+  'cameraInfrared.starting': true,
+  'recognition.starting': true,
+  'liveness.off': true,
+  'platform.connecting': true,
+  'disk.low': true,
+  'screen.restarting': true,
+};
+
+export function severityOf(area: Area, state: string): Severity {
+  const key = `${area}.${state}`;
+  if (quiet[key]) return 'quiet';
+  return notice[key] ? 'notice' : 'fault';
+}
+
+const AreaReport = z.object({
+  state: z.string(),
+  /** ms since the epoch at which this state began. */
+  sinceMs: z.number(),
+  /** Technical detail for the technician (a port's name, an error code); never personal data. */
+  detail: z.string().nullable(),
+});
+export type AreaReport = z.infer<typeof AreaReport>;
+
+export const Status = z.object({
+  version: z.string(),
+  sn: z.string(),
+  direction: z.enum(['in', 'out']),
+  startedAtMs: z.number(),
+  areas: z.record(z.string(), AreaReport),
+  counts: z.object({
+    workers: z.number(),
+    templates: z.number(),
+    punches: z.number(),
+    refusals: z.number(),
+    /** Punches that the platform has not taken yet. */
+    outboxWaiting: z.number(),
+  }),
+});
+export type Status = z.infer<typeof Status>;
