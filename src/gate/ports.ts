@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../shared/gate-view.ts';
+import type { Hint } from '../shared/hint.ts';
 
 /**
  * What became of an opening pulse.
@@ -80,3 +81,19 @@ export interface RosterEntry {
 export interface Roster {
   find(workerId: string): RosterEntry | null;
 }
+
+/** What recognition says of the newest frame: somebody is looked at, or a decision about one tracked face. */
+export type Sighting =
+  | { readonly kind: 'noFace' }
+  | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null }
+  | {
+      readonly kind: 'recognised';
+      readonly track: number;
+      readonly workerId: string;
+      readonly score: number;
+      readonly threshold: number;
+      readonly picture: Uint8Array | null;
+    }
+  | { readonly kind: 'unknown'; readonly track: number; readonly score: number; readonly picture: Uint8Array | null }
+  | { readonly kind: 'livenessUnavailable'; readonly track: number; readonly picture: Uint8Array | null }
+  | { readonly kind: 'poorView'; readonly track: number; readonly hint: Hint; readonly picture: Uint8Array | null };

@@ -30,6 +30,7 @@ export const faultCodes = [
   'relay.malformed', // bytes that are no answer of the board
   'speech.unavailable', // espeak-ng is not installed or failed
   'ipc.rejected', // a call from a page that may not make it, or with wrong input
+  'ipc.timeout', // main did not answer a call of the page in time
   'admin.locked', // too many wrong PINs
   'admin.unauthorised', // no valid session
   'control.rejected', // a command on the control socket that is unknown or malformed

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bytes } from './bytes.ts';
 import { hints } from './hint.ts';
 
 export const refusalReasons = [
@@ -19,7 +20,7 @@ const shownWorker = {
   name: z.string(),
   direction: z.enum(['in', 'out']),
   /** The punch picture (JPEG), or null. */
-  picture: z.instanceof(Uint8Array).nullable(),
+  picture: Bytes.nullable(),
   gate: GateAnswer,
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bytes } from '../bytes.ts';
 import { GateView } from '../gate-view.ts';
 import { Status } from '../status.ts';
 import { FrameObservation } from '../vision/observation.ts';
@@ -76,7 +77,7 @@ export const contract = {
   'gate.view': feed(GateView),
   status: feed(Status),
   /** A finished WAV to play at once, cutting short what still plays; volume 0 to 1. */
-  'voice.play': feed(z.object({ wav: z.instanceof(Uint8Array), volume: z.number() })),
+  'voice.play': feed(z.object({ wav: Bytes, volume: z.number() })),
 
   'vision.observed': post(FrameObservation),
   'vision.camera': post(CameraReport),

@@ -1,0 +1,153 @@
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { GateView } from '../shared/gate-view.ts';
+import type { Log } from '../shared/log.ts';
+import { eventOf, initialState, step } from './passage.ts';
+import type { Counted, PassageEffect, PassageEvent, PassageLimits, PassageState } from './passage.ts';
+import type { OpeningOutcome, PassageJournal, Roster, Sighting, Turnstile, Voice } from './ports.ts';
+import { viewOf } from './view.ts';
+
+export interface GateParts {
+  readonly turnstile: Turnstile;
+  readonly journal: PassageJournal;
+  readonly roster: Roster;
+  readonly voice: Voice;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: PassageLimits;
+  readonly direction: 'in' | 'out';
+  /** Punches of before the start that still count, by worker; times on the monotonic clock. */
+  readonly counted?: ReadonlyMap<string, Counted>;
+  /** The wall clock cannot be trusted at this moment. */
+  readonly isClockDoubtful: () => boolean;
+  /** Called at each change of what is to be shown. */
+  readonly onView: (view: GateView) => void;
+  /** The store refused a passage. */
+  readonly onStoreFault: (fault: Fault) => void;
+}
+
+/** Performs what the state machine asks for, strictly in order: the relay is never ordered before its row is on disk. */
+export class Gate {
+  readonly #parts: GateParts;
+  readonly #queue: PassageEvent[] = [];
+  #state: PassageState;
+  #isDraining = false;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+    this.#state = initialState(parts.counted);
+  }
+
+  /** What recognition saw in the newest frame. */
+  see(sighting: Sighting): void {
+    const worker = sighting.kind === 'recognised' ? this.#parts.roster.find(sighting.workerId) : null;
+    this.#dispatch(eventOf(sighting, worker, this.#parts.clock.monotonic()));
+  }
+
+  /** Lets time pass; call a few times a second. */
+  tick(): void {
+    this.#dispatch({ kind: 'tick', atMs: this.#parts.clock.monotonic() });
+  }
+
+  /** The turnstile answers again after a silence. */
+  gateAnswers(): void {
+    this.#dispatch({ kind: 'gateAnswers', atMs: this.#parts.clock.monotonic() });
+  }
+
+  view(): GateView {
+    return viewOf(this.#state, this.#parts.direction, (atMs) => this.#wallTime(atMs));
+  }
+
+  #dispatch(event: PassageEvent): void {
+    this.#queue.push(event);
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#advance(next);
+    } finally {
+      this.#isDraining = false;
+    }
+  }
+
+  #advance(event: PassageEvent): void {
+    const before = this.#state.phase;
+    const [state, effects] = step(this.#state, event, this.#parts.limits);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    if (state.phase !== before) this.#parts.onView(this.view());
+  }
+
+  #perform(effect: PassageEffect): void {
+    const { journal, voice, clock } = this.#parts;
+    switch (effect.kind) {
+      case 'record':
+        return this.#record(effect.passage, () =>
+          journal.recordPunch({
+            workerId: effect.worker.workerId,
+            atMs: clock.now(),
+            direction: this.#parts.direction,
+            score: effect.worker.score,
+            threshold: effect.worker.threshold,
+            picture: effect.worker.picture,
+            isClockDoubtful: this.#parts.isClockDoubtful(),
+          }),
+        );
+      case 'recordRepeat':
+        return this.#record(effect.passage, () => journal.recordRepeat(effect.punchId, clock.now()));
+      case 'recordRefusal':
+        return this.#recordRefusal(effect);
+      case 'openGate':
+        void this.#open(effect.openingId);
+        return;
+      case 'say':
+        return voice.say(effect.phrase, effect.workerId);
+    }
+  }
+
+  #record(passage: number, write: () => { readonly punchId: number; readonly openingId: number }): void {
+    const { clock, log } = this.#parts;
+    try {
+      const { punchId, openingId } = write();
+      log.info('gate', 'recorded', { punch: punchId, opening: openingId });
+      this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs: clock.monotonic() });
+    } catch (error) {
+      this.#onStoreFault(error, 'the punch could not be recorded');
+      this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });
+    }
+  }
+
+  #recordRefusal(effect: Extract<PassageEffect, { kind: 'recordRefusal' }>): void {
+    const { kind: _, ...refusal } = effect;
+    this.#parts.log.info('gate', 'refused', { reason: refusal.reason, score: refusal.score, detail: refusal.detail });
+    try {
+      this.#parts.journal.recordRefusal({ ...refusal, atMs: this.#parts.clock.now() });
+    } catch (error) {
+      // The person is refused all the same: only the note of it is lost, and the store's state says so.
+      this.#onStoreFault(error, 'the refusal could not be recorded');
+    }
+  }
+
+  async #open(openingId: number): Promise<void> {
+    const { turnstile, journal, log, clock } = this.#parts;
+    const orderedAtMs = clock.monotonic();
+    const outcome: OpeningOutcome = await turnstile.open();
+    log.info('gate', 'opening', { opening: openingId, outcome, tookMs: Math.round(clock.monotonic() - orderedAtMs) });
+    try {
+      journal.markOpening(openingId, outcome);
+    } catch (error) {
+      // The row stays `pending` and becomes `unknown` at the next start, which is the truth as the disk knows it.
+      this.#onStoreFault(error, 'the outcome of an opening could not be recorded');
+    }
+    this.#dispatch({ kind: 'openingSettled', openingId, outcome, atMs: clock.monotonic() });
+  }
+
+  #onStoreFault(error: unknown, message: string): void {
+    const fault = Fault.from(error, 'store.failed', message);
+    this.#parts.log.error('store', 'failed', { code: fault.code });
+    this.#parts.onStoreFault(fault);
+  }
+
+  #wallTime(monotonicMs: number): number {
+    return this.#parts.clock.now() - (this.#parts.clock.monotonic() - monotonicMs);
+  }
+}

@@ -1,0 +1,27 @@
+import type { GateView } from '../shared/gate-view.ts';
+import type { PassageState } from './passage.ts';
+
+/**
+ * What the kiosk shows of a state.
+ * @param wallTime turns a monotonic time of the state into ms since the epoch.
+ */
+export function viewOf(state: PassageState, direction: 'in' | 'out', wallTime: (monotonicMs: number) => number): GateView {
+  const { phase } = state;
+  switch (phase.kind) {
+    case 'idle':
+      return { state: 'idle' };
+    case 'approaching':
+      return { state: 'approaching', hint: phase.hint };
+    case 'recording':
+      return { state: 'approaching', hint: null };
+    case 'shown': {
+      const { outcome } = phase;
+      if (outcome.kind === 'refused') return { state: 'refused', reason: outcome.reason, hint: outcome.hint, detail: outcome.detail };
+      const { worker, gate } = outcome;
+      const shown = { name: worker.name, direction, picture: worker.picture, gate };
+      const countedAtMs = Math.round(wallTime(outcome.countedAtMs));
+      if (outcome.kind === 'admitted') return { state: 'admitted', ...shown, atMs: countedAtMs };
+      return { state: 'alreadyIn', ...shown, sinceMs: countedAtMs };
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits, initialState, step } from '../../../src/gate/passage.ts';
+import type { PassageEffect, PassageEvent, PassageState, Recognised } from '../../../src/gate/passage.ts';
+import { viewOf } from '../../../src/gate/view.ts';
+
+const limits = { ...defaultLimits, repeatMs: 10_000 };
+const shan: Recognised = { workerId: 'w1', name: '单雄信', barredReason: null, score: 0.8, threshold: 0.58, picture: null };
+const li: Recognised = { ...shan, workerId: 'w2', name: '李逵' };
+
+const recognised = (worker: Recognised, track: number, atMs: number): PassageEvent => ({ kind: 'recognised', track, worker, atMs });
+const refused = (reason: 'unknown' | 'poorView', track: number, atMs: number): PassageEvent => ({
+  kind: 'refused',
+  track,
+  reason,
+  hint: null,
+  score: null,
+  picture: null,
+  atMs,
+});
+
+/** Runs events one after another and collects the effects. */
+function run(events: readonly PassageEvent[], from: PassageState = initialState()): { state: PassageState; effects: PassageEffect[] } {
+  const effects: PassageEffect[] = [];
+  let state = from;
+  for (const event of events) {
+    const [next, asked] = step(state, event, limits);
+    state = next;
+    effects.push(...asked);
+  }
+  return { state, effects };
+}
+
+const kinds = (effects: readonly PassageEffect[]): string[] => effects.map((effect) => effect.kind);
+const view = (state: PassageState) => viewOf(state, 'in', (ms) => ms);
+
+/** An admitted passage of `worker`, recorded as `punchId`. */
+const admitted = (worker: Recognised, track: number, atMs: number, punchId: number, passage: number): PassageEvent[] => [
+  recognised(worker, track, atMs),
+  { kind: 'recorded', passage, punchId, openingId: punchId * 10, atMs: atMs + 1 },
+];
+
+describe('a passage', () => {
+  it('asks for the record first and for the gate only when the record is there', () => {
+    const before = run([recognised(shan, 1, 1_000)]);
+    expect(kinds(before.effects)).toEqual(['record']);
+    const after = run([{ kind: 'recorded', passage: 1, punchId: 7, openingId: 70, atMs: 1_002 }], before.state);
+    expect(after.effects).toEqual([
+      { kind: 'openGate', openingId: 70 },
+      { kind: 'say', phrase: 'admitted', workerId: 'w1' },
+    ]);
+    expect(view(after.state)).toMatchObject({ state: 'admitted', name: '单雄信', gate: 'opening' });
+  });
+
+  it('keeps the gate shut and says so when the record fails', () => {
+    const { state, effects } = run([recognised(shan, 1, 1_000), { kind: 'recordFailed', passage: 1, atMs: 1_001 }]);
+    expect(kinds(effects)).toEqual(['record']);
+    expect(view(state)).toMatchObject({ state: 'refused', reason: 'notRecorded' });
+  });
+
+  it('ignores a record of another passage', () => {
+    const { effects } = run([recognised(shan, 1, 1_000), { kind: 'recorded', passage: 9, punchId: 1, openingId: 1, atMs: 1_001 }]);
+    expect(kinds(effects)).toEqual(['record']);
+  });
+
+  it('refuses an unknown face, notes it and never asks for the gate', () => {
+    const { state, effects } = run([refused('unknown', 1, 500)]);
+    expect(kinds(effects)).toEqual(['recordRefusal', 'say']);
+    expect(view(state)).toMatchObject({ state: 'refused', reason: 'unknown' });
+  });
+
+  it('refuses a barred worker with the reason, however well he is recognised', () => {
+    const { state, effects } = run([recognised({ ...shan, barredReason: '红码' }, 1, 500)]);
+    expect(kinds(effects)).toEqual(['recordRefusal', 'say']);
+    expect(view(state)).toMatchObject({ state: 'refused', reason: 'barred', detail: '红码' });
+  });
+});
+
+describe('the repeat window', () => {
+  it('opens again for the same person without a second punch, linked to the first', () => {
+    const first = run(admitted(shan, 1, 1_000, 7, 1));
+    const again = run([recognised(shan, 2, 6_000)], first.state);
+    expect(again.effects).toEqual([{ kind: 'recordRepeat', passage: 2, punchId: 7 }]);
+    const opened = run([{ kind: 'recorded', passage: 2, punchId: 7, openingId: 71, atMs: 6_001 }], again.state);
+    expect(kinds(opened.effects)).toEqual(['openGate', 'say']);
+    expect(view(opened.state)).toMatchObject({ state: 'alreadyIn', sinceMs: 1_001 });
+  });
+
+  it('counts from the punch, not from the last repeat', () => {
+    const { effects } = run([
+      ...admitted(shan, 1, 0, 7, 1),
+      ...admitted(shan, 2, 9_000, 7, 2),
+      recognised(shan, 3, 10_500),
+    ]);
+    expect(kinds(effects).filter((kind) => kind.startsWith('record'))).toEqual(['record', 'recordRepeat', 'record']);
+  });
+
+  it('does not touch other people', () => {
+    const { effects } = run([...admitted(shan, 1, 0, 7, 1), recognised(li, 2, 1_000)]);
+    expect(effects.at(-1)).toMatchObject({ kind: 'record', worker: { workerId: 'w2' } });
+  });
+
+  it('survives a restart', () => {
+    const { effects } = run([recognised(shan, 1, 3_000)], initialState(new Map([['w1', { punchId: 4, atMs: -2_000 }]])));
+    expect(effects).toEqual([{ kind: 'recordRepeat', passage: 1, punchId: 4 }]);
+  });
+});
+
+describe('the screen', () => {
+  it('shows the outcome for its time and then rests', () => {
+    const { state } = run(admitted(shan, 1, 1_000, 7, 1));
+    expect(view(run([{ kind: 'noFace', atMs: 2_900 }], state).state).state).toBe('admitted');
+    expect(view(run([{ kind: 'noFace', atMs: 3_001 }], state).state).state).toBe('idle');
+  });
+
+  it('lets the next face cut an outcome short, but not the same face', () => {
+    const { state } = run(admitted(shan, 1, 1_000, 7, 1));
+    expect(view(run([{ kind: 'looking', track: 1, hint: null, atMs: 1_200 }], state).state).state).toBe('admitted');
+    expect(view(run([{ kind: 'looking', track: 2, hint: 'comeCloser', atMs: 1_200 }], state).state)).toEqual({
+      state: 'approaching',
+      hint: 'comeCloser',
+    });
+  });
+
+  it('keeps a worker on the approach through a short gap', () => {
+    const { state } = run([{ kind: 'looking', track: 1, hint: null, atMs: 1_000 }]);
+    expect(view(run([{ kind: 'noFace', atMs: 1_300 }], state).state).state).toBe('approaching');
+    expect(view(run([{ kind: 'noFace', atMs: 1_700 }], state).state).state).toBe('idle');
+  });
+
+  it('keeps the name while the gate does not answer, until it does', () => {
+    const silent = run([...admitted(shan, 1, 1_000, 7, 1), { kind: 'openingSettled', openingId: 70, outcome: 'notAnswering', atMs: 1_200 }]);
+    expect(silent.effects.at(-1)).toEqual({ kind: 'say', phrase: 'notAnswering', workerId: null });
+    expect(view(run([{ kind: 'tick', atMs: 5_000 }], silent.state).state)).toMatchObject({ name: '单雄信', gate: 'notAnswering' });
+    const back = run([{ kind: 'gateAnswers', atMs: 5_000 }, { kind: 'tick', atMs: 5_001 }], silent.state);
+    expect(view(back.state).state).toBe('idle');
+  });
+
+  it('does not change the next passage when an earlier opening settles late', () => {
+    const { state } = run([
+      ...admitted(shan, 1, 1_000, 7, 1),
+      ...admitted(li, 2, 1_500, 8, 2),
+      { kind: 'openingSettled', openingId: 70, outcome: 'unknown', atMs: 1_600 },
+    ]);
+    expect(view(state)).toMatchObject({ name: '李逵', gate: 'opening' });
+  });
+});
