@@ -53,7 +53,13 @@ export type PassageEvent =
       readonly picture: Uint8Array | null;
       readonly atMs: number;
     }
-  | { readonly kind: 'recorded'; readonly passage: number; readonly punchId: number; readonly openingId: number; readonly atMs: number }
+  | {
+      readonly kind: 'recorded';
+      readonly passage: number;
+      readonly punchId: number;
+      readonly openingId: number;
+      readonly atMs: number;
+    }
   | { readonly kind: 'recordFailed'; readonly passage: number; readonly atMs: number }
   | { readonly kind: 'openingSettled'; readonly openingId: number; readonly outcome: OpeningOutcome; readonly atMs: number }
   | { readonly kind: 'gateAnswers'; readonly atMs: number }
@@ -77,14 +83,31 @@ export type PassageEffect =
 
 /** What is on show after a decision. */
 type Outcome =
-  | { readonly kind: 'admitted' | 'alreadyIn'; readonly worker: Recognised; readonly countedAtMs: number; readonly gate: GateAnswer }
+  | {
+      readonly kind: 'admitted' | 'alreadyIn';
+      readonly worker: Recognised;
+      readonly countedAtMs: number;
+      readonly gate: GateAnswer;
+    }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly hint: Hint | null; readonly detail: string | null };
 
 export type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'approaching'; readonly track: number; readonly hint: Hint | null; readonly seenAtMs: number }
-  | { readonly kind: 'recording'; readonly passage: number; readonly track: number; readonly worker: Recognised; readonly repeatOf: Counted | null }
-  | { readonly kind: 'shown'; readonly track: number; readonly openingId: number | null; readonly outcome: Outcome; readonly untilMs: number };
+  | {
+      readonly kind: 'recording';
+      readonly passage: number;
+      readonly track: number;
+      readonly worker: Recognised;
+      readonly repeatOf: Counted | null;
+    }
+  | {
+      readonly kind: 'shown';
+      readonly track: number;
+      readonly openingId: number | null;
+      readonly outcome: Outcome;
+      readonly untilMs: number;
+    };
 
 /** A punch that still counts for its worker. */
 export interface Counted {
@@ -128,7 +151,11 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
   }
 }
 
-function afterTime(phase: Phase, event: { readonly kind: 'noFace' | 'tick'; readonly atMs: number }, limits: PassageLimits): Phase {
+function afterTime(
+  phase: Phase,
+  event: { readonly kind: 'noFace' | 'tick'; readonly atMs: number },
+  limits: PassageLimits,
+): Phase {
   if (phase.kind === 'shown') return event.atMs >= phase.untilMs ? { kind: 'idle' } : phase;
   if (phase.kind === 'approaching') return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
   return phase;
@@ -153,7 +180,14 @@ function onRecognised(
     return [
       { ...state, phase: { kind: 'shown', track, openingId: null, outcome, untilMs: atMs + limits.barredMs } },
       [
-        { kind: 'recordRefusal', reason: 'barred', workerId: worker.workerId, score: worker.score, detail: worker.barredReason, picture: worker.picture },
+        {
+          kind: 'recordRefusal',
+          reason: 'barred',
+          workerId: worker.workerId,
+          score: worker.score,
+          detail: worker.barredReason,
+          picture: worker.picture,
+        },
         { kind: 'say', phrase: 'barred', workerId: null },
       ],
     ];
@@ -171,9 +205,17 @@ function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 're
   if (state.phase.kind === 'recording') return [state, []];
   const outcome: Outcome = { kind: 'refused', reason: event.reason, hint: event.hint, detail: null };
   const effects: PassageEffect[] = [
-    { kind: 'recordRefusal', reason: event.reason, workerId: null, score: event.score, detail: event.hint, picture: event.picture },
+    {
+      kind: 'recordRefusal',
+      reason: event.reason,
+      workerId: null,
+      score: event.score,
+      detail: event.hint,
+      picture: event.picture,
+    },
   ];
-  if (event.reason === 'unknown' || event.reason === 'attack') effects.push({ kind: 'say', phrase: event.reason, workerId: null });
+  if (event.reason === 'unknown' || event.reason === 'attack')
+    effects.push({ kind: 'say', phrase: event.reason, workerId: null });
   return [
     { ...state, phase: { kind: 'shown', track: event.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
     effects,
@@ -202,11 +244,18 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
   ];
 }
 
-function onRecordFailed(state: PassageState, event: Extract<PassageEvent, { kind: 'recordFailed' }>, limits: PassageLimits): Step {
+function onRecordFailed(
+  state: PassageState,
+  event: Extract<PassageEvent, { kind: 'recordFailed' }>,
+  limits: PassageLimits,
+): Step {
   const { phase } = state;
   if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
   const outcome: Outcome = { kind: 'refused', reason: 'notRecorded', hint: null, detail: null };
-  return [{ ...state, phase: { kind: 'shown', track: phase.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } }, []];
+  return [
+    { ...state, phase: { kind: 'shown', track: phase.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
+    [],
+  ];
 }
 
 function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {
@@ -243,10 +292,34 @@ export function eventOf(
       return { kind: 'recognised', track, worker: { workerId, ...worker, score, threshold, picture }, atMs };
     }
     case 'unknown':
-      return { kind: 'refused', track: sighting.track, reason: 'unknown', hint: null, score: sighting.score, picture: sighting.picture, atMs };
+      return {
+        kind: 'refused',
+        track: sighting.track,
+        reason: 'unknown',
+        hint: null,
+        score: sighting.score,
+        picture: sighting.picture,
+        atMs,
+      };
     case 'livenessUnavailable':
-      return { kind: 'refused', track: sighting.track, reason: 'livenessUnavailable', hint: null, score: null, picture: sighting.picture, atMs };
+      return {
+        kind: 'refused',
+        track: sighting.track,
+        reason: 'livenessUnavailable',
+        hint: null,
+        score: null,
+        picture: sighting.picture,
+        atMs,
+      };
     case 'poorView':
-      return { kind: 'refused', track: sighting.track, reason: 'poorView', hint: sighting.hint, score: null, picture: sighting.picture, atMs };
+      return {
+        kind: 'refused',
+        track: sighting.track,
+        reason: 'poorView',
+        hint: sighting.hint,
+        score: null,
+        picture: sighting.picture,
+        atMs,
+      };
   }
 }

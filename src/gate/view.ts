@@ -16,7 +16,8 @@ export function viewOf(state: PassageState, direction: 'in' | 'out', wallTime: (
       return { state: 'approaching', hint: null };
     case 'shown': {
       const { outcome } = phase;
-      if (outcome.kind === 'refused') return { state: 'refused', reason: outcome.reason, hint: outcome.hint, detail: outcome.detail };
+      if (outcome.kind === 'refused')
+        return { state: 'refused', reason: outcome.reason, hint: outcome.hint, detail: outcome.detail };
       const { worker, gate } = outcome;
       const shown = { name: worker.name, direction, picture: worker.picture, gate };
       const countedAtMs = Math.round(wallTime(outcome.countedAtMs));

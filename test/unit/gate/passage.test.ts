@@ -7,7 +7,12 @@ const limits = { ...defaultLimits, repeatMs: 10_000 };
 const shan: Recognised = { workerId: 'w1', name: '单雄信', barredReason: null, score: 0.8, threshold: 0.58, picture: null };
 const li: Recognised = { ...shan, workerId: 'w2', name: '李逵' };
 
-const recognised = (worker: Recognised, track: number, atMs: number): PassageEvent => ({ kind: 'recognised', track, worker, atMs });
+const recognised = (worker: Recognised, track: number, atMs: number): PassageEvent => ({
+  kind: 'recognised',
+  track,
+  worker,
+  atMs,
+});
 const refused = (reason: 'unknown' | 'poorView', track: number, atMs: number): PassageEvent => ({
   kind: 'refused',
   track,
@@ -19,7 +24,10 @@ const refused = (reason: 'unknown' | 'poorView', track: number, atMs: number): P
 });
 
 /** Runs events one after another and collects the effects. */
-function run(events: readonly PassageEvent[], from: PassageState = initialState()): { state: PassageState; effects: PassageEffect[] } {
+function run(
+  events: readonly PassageEvent[],
+  from: PassageState = initialState(),
+): { state: PassageState; effects: PassageEffect[] } {
   const effects: PassageEffect[] = [];
   let state = from;
   for (const event of events) {
@@ -58,7 +66,10 @@ describe('a passage', () => {
   });
 
   it('ignores a record of another passage', () => {
-    const { effects } = run([recognised(shan, 1, 1_000), { kind: 'recorded', passage: 9, punchId: 1, openingId: 1, atMs: 1_001 }]);
+    const { effects } = run([
+      recognised(shan, 1, 1_000),
+      { kind: 'recorded', passage: 9, punchId: 1, openingId: 1, atMs: 1_001 },
+    ]);
     expect(kinds(effects)).toEqual(['record']);
   });
 
@@ -86,11 +97,7 @@ describe('the repeat window', () => {
   });
 
   it('counts from the punch, not from the last repeat', () => {
-    const { effects } = run([
-      ...admitted(shan, 1, 0, 7, 1),
-      ...admitted(shan, 2, 9_000, 7, 2),
-      recognised(shan, 3, 10_500),
-    ]);
+    const { effects } = run([...admitted(shan, 1, 0, 7, 1), ...admitted(shan, 2, 9_000, 7, 2), recognised(shan, 3, 10_500)]);
     expect(kinds(effects).filter((kind) => kind.startsWith('record'))).toEqual(['record', 'recordRepeat', 'record']);
   });
 
@@ -128,10 +135,22 @@ describe('the screen', () => {
   });
 
   it('keeps the name while the gate does not answer, until it does', () => {
-    const silent = run([...admitted(shan, 1, 1_000, 7, 1), { kind: 'openingSettled', openingId: 70, outcome: 'notAnswering', atMs: 1_200 }]);
+    const silent = run([
+      ...admitted(shan, 1, 1_000, 7, 1),
+      { kind: 'openingSettled', openingId: 70, outcome: 'notAnswering', atMs: 1_200 },
+    ]);
     expect(silent.effects.at(-1)).toEqual({ kind: 'say', phrase: 'notAnswering', workerId: null });
-    expect(view(run([{ kind: 'tick', atMs: 5_000 }], silent.state).state)).toMatchObject({ name: '单雄信', gate: 'notAnswering' });
-    const back = run([{ kind: 'gateAnswers', atMs: 5_000 }, { kind: 'tick', atMs: 5_001 }], silent.state);
+    expect(view(run([{ kind: 'tick', atMs: 5_000 }], silent.state).state)).toMatchObject({
+      name: '单雄信',
+      gate: 'notAnswering',
+    });
+    const back = run(
+      [
+        { kind: 'gateAnswers', atMs: 5_000 },
+        { kind: 'tick', atMs: 5_001 },
+      ],
+      silent.state,
+    );
     expect(view(back.state).state).toBe('idle');
   });
 

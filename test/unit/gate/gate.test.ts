@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { Gate } from '../../../src/gate/gate.ts';
+import { defaultLimits } from '../../../src/gate/passage.ts';
+import type { NewPunch, NewRefusal, OpeningOutcome, PassageJournal, Sighting } from '../../../src/gate/ports.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+import type { GateView } from '../../../src/shared/gate-view.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+
+/** A gate whose surroundings write down, in one list, what was asked of them. */
+function gateWith(settings: { readonly outcome?: OpeningOutcome; readonly storeFault?: Fault } = {}) {
+  const happened: string[] = [];
+  const views: GateView[] = [];
+  const faults: Fault[] = [];
+  const punches: NewPunch[] = [];
+  const refusals: NewRefusal[] = [];
+  const time = { ms: 1_000 };
+  const refuse = (): void => {
+    if (settings.storeFault !== undefined) throw settings.storeFault;
+  };
+  const journal: PassageJournal = {
+    recordPunch: (punch) => {
+      refuse();
+      punches.push(punch);
+      happened.push('recorded');
+      return { punchId: punches.length, openingId: punches.length * 10 };
+    },
+    recordRepeat: (punchId) => {
+      refuse();
+      happened.push('repeat');
+      return { punchId, openingId: 99 };
+    },
+    markOpening: (openingId, outcome) => happened.push(`opening ${String(openingId)} ${outcome}`),
+    recordRefusal: (refusal) => {
+      refuse();
+      refusals.push(refusal);
+      happened.push(`refused ${refusal.reason}`);
+    },
+  };
+  const gate = new Gate({
+    turnstile: {
+      open: () => {
+        happened.push('pulse');
+        return Promise.resolve(settings.outcome ?? 'opened');
+      },
+      state: () => ({ state: 'ok', detail: null }),
+      onChange: () => undefined,
+      close: () => Promise.resolve(),
+    },
+    journal,
+    roster: { find: (workerId) => (workerId === 'gone' ? null : { workerId, name: '单雄信', barredReason: null }) },
+    voice: { say: (phrase) => happened.push(`say ${phrase}`) },
+    clock: { now: () => 1_700_000_000_000 + time.ms, monotonic: () => time.ms },
+    log: silentLog,
+    limits: { ...defaultLimits, repeatMs: 10_000 },
+    direction: 'out',
+    isClockDoubtful: () => true,
+    onView: (view) => views.push(view),
+    onStoreFault: (fault) => faults.push(fault),
+  });
+  return { gate, happened, views, faults, punches, refusals, time };
+}
+
+const seen = (workerId: string, track = 1): Sighting => ({
+  kind: 'recognised',
+  track,
+  workerId,
+  score: 0.7,
+  threshold: 0.58,
+  picture: new Uint8Array([1]),
+});
+const settled = () => new Promise(setImmediate);
+
+describe('the gate', () => {
+  it('records, then pulses, then speaks, then notes what became of the pulse', async () => {
+    const { gate, happened, views } = gateWith();
+    gate.see(seen('w1'));
+    await settled();
+    expect(happened).toEqual(['recorded', 'pulse', 'say admitted', 'opening 10 opened']);
+    expect(views.map((view) => ('gate' in view ? `${view.state} ${view.gate}` : view.state))).toEqual([
+      'admitted opening',
+      'admitted opened',
+    ]);
+  });
+
+  it('writes the punch with direction, wall-clock time, picture and the doubt about the clock', () => {
+    const { gate, punches } = gateWith();
+    gate.see(seen('w1'));
+    expect(punches).toEqual([
+      {
+        workerId: 'w1',
+        atMs: 1_700_000_001_000,
+        direction: 'out',
+        score: 0.7,
+        threshold: 0.58,
+        picture: new Uint8Array([1]),
+        isClockDoubtful: true,
+      },
+    ]);
+  });
+
+  it('gives no pulse when the store is full, and says which fault it was', () => {
+    const { gate, happened, faults, views } = gateWith({ storeFault: new Fault('store.full', 'full') });
+    gate.see(seen('w1'));
+    expect(happened).toEqual([]);
+    expect(faults.map(({ code }) => code)).toEqual(['store.full']);
+    expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'notRecorded' });
+  });
+
+  it('refuses a stranger even when the refusal cannot be written down', () => {
+    const { gate, happened, views } = gateWith({ storeFault: new Fault('store.full', 'full') });
+    gate.see({ kind: 'unknown', track: 1, score: 0.2, picture: null });
+    expect(happened).toEqual(['say unknown']);
+    expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'unknown' });
+  });
+
+  it('takes a worker who was removed between match and verdict for unknown', () => {
+    const { gate, happened } = gateWith();
+    gate.see(seen('gone'));
+    expect(happened).toEqual(['refused unknown', 'say unknown']);
+  });
+
+  it('keeps the punch when the board is silent, and says so', async () => {
+    const { gate, happened, views } = gateWith({ outcome: 'notAnswering' });
+    gate.see(seen('w1'));
+    await settled();
+    expect(happened).toEqual(['recorded', 'pulse', 'say admitted', 'opening 10 notAnswering', 'say notAnswering']);
+    expect(views.at(-1)).toMatchObject({ state: 'admitted', gate: 'notAnswering' });
+  });
+
+  it('lets the next worker try after a pulse whose fate is unknown', async () => {
+    const { gate, happened } = gateWith({ outcome: 'unknown' });
+    gate.see(seen('w1', 1));
+    await settled();
+    gate.see(seen('w2', 2));
+    await settled();
+    expect(happened.filter((what) => what === 'pulse')).toHaveLength(2);
+  });
+
+  it.each<[Sighting, string]>([
+    [{ kind: 'livenessUnavailable', track: 1, picture: null }, 'livenessUnavailable'],
+    [{ kind: 'poorView', track: 1, hint: 'tooDark', picture: null }, 'poorView'],
+  ])('never opens for %j', async (sighting, reason) => {
+    const { gate, happened, refusals } = gateWith();
+    gate.see(sighting);
+    await settled();
+    expect(happened).toEqual([`refused ${reason}`]);
+    expect(refusals).toHaveLength(1);
+  });
+});
