@@ -1,0 +1,22 @@
+import type { OpeningOutcome, Turnstile } from '../gate/ports.ts';
+import type { LineReport } from './modbus/line-counters.ts';
+
+/** What the technician's page shows of the line to the board. */
+export interface TurnstileDiagnostics extends LineReport {
+  /** Port, baud rate and framing in one line. */
+  readonly port: string;
+  readonly unit: number;
+  readonly coil: number;
+  /** Times that the port was opened. */
+  readonly connections: number;
+  /** Requests without an answer in a row. */
+  readonly misses: number;
+  /** Openings by outcome. */
+  readonly openings: Readonly<Record<OpeningOutcome, number>>;
+}
+
+/** A turnstile that can be looked into. */
+export interface ObservableTurnstile extends Turnstile {
+  /** A copy of the counters; null when there is no line to look into. */
+  diagnostics(): TurnstileDiagnostics | null;
+}

@@ -1,0 +1,160 @@
+import type { Config } from '../../config/schema.ts';
+import type { OpeningOutcome } from '../../gate/ports.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { Fault } from '../../shared/fault.ts';
+import { wireMs, type Exchange, type ModbusClient } from './client.ts';
+import { flashCoil, readCoil, writeCoil } from './frame.ts';
+import type { Opening, OpeningQueue } from './opening-queue.ts';
+import * as plans from './pulse-plan.ts';
+
+export interface BoardSessionOptions {
+  readonly client: ModbusClient;
+  readonly turnstile: Config['turnstile'];
+  readonly clock: Clock;
+  readonly openings: OpeningQueue;
+  /** The board works: it answered a read, and the coil is known to be off or in its pulse. */
+  readonly onWorking: () => void;
+  /** The board is silent or refuses. */
+  readonly onFailing: (fault: Fault) => void;
+}
+
+/** Silent polls in a row until the board counts as not answering, and until the line is opened anew. */
+const missesToFail = 2;
+const missesToReopen = 5;
+/** Longest that a board may think, besides the time on the wire. A poll's is short: an opening may have to wait for it. */
+const writeThinkMs = 280;
+const pollThinkMs = 110;
+const closingTries = 2;
+/** Exceptions after which the request was surely not carried out (MODBUS Application Protocol V1.1b3, 7). */
+const refusals: readonly number[] = [1, 2, 3, 6];
+const illegalFunction = 1;
+
+/** One connection to the board: switches off first, then opens, switches off and polls until the line is lost. */
+export class BoardSession {
+  readonly #options: BoardSessionOptions;
+  readonly #writeTimeoutMs: number;
+  readonly #pollTimeoutMs: number;
+  #plan: plans.PulsePlan;
+  #misses = 0;
+  #hasRead = false;
+  #wake: () => void = () => undefined;
+
+  constructor(options: BoardSessionOptions) {
+    this.#options = options;
+    this.#writeTimeoutMs = writeThinkMs + wireMs(16, options.turnstile.baudRate);
+    this.#pollTimeoutMs = pollThinkMs + wireMs(14, options.turnstile.baudRate);
+    this.#plan = plans.connected(options.clock.monotonic());
+  }
+
+  get misses(): number {
+    return this.#misses;
+  }
+
+  /** Looks again at what there is to do: an opening was asked for, the line closed, the program ends. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Serves until the line is lost, the board was silent for long, or `signal` aborts; then the coil is switched off. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { client, clock, openings, turnstile } = this.#options;
+    while (client.isOpen && !signal.aborted && this.#misses < missesToReopen) {
+      const job = plans.nextJob(this.#plan, turnstile, openings.hasWaiting, clock.monotonic());
+      if (job.kind === 'wait') await this.#pause(job.untilMs);
+      else await this.#perform(job.kind);
+    }
+    if (signal.aborted) await this.#switchOffForGood();
+  }
+
+  async #perform(job: 'off' | 'on' | 'poll'): Promise<void> {
+    if (job === 'off') return this.#switchOff();
+    if (job === 'poll') return this.#poll();
+    const opening = this.#options.openings.take();
+    if (opening) await this.#open(opening);
+  }
+
+  async #open(opening: Opening): Promise<void> {
+    const { client, turnstile, clock } = this.#options;
+    const { unit, coil, pulseMs, pulse } = turnstile;
+    const request = pulse === 'flash-on' ? flashCoil(unit, coil, pulseMs) : writeCoil(unit, coil, true);
+    const exchange = await client.exchange(request, this.#writeTimeoutMs);
+    const outcome = await this.#outcomeOf(exchange);
+    // The plan before the promise: who hears of the opening finds the pulse running.
+    const nowMs = clock.monotonic();
+    if (outcome === 'opened') this.#plan = plans.opened(this.#plan, turnstile, nowMs);
+    if (outcome === 'unknown') this.#plan = plans.openedPerhaps(this.#plan, turnstile, nowMs);
+    opening.settle(outcome);
+    this.#note(exchange);
+  }
+
+  async #outcomeOf(exchange: Exchange): Promise<OpeningOutcome> {
+    if (exchange.kind === 'notSent') return 'notAnswering';
+    if (exchange.kind === 'unanswered') return 'unknown';
+    if (exchange.reply.kind === 'exception') return refusals.includes(exchange.reply.code) ? 'notAnswering' : 'unknown';
+    if (!exchange.isDoubtful) return 'opened';
+    return (await this.#readBack()) === true ? 'opened' : 'unknown';
+  }
+
+  async #switchOff(): Promise<void> {
+    const { client, turnstile, clock } = this.#options;
+    // A board that was silent once is asked briefly, as by a poll: an opening may be waiting.
+    const timeoutMs = this.#plan.offTries === 0 ? this.#writeTimeoutMs : this.#pollTimeoutMs;
+    const exchange = await client.exchange(writeCoil(turnstile.unit, turnstile.coil, false), timeoutMs);
+    let isOff = exchange.kind === 'answered' && exchange.reply.kind === 'written';
+    if (exchange.kind === 'answered' && exchange.isDoubtful) isOff = (await this.#readBack()) === false;
+    const nowMs = clock.monotonic();
+    this.#plan = isOff ? plans.switchedOff(this.#plan, nowMs) : plans.offFailed(this.#plan, nowMs);
+    this.#note(exchange);
+  }
+
+  async #poll(): Promise<void> {
+    const { client, turnstile, clock } = this.#options;
+    const echoed = client.hasLocalEcho;
+    const exchange = await client.exchange(readCoil(turnstile.unit, turnstile.coil), this.#pollTimeoutMs);
+    const isOn = exchange.kind === 'answered' && exchange.reply.kind === 'coil' ? exchange.reply.isOn : null;
+    const nowMs = clock.monotonic();
+    this.#plan = plans.polled(this.#plan, turnstile, isOn, nowMs);
+    // What was taken for the answer to the first switching off was our own echo.
+    if (client.hasLocalEcho && !echoed) this.#plan = { ...plans.connected(nowMs), pollAtMs: this.#plan.pollAtMs };
+    this.#note(exchange, true);
+  }
+
+  async #readBack(): Promise<boolean | null> {
+    const { client, turnstile } = this.#options;
+    const exchange = await client.exchange(readCoil(turnstile.unit, turnstile.coil), this.#pollTimeoutMs);
+    return exchange.kind === 'answered' && exchange.reply.kind === 'coil' ? exchange.reply.isOn : null;
+  }
+
+  #note(exchange: Exchange, isRead = false): void {
+    const { onWorking, onFailing } = this.#options;
+    if (exchange.kind !== 'answered') {
+      this.#misses += 1;
+      if (this.#misses >= missesToFail) onFailing(exchange.fault);
+      return;
+    }
+    this.#misses = 0;
+    if (isRead) this.#hasRead = true;
+    // A board without function 01 still answers, which is what a poll wants to know.
+    if (exchange.reply.kind === 'exception' && !(isRead && exchange.reply.code === illegalFunction)) {
+      onFailing(new Fault('relay.rejected', `the board answered with exception ${exchange.reply.code}`));
+    } else if (this.#hasRead && !this.#plan.isOffDue) {
+      onWorking();
+    }
+  }
+
+  async #switchOffForGood(): Promise<void> {
+    const { client, clock } = this.#options;
+    for (let tries = 0; tries < closingTries && client.isOpen; tries += 1) {
+      if (!plans.mayBeOn(this.#plan, clock.monotonic())) return;
+      await this.#switchOff();
+    }
+  }
+
+  async #pause(untilMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const timer = setTimeout(resolve, Math.max(Math.ceil(untilMs - this.#options.clock.monotonic()), 1));
+    await promise;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,166 @@
+import type { Config } from '../../config/schema.ts';
+import type { OpeningOutcome, Turnstile, TurnstileState } from '../../gate/ports.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { Fault } from '../../shared/fault.ts';
+import type { Log } from '../../shared/log.ts';
+import type { ByteLink, OpenLink } from '../byte-link.ts';
+import { ChangeNotice } from '../change-notice.ts';
+import type { TurnstileDiagnostics } from '../diagnostics.ts';
+import { BoardSession } from './board-session.ts';
+import { ModbusClient } from './client.ts';
+import { LineCounters } from './line-counters.ts';
+import { OpeningQueue } from './opening-queue.ts';
+
+export interface ModbusTurnstileOptions {
+  readonly turnstile: Config['turnstile'];
+  readonly openLink: OpenLink;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** 0 to 1, spreads the reopening of several terminals; `Math.random` by default. */
+  readonly random?: () => number;
+}
+
+const openLinkMs = 3_000;
+const firstBackOffMs = 250;
+const longestBackOffMs = 2_000;
+/** The last switching off may need two unanswered tries and a running exchange. */
+const closeMs = 2_000;
+
+/**
+ * A turnstile behind a coil of a Modbus RTU board.
+ *
+ * `open` during a running pulse gets its own pulse after a gap of 100 ms; two may wait, later ones share the second.
+ * A pulse of 2 s or more holds a door: an opening during it renews it.
+ */
+export class ModbusTurnstile implements Turnstile {
+  readonly #options: ModbusTurnstileOptions;
+  readonly #openings = new OpeningQueue();
+  readonly #counters = new LineCounters();
+  readonly #changes = new ChangeNotice();
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+  readonly #outcomes: Record<OpeningOutcome, number> = { opened: 0, notAnswering: 0, unknown: 0 };
+  #state: { readonly state: TurnstileState; readonly detail: string | null };
+  #session: BoardSession | null = null;
+  #connections = 0;
+  #stopWaiting: () => void = () => undefined;
+
+  /** Begins to connect at once; the first thing sent switches the coil off. */
+  constructor(options: ModbusTurnstileOptions) {
+    this.#options = options;
+    this.#state = { state: 'connecting', detail: options.turnstile.port };
+    this.#running = this.#run();
+  }
+
+  async open(): Promise<OpeningOutcome> {
+    const askedAtMs = this.#options.clock.monotonic();
+    const outcome = await this.#ask();
+    this.#outcomes[outcome] += 1;
+    const fields = { outcome, ms: Math.round(this.#options.clock.monotonic() - askedAtMs) };
+    if (outcome === 'opened') this.#options.log.info('gate', 'opened', fields);
+    else this.#options.log.warn('gate', 'openingFailed', fields);
+    return outcome;
+  }
+
+  state(): { readonly state: TurnstileState; readonly detail: string | null } {
+    return this.#state;
+  }
+
+  onChange(listener: () => void, signal: AbortSignal): void {
+    this.#changes.listen(listener, signal);
+  }
+
+  /** What the technician's page shows; a copy. */
+  diagnostics(): TurnstileDiagnostics {
+    const { port, baudRate, unit, coil } = this.#options.turnstile;
+    return {
+      ...this.#counters.report(),
+      port: `${port} ${baudRate} 8N1`,
+      unit,
+      coil,
+      connections: this.#connections,
+      misses: this.#session?.misses ?? 0,
+      openings: { ...this.#outcomes },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#openings.failAll();
+    this.#session?.wake();
+    this.#stopWaiting();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, closeMs);
+    await Promise.race([this.#running, promise]);
+    clearTimeout(timer);
+  }
+
+  #ask(): Promise<OpeningOutcome> {
+    if (!this.#session || this.#stop.signal.aborted) return Promise.resolve('notAnswering');
+    const outcome = this.#openings.ask();
+    this.#session.wake();
+    return outcome;
+  }
+
+  async #run(): Promise<void> {
+    const stop = this.#stop.signal;
+    let backOffMs = firstBackOffMs;
+    while (!stop.aborted) {
+      const answersBefore = this.#counters.report().answers;
+      await this.#connectOnce();
+      if (stop.aborted) return;
+      if (this.#counters.report().answers > answersBefore) backOffMs = firstBackOffMs;
+      await this.#wait(backOffMs * (0.75 + 0.25 * (this.#options.random ?? Math.random)()));
+      backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
+    }
+  }
+
+  async #connectOnce(): Promise<void> {
+    let link: ByteLink;
+    try {
+      link = await this.#options.openLink(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(openLinkMs)]));
+    } catch (error) {
+      return this.#setFailing(Fault.from(error, 'link.openFailed', 'cannot open the line'));
+    }
+    this.#connections += 1;
+    const { turnstile, clock } = this.#options;
+    const client = new ModbusClient(link, { baudRate: turnstile.baudRate, clock, counters: this.#counters });
+    const session = new BoardSession({
+      client,
+      turnstile,
+      clock,
+      openings: this.#openings,
+      onWorking: () => this.#setState('ok', turnstile.port),
+      onFailing: (fault) => this.#setFailing(fault),
+    });
+    this.#session = session;
+    const reading = client.run().then(() => session.wake());
+    await session.run(this.#stop.signal);
+    this.#session = null;
+    this.#openings.failAll();
+    if (!client.isOpen) this.#setFailing(new Fault('link.closed', 'the line was lost'));
+    await link.close();
+    await reading;
+  }
+
+  #setFailing(fault: Fault): void {
+    if (this.#stop.signal.aborted) return;
+    this.#setState('notAnswering', `${this.#options.turnstile.port}: ${fault.code}`);
+  }
+
+  #setState(state: TurnstileState, detail: string): void {
+    if (this.#state.state === state && this.#state.detail === detail) return;
+    this.#state = { state, detail };
+    if (state === 'ok') this.#options.log.info('gate', 'answering', { detail });
+    else this.#options.log.warn('gate', state, { detail });
+    this.#changes.tell();
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#stopWaiting = resolve;
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,241 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import { ModbusTurnstile } from '../../../src/hardware/modbus/turnstile.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import { RelayBoard } from '../../fakes/relay-board.ts';
+
+const opened: ModbusTurnstile[] = [];
+afterEach(async () => {
+  for (const turnstile of opened.splice(0)) await turnstile.close();
+});
+
+function start(board: RelayBoard, settings: Record<string, unknown> = {}, openLink = board.openLink): ModbusTurnstile {
+  const { turnstile } = Config.parse({ turnstile: { driver: 'modbus-rtu', pulseMs: 100, ...settings } });
+  const created = new ModbusTurnstile({ turnstile, openLink, log: silentLog, clock: systemClock, random: () => 0 });
+  opened.push(created);
+  return created;
+}
+
+async function untilState(turnstile: ModbusTurnstile, state: string): Promise<void> {
+  const listening = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`still ${turnstile.state().state}`)), 8_000);
+      const look = (): void => {
+        if (turnstile.state().state !== state) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      turnstile.onChange(look, listening.signal);
+      look();
+    });
+  } finally {
+    listening.abort();
+  }
+}
+
+async function ready(board: RelayBoard, settings: Record<string, unknown> = {}): Promise<ModbusTurnstile> {
+  const turnstile = start(board, settings);
+  await untilState(turnstile, 'ok');
+  return turnstile;
+}
+
+describe('the Modbus turnstile', () => {
+  test('switches the coil off and reads it back before anything else', async () => {
+    const board = new RelayBoard();
+    board.coils.set(0, true);
+    await ready(board);
+    expect(board.requests.slice(0, 2).map((r) => [r.functionCode, r.value])).toEqual([
+      [5, 0],
+      [1, 1],
+    ]);
+    expect(board.coils.get(0)).toBe(false);
+  });
+
+  test('one opening is one pulse: on, then off after the pulse length', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board, { pulseMs: 200 });
+    board.requests.length = 0;
+    expect(await turnstile.open()).toBe('opened');
+    expect(board.coils.get(0)).toBe(true);
+    await board.until(() => board.writes().length === 2);
+    expect(board.writes()).toEqual([true, false]);
+    const [on, off] = board.requests.filter((r) => r.functionCode === 5);
+    expect((off?.atMs ?? 0) - (on?.atMs ?? 0)).toBeGreaterThanOrEqual(199);
+    expect((off?.atMs ?? 0) - (on?.atMs ?? 0)).toBeLessThan(400);
+  });
+
+  test('openings during a pulse get pulses of their own with a gap, the fourth shares the third', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.requests.length = 0;
+    const outcomes = [turnstile.open()];
+    await board.until(() => board.openings().length === 1);
+    for (let more = 0; more < 3; more += 1) outcomes.push(turnstile.open());
+    expect(await Promise.all(outcomes)).toEqual(['opened', 'opened', 'opened', 'opened']);
+    await board.until(() => board.writes().length === 6);
+    expect(board.writes()).toEqual([true, false, true, false, true, false]);
+    const writes = board.requests.filter((r) => r.functionCode === 5);
+    const gaps = [2, 4].map((next) => (writes[next]?.atMs ?? 0) - (writes[next - 1]?.atMs ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(99);
+  });
+
+  test('a board that acts but does not answer leaves the fate unknown, and is switched off at once', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.requests.length = 0;
+    board.misbehave({ kind: 'silent' });
+    expect(await turnstile.open()).toBe('unknown');
+    await board.until(() => board.writes().length === 2);
+    expect(board.writes()).toEqual([true, false]);
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('the late answer to an unanswered opening does not confirm the next one', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.requests.length = 0;
+    // The first opening and both tries to switch off get no answer in time; the answer to the first arrives during the second.
+    board.misbehave({ kind: 'late', ms: 700 }, { kind: 'deaf' }, { kind: 'deaf' }, { kind: 'deaf' });
+    expect(await turnstile.open()).toBe('unknown');
+    await board.until(() => board.requests.length === 2);
+    const second = turnstile.open();
+    await board.until(() => board.openings().length === 2);
+    expect(await second).toBe('unknown');
+  });
+
+  test.each([
+    ['an answer with a wrong checksum', { kind: 'wrongCrc' }, 'unknown'],
+    ['half an answer', { kind: 'halfFrame' }, 'unknown'],
+    ['noise before the answer', { kind: 'noiseBefore', bytes: [0, 1, 5, 0xff] }, 'opened'],
+    ['an answer in two parts', { kind: 'inTwoParts', ms: 20 }, 'opened'],
+    ['an exception that says "not done"', { kind: 'exception', code: 2 }, 'notAnswering'],
+    ['an exception that says "failed while doing"', { kind: 'exception', code: 4 }, 'unknown'],
+  ] as const)('%s gives the outcome that is true of the gate', async (_, how, outcome) => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.misbehave(how);
+    expect(await turnstile.open()).toBe(outcome);
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('a silent board is not answering after two misses, and is found again by itself', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.isDeaf = true;
+    await untilState(turnstile, 'notAnswering');
+    expect(turnstile.state().detail).toContain('relay.timeout');
+    expect(turnstile.diagnostics().timeouts).toBeGreaterThanOrEqual(2);
+    board.isDeaf = false;
+    await untilState(turnstile, 'ok');
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('the coil is switched off first thing when the line comes back in the middle of a pulse', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board, { pulseMs: 1_500 });
+    expect(await turnstile.open()).toBe('opened');
+    board.requests.length = 0;
+    board.hangUp();
+    await untilState(turnstile, 'notAnswering');
+    expect(await turnstile.open()).toBe('notAnswering');
+    await board.until(() => board.requests.length > 0);
+    expect(board.writes()[0]).toBe(false);
+    expect(board.coils.get(0)).toBe(false);
+    await untilState(turnstile, 'ok');
+  });
+
+  test('a line lost between the order and the answer leaves the fate unknown', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.misbehave({ kind: 'silent' });
+    const outcome = turnstile.open();
+    await board.until(() => board.openings().length === 1);
+    board.hangUp();
+    expect(await outcome).toBe('unknown');
+  });
+
+  test('an opening waits for no more than the running poll of a silent board', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    const before = board.requests.length;
+    board.misbehave({ kind: 'deaf' });
+    await board.until(() => board.requests.length > before);
+    const askedAtMs = performance.now();
+    expect(await turnstile.open()).toBe('opened');
+    const sentAfterMs = (board.openings().at(-1)?.atMs ?? 0) - askedAtMs;
+    expect(sentAfterMs).toBeLessThan(200);
+  });
+
+  test('a port that cannot be opened is not answering, and is tried again', async () => {
+    const board = new RelayBoard();
+    let tries = 0;
+    const turnstile = start(board, {}, (signal) => {
+      tries += 1;
+      return tries < 3 ? Promise.reject(new Error('no such port')) : board.openLink(signal);
+    });
+    await untilState(turnstile, 'notAnswering');
+    expect(turnstile.state().detail).toContain('link.openFailed');
+    expect(await turnstile.open()).toBe('notAnswering');
+    await untilState(turnstile, 'ok');
+    expect(tries).toBe(3);
+  });
+
+  test('an adapter that hears its own sending does not pass for a board', async () => {
+    const board = new RelayBoard();
+    board.hasLocalEcho = true;
+    board.isDeaf = true;
+    const turnstile = start(board);
+    await untilState(turnstile, 'notAnswering');
+    expect(await turnstile.open()).toBe('unknown');
+    board.isDeaf = false;
+    await untilState(turnstile, 'ok');
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('a board without reading works', async () => {
+    const board = new RelayBoard();
+    board.cannotRead = true;
+    const turnstile = await ready(board);
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('a board that refuses the coil is shown as failing, with the reason', async () => {
+    const board = new RelayBoard();
+    board.misbehave({ kind: 'exception', code: 2 }, { kind: 'exception', code: 2 });
+    const turnstile = start(board);
+    await untilState(turnstile, 'notAnswering');
+    expect(turnstile.state().detail).toContain('relay.rejected');
+  });
+
+  test('a relay that reads on for ever is told to switch off again and again, and openings still go out', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    board.isStuckOn = true;
+    board.requests.length = 0;
+    await board.until(() => board.writes().length >= 3);
+    expect(board.writes().every((isOn) => !isOn)).toBe(true);
+    expect(board.requests.length).toBeLessThan(20);
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('a board with its own timer gets one timed write and no switching off', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board, { pulse: 'flash-on', pulseMs: 300, coil: 2 });
+    board.requests.length = 0;
+    expect(await turnstile.open()).toBe('opened');
+    await board.until(() => board.requests.some((r) => r.functionCode === 1));
+    const writes = board.requests.filter((r) => r.functionCode === 5);
+    expect(writes.map((r) => [r.address, r.value])).toEqual([[0x0202, 3]]);
+  });
+
+  test('closing in the middle of a pulse switches the coil off', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board, { pulseMs: 5_000 });
+    expect(await turnstile.open()).toBe('opened');
+    await turnstile.close();
+    expect(board.coils.get(0)).toBe(false);
+    expect(await turnstile.open()).toBe('notAnswering');
+  });
+});
