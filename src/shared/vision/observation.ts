@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { Bytes } from '../bytes.ts';
 
 /** Side of the aligned crop, px; the input size of the embedding network. */
 export const CROP_SIDE = 112;
 /** Bytes of an aligned crop: RGB, row by row. */
 export const CROP_BYTES = CROP_SIDE * CROP_SIDE * 3;
-
-const bytes = z.instanceof(Uint8Array);
 
 /** What is measured of one face, whether from a live frame or from a photograph. Pure numbers: judged elsewhere. */
 export const FaceMeasures = z.object({
@@ -47,9 +46,9 @@ export const FrameObservation = z.object({
       /** Other faces inside the guide of at least 60 % of this one's width. */
       rivals: z.number().int(),
       /** Aligned crop, RGB, CROP_BYTES bytes. */
-      crop: bytes,
+      crop: Bytes,
       /** The frame as JPEG (≤ 60 KB), when this frame is the best of its track so far; else null. */
-      jpeg: bytes.nullable(),
+      jpeg: Bytes.nullable(),
     })
     .nullable(),
 });

@@ -1,0 +1,48 @@
+import { useState, type ComponentType } from 'react';
+import type { TextKey } from '../../src/shared/texts/texts.ts';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { useText } from '../ui/language.tsx';
+import { HardwarePlace } from './HardwarePlace.tsx';
+import { StatusPlace } from './StatusPlace.tsx';
+import { SystemPlace } from './SystemPlace.tsx';
+
+interface Place {
+  readonly id: string;
+  readonly title: TextKey;
+  readonly icon: IconName;
+  readonly Page: ComponentType;
+}
+
+/** The rail has room for seven. */
+const places: readonly [Place, ...Place[]] = [
+  { id: 'status', title: 'admin.place.status', icon: 'info', Page: StatusPlace },
+  { id: 'hardware', title: 'admin.place.hardware', icon: 'gate', Page: HardwarePlace },
+  { id: 'system', title: 'admin.place.system', icon: 'list', Page: SystemPlace },
+];
+
+/** Rail and page: the rail stands at the left, or at the bottom of an upright screen. */
+export function AdminPlaces() {
+  const t = useText();
+  const [shown, setShown] = useState<Place>(places[0]);
+  return (
+    <div className="admin__body">
+      <nav className="rail" aria-label={t('admin.places')}>
+        {places.map((place) => (
+          <button
+            key={place.id}
+            type="button"
+            className="rail__place"
+            aria-current={place === shown ? 'page' : undefined}
+            onClick={() => setShown(place)}
+          >
+            <Icon name={place.icon} />
+            {t(place.title)}
+          </button>
+        ))}
+      </nav>
+      <div className="admin__page">
+        <shown.Page />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import type {
+  AuditEntry,
+  CallHandlers,
+  FeedName,
+  FeedValue,
+  KioskSettings,
+  PostName,
+  PostValue,
+  TerminalBridge,
+} from '../../src/shared/ipc/contract.ts';
+import type { Status } from '../../src/shared/status.ts';
+
+/** What a test or a developer's console can do with the page's imagined main process. */
+export interface FakeTerminal {
+  tell<N extends FeedName>(name: N, value: FeedValue<N>): void;
+  readonly posts: { readonly name: PostName; readonly value: unknown }[];
+  readonly status: Status;
+}
+
+declare global {
+  interface Window {
+    fakeTerminal?: FakeTerminal;
+  }
+}
+
+const sinceMs = Date.now() - 3_600_000;
+const states: Readonly<Record<string, string>> = {
+  terminal: 'running',
+  gate: 'ok',
+  cameraVisible: 'ok',
+  cameraInfrared: 'ok',
+  recognition: 'ok',
+  liveness: 'ok',
+  network: 'ok',
+  platform: 'ok',
+  speech: 'ok',
+  disk: 'ok',
+  clock: 'ok',
+  screen: 'ok',
+};
+const status: Status = {
+  version: '0.1.0',
+  sn: 'DEV-1',
+  direction: 'in',
+  startedAtMs: sinceMs,
+  areas: Object.fromEntries(Object.entries(states).map(([area, state]) => [area, { state, sinceMs, detail: null }])),
+  counts: { workers: 1_204, templates: 1_198, punches: 48_211, refusals: 312, outboxWaiting: 0 },
+};
+const fallBack: KioskSettings = {
+  language: 'zh',
+  siteName: '',
+  cameras: { visible: '', infrared: null, isReplay: true, replayLayout: 'visible' },
+  maskNames: false,
+};
+
+const PIN_KEY = 'fake-pin';
+const audit: AuditEntry[] = Array.from({ length: 250 }, (_, index) => ({
+  id: 250 - index,
+  atMs: sinceMs - index * 60_000,
+  actor: index % 3 === 0 ? 'admin' : 'console',
+  action: index % 3 === 0 ? 'gate.openedByHand' : 'worker.added',
+  subject: index % 3 === 0 ? null : `W${1_000 + index}`,
+}));
+
+/** An imagined main process for developing the page alone; `?settings=JSON` overrides what it says of the configuration. */
+export function createFakeBridge(): TerminalBridge {
+  const given = new URLSearchParams(location.search).get('settings');
+  const settings: KioskSettings = { ...fallBack, ...(given === null ? {} : (JSON.parse(given) as Partial<KioskSettings>)) };
+  const listeners = new Map<string, Set<(value: never) => void>>();
+  const posts: { name: PostName; value: unknown }[] = [];
+  let wrong = 0;
+  const handlers: CallHandlers = {
+    'kiosk.snapshot': () => Promise.resolve({ view: { state: 'idle' }, status, settings }),
+    'admin.state': () => Promise.resolve({ hasPin: sessionStorage.getItem(PIN_KEY) !== null }),
+    'admin.setPin': ({ pin }) => {
+      sessionStorage.setItem(PIN_KEY, pin);
+      return Promise.resolve({ session: 'fake' });
+    },
+    'admin.login': ({ pin }) => {
+      if (pin === sessionStorage.getItem(PIN_KEY)) return Promise.resolve({ kind: 'open', session: 'fake' });
+      wrong += 1;
+      if (wrong < 5) return Promise.resolve({ kind: 'wrong', triesLeft: 5 - wrong });
+      return Promise.resolve({ kind: 'locked', untilMs: Date.now() + 60_000 });
+    },
+    'admin.logout': () => Promise.resolve({}),
+    'admin.openGate': () => Promise.resolve({ outcome: 'opened', tookMs: 12 }),
+    'admin.audit': ({ beforeId }) =>
+      Promise.resolve({ entries: audit.filter(({ id }) => beforeId === null || id < beforeId).slice(0, 100) }),
+    'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
+  };
+  window.fakeTerminal = {
+    posts,
+    status,
+    tell: (name, value) => listeners.get(name)?.forEach((listener) => listener(value as never)),
+  };
+  return {
+    call: (name, input) => handlers[name](input),
+    post: <N extends PostName>(name: N, value: PostValue<N>) => {
+      posts.push({ name, value });
+      if (posts.length > 200) posts.shift();
+    },
+    follow: (name, listener) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener));
+      return () => set.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { GateView } from '../../src/shared/gate-view.ts';
+import { useText } from '../ui/language.tsx';
+import { useTerminal } from '../ui/terminal-context.ts';
+import { GateBand } from './GateBand.tsx';
+import { Guide } from './Guide.tsx';
+import { IdlePlate } from './IdlePlate.tsx';
+import { LivePicture } from './LivePicture.tsx';
+import { Passage } from './Passage.tsx';
+import { RefusedPlate } from './RefusedPlate.tsx';
+import { ServicePage } from './ServicePage.tsx';
+import { StartingPage } from './StartingPage.tsx';
+import { StateMarks } from './StateMarks.tsx';
+import { HintPlate } from './HintPlate.tsx';
+
+/** The screen at the gate: one thing at a time. */
+export function Kiosk() {
+  const t = useText();
+  const { view, status, settings } = useTerminal();
+  const isPassage = view.state === 'admitted' || view.state === 'alreadyIn';
+  const isRecordedOnly = isPassage && view.gate === 'notAnswering';
+  const isGateSilent = !isPassage && status?.areas['gate']?.state === 'notAnswering';
+  return (
+    <main className="kiosk" aria-label={t('kiosk.label.kiosk')}>
+      <div className="stage" role="status" data-state={view.state} {...('reason' in view ? { 'data-reason': view.reason } : {})}>
+        <LivePicture isDimmed={view.state === 'idle'}>{view.state === 'approaching' && <Guide hint={view.hint} />}</LivePicture>
+        <Plate view={view} siteName={settings?.siteName ?? ''} />
+        {isPassage && <Passage view={view} settings={settings} />}
+        {view.state === 'starting' && <StartingPage />}
+        {view.state === 'needsService' && <ServicePage code={view.code} />}
+      </div>
+      {isRecordedOnly && <GateBand of="kiosk.recordedOnly" />}
+      {isGateSilent && <GateBand of="kiosk.gateSilent" />}
+      {status && <StateMarks status={status} isGateShown={!isRecordedOnly && !isGateSilent} />}
+    </main>
+  );
+}
+
+function Plate({ view, siteName }: { readonly view: GateView; readonly siteName: string }) {
+  if (view.state === 'approaching') return <HintPlate hint={view.hint} />;
+  if (view.state === 'refused') return <RefusedPlate view={view} />;
+  return <IdlePlate siteName={siteName} />;
+}

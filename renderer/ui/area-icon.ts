@@ -1,0 +1,24 @@
+import type { Area } from '../../src/shared/status.ts';
+import type { IconName } from './Icon.tsx';
+
+const icons: Readonly<Record<Area, IconName>> = {
+  terminal: 'service',
+  gate: 'gate',
+  cameraVisible: 'camera',
+  cameraInfrared: 'camera',
+  recognition: 'chip',
+  liveness: 'shield',
+  network: 'network',
+  platform: 'cloud',
+  speech: 'voice',
+  disk: 'disk',
+  clock: 'clock',
+  screen: 'screen',
+};
+
+/** The shape that stands for a state; the mode of the terminal has shapes of its own. */
+export function areaIcon(area: Area, state: string): IconName {
+  if (state === 'demo') return 'demo';
+  if (state === 'replay') return 'replay';
+  return icons[area];
+}

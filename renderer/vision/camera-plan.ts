@@ -1,0 +1,46 @@
+import type { CameraReport, KioskSettings } from '../../src/shared/ipc/contract.ts';
+
+export type CameraRole = CameraReport['role'];
+export type CameraSettings = KioskSettings['cameras'];
+
+/** The part of a device's picture that is meant: one side-by-side file stands for two cameras. */
+export type PictureHalf = 'whole' | 'left' | 'right';
+
+/** One device to open and what its picture shows. */
+export interface CameraPlan {
+  /** Label or id to look for; null: any device will do. */
+  readonly wanted: string | null;
+  readonly isReplay: boolean;
+  readonly pictures: readonly { readonly role: CameraRole; readonly half: PictureHalf }[];
+}
+
+/** The devices to open for the `settings`; a replay is one device, whatever it shows. */
+export function planCameras(settings: CameraSettings): readonly CameraPlan[] {
+  const { visible, infrared, isReplay, replayLayout } = settings;
+  if (isReplay) {
+    const isPair = replayLayout === 'visible-infrared';
+    const left = { role: 'visible', half: isPair ? 'left' : 'whole' } as const;
+    const right = { role: 'infrared', half: 'right' } as const;
+    return [{ wanted: null, isReplay, pictures: isPair ? [left, right] : [left] }];
+  }
+  const plan = (role: CameraRole, wanted: string): CameraPlan => ({ wanted, isReplay, pictures: [{ role, half: 'whole' }] });
+  return [plan('visible', visible), ...(infrared === null ? [] : [plan('infrared', infrared)])];
+}
+
+/** What is known of a device before it is opened. */
+export interface FoundDevice {
+  readonly deviceId: string;
+  readonly label: string;
+}
+
+/** The device meant by `wanted`: by its id, its exact label, a part of its label (any case), in this order; or null. */
+export function chooseDevice<D extends FoundDevice>(devices: readonly D[], wanted: string | null): D | null {
+  if (wanted === null) return devices[0] ?? null;
+  const part = wanted.trim().toLowerCase();
+  return (
+    devices.find((device) => device.deviceId === wanted) ??
+    devices.find((device) => device.label === wanted) ??
+    devices.find((device) => part !== '' && device.label.toLowerCase().includes(part)) ??
+    null
+  );
+}

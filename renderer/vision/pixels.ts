@@ -1,0 +1,25 @@
+import type { Picture } from '../../src/shared/vision/human-face.ts';
+import type { PictureHalf } from './camera-plan.ts';
+
+/** Where `half` lies in a picture of this size, px. */
+export function areaOf(half: PictureHalf, width: number, height: number): DOMRectReadOnly {
+  if (half === 'whole') return new DOMRectReadOnly(0, 0, width, height);
+  // Chroma is stored for pairs of pixels, so that an odd edge cannot be cut.
+  const side = 2 * Math.floor(width / 4);
+  return new DOMRectReadOnly(half === 'left' ? 0 : width - side, 0, side, height);
+}
+
+/** Reads frames as RGBA; the buffer is used again for the next frame. */
+export class PixelReader {
+  #buffer = new Uint8ClampedArray(0);
+
+  async read(frame: VideoFrame, half: PictureHalf): Promise<Picture> {
+    const visible = frame.visibleRect ?? new DOMRectReadOnly(0, 0, frame.codedWidth, frame.codedHeight);
+    const area = areaOf(half, visible.width, visible.height);
+    const rect = { x: visible.x + area.x, y: visible.y + area.y, width: area.width, height: area.height };
+    const size = 4 * area.width * area.height;
+    if (this.#buffer.length !== size) this.#buffer = new Uint8ClampedArray(size);
+    await frame.copyTo(this.#buffer, { rect, format: 'RGBA', colorSpace: 'srgb' });
+    return { data: this.#buffer, width: area.width, height: area.height };
+  }
+}

@@ -1,0 +1,43 @@
+import { FrameAnalysis } from './frame-analysis.ts';
+import { HumanAnalyser } from './human-analyser.ts';
+import { drawSmall, encodeJpeg } from './jpeg.ts';
+import type { FrameToAnalyse, FromWorker, StartAnalysis } from './messages.ts';
+import { warmUp } from './warm-up.ts';
+
+let analysis: FrameAnalysis | null = null;
+/** Observations leave in the order of their frames, although a JPEG may take longer than the next analysis. */
+let sent: Promise<void> = Promise.resolve();
+
+const tell = (message: FromWorker): void => postMessage(message);
+const fail = (error: unknown): void => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+
+async function start({ backend, ...files }: StartAnalysis): Promise<void> {
+  const human = await HumanAnalyser.start(backend, files);
+  const warmUpMs = await warmUp(human);
+  analysis = new FrameAnalysis(human);
+  tell({ kind: 'ready', warmUpMs });
+}
+
+async function take({ frame, half, takenAtMs }: FrameToAnalyse<VideoFrame>): Promise<void> {
+  try {
+    if (!analysis) throw new Error('a frame came before the start');
+    const { observation, isBest } = await analysis.analyse(frame, half, takenAtMs);
+    const picture = isBest ? encodeJpeg(drawSmall(frame, half)) : null;
+    tell({ kind: 'free' });
+    sent = sent
+      .then(async () => {
+        const jpeg = await picture;
+        const face = observation.face && { ...observation.face, jpeg };
+        tell({ kind: 'observed', observation: { ...observation, face } });
+      })
+      .catch(fail);
+  } finally {
+    frame.close();
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<StartAnalysis | FrameToAnalyse<VideoFrame>>) => {
+  (data.kind === 'start' ? start(data) : take(data)).catch(fail);
+});
+// Human.detect() runs inside a promise's executor: what it throws surfaces only here.
+addEventListener('unhandledrejection', ({ reason }) => fail(reason));

@@ -1,0 +1,23 @@
+import type { FaultCode } from '../fault.ts';
+import type { Area, AreaState } from '../status.ts';
+import type { zhScreen } from './zh-screen.ts';
+
+/** Keys of the words on the screens; the Chinese catalogue is the list. */
+export type ScreenKey = keyof typeof zhScreen;
+
+/** What happened, what it means for the gate, what to do. */
+export type StateWords = readonly [what: string, means: string, todo: string];
+/** What happened, what to do. */
+export type FaultWords = readonly [what: string, todo: string];
+
+/** Everything that people read, in one language. */
+export interface Catalogue {
+  readonly screen: Readonly<Record<ScreenKey, string>>;
+  readonly status: { readonly [A in Area]: { readonly [S in AreaState<A>]: StateWords } };
+  readonly faults: Readonly<Record<FaultCode, FaultWords>>;
+}
+
+type StateKey = { [A in Area]: `${A}.${AreaState<A>}` }[Area];
+
+/** `KEY`, `status.AREA.STATE`, `status.AREA.STATE.means`, `status.AREA.STATE.do`, `fault.CODE`, `fault.CODE.do`. */
+export type TextKey = ScreenKey | `status.${StateKey}${'' | '.means' | '.do'}` | `fault.${FaultCode}${'' | '.do'}`;

@@ -1,0 +1,107 @@
+import type { Catalogue } from './catalogue.ts';
+
+const fine = 'Nothing';
+
+/** Every state of every area: what happened, what it means for the gate, what to do. */
+export const enStatus: Catalogue['status'] = {
+  terminal: {
+    running: ['Running', 'Faces are recognised and the gate opens', fine],
+    demo: ['Demo', 'Workers, picture and gate are simulated; nothing counts', 'For real use, start with a configuration file'],
+    needsService: ['Needs service', 'No recognition, the gate stays shut', 'Mend what the code names, then start again'],
+  },
+  gate: {
+    ok: ['Gate ready', 'It opens as soon as a worker is recognised', fine],
+    notAnswering: [
+      'Gate not answering',
+      'Punches are recorded, but the gate may not open',
+      "Check the board's power, the wiring and the serial settings",
+    ],
+    notConfigured: [
+      'No gate configured',
+      'Punches are recorded, no gate opens',
+      'Choose the turnstile driver in the configuration',
+    ],
+    connecting: [
+      'Connecting to the gate',
+      'Until then the gate may not open',
+      'Wait; if it stays, check the port and the wiring',
+    ],
+  },
+  cameraVisible: {
+    ok: ['Camera ready', 'Faces are recognised', fine],
+    lost: ['Camera lost', 'No recognition, the gate stays shut', 'Check its cable; it comes back by itself'],
+    notFound: [
+      'Camera not found',
+      'No recognition, the gate stays shut',
+      "Check the cable and the camera's name in the configuration",
+    ],
+    denied: [
+      'Camera not usable',
+      'No recognition, the gate stays shut',
+      'Close the program that uses the camera, or allow this one to',
+    ],
+    replay: ['Playing a file', 'Faces come from a recording, not from the gate', 'For real use, remove the replay setting'],
+    starting: ['Camera starting', 'Recognition starts in a moment', 'Wait'],
+  },
+  cameraInfrared: {
+    ok: ['Infrared ready', 'It can serve liveness', fine],
+    lost: ['Infrared camera lost', 'No liveness by infrared', 'Check its cable; it comes back by itself'],
+    notFound: ['Infrared not found', 'No liveness by infrared', "Check the cable and the camera's name in the configuration"],
+    denied: ['Infrared not usable', 'No liveness by infrared', 'Close the program that uses the camera, or allow this one to'],
+    replay: ['Infrared from a file', 'Liveness sees a recording, not the gate', 'For real use, remove the replay setting'],
+    starting: ['Infrared starting', 'It can serve liveness in a moment', 'Wait'],
+    notConfigured: ['No infrared camera', 'Infrared is not used for liveness', 'If there is one, name it in the configuration'],
+  },
+  recognition: {
+    ok: ['Recognition ready', 'Faces are recognised', fine],
+    starting: ['Recognition starting', 'The gate stays shut until it is ready', 'Wait'],
+    failed: ['Recognition failed', 'No recognition, the gate stays shut', 'Start again; if it stays, check the model files'],
+  },
+  liveness: {
+    off: ['Liveness is off', 'A photograph may open the gate', 'For real use, switch liveness on'],
+    notAvailable: [
+      'Liveness not available',
+      'A living face cannot be told, so the gate stays shut',
+      'Check the infrared camera, or choose another way',
+    ],
+    ok: ['Liveness ready', 'Photographs and screens do not open the gate', fine],
+  },
+  network: {
+    ok: ['Network ready', 'No effect on the gate', fine],
+    offline: ['No network', 'The gate works, punches wait here', 'Check the network cable or the router'],
+  },
+  platform: {
+    notConfigured: [
+      'No platform',
+      'The gate works, punches stay here',
+      'To send punches, choose the platform in the configuration',
+    ],
+    notAvailable: [
+      'Platform not supported',
+      'The gate works, punches wait here',
+      'Install a version that supports this platform',
+    ],
+    connecting: ['Platform connecting', 'The gate works, punches wait here', 'Wait'],
+    ok: ['Platform ready', 'Punches are sent at once', fine],
+    offline: ['Platform offline', 'The gate works, punches wait here', "Check the network and the platform's address"],
+    rejected: ['Platform refuses', 'The gate works, punches wait here', 'Check the serial number and the keys'],
+  },
+  speech: {
+    ok: ['Voice ready', 'Names are spoken at the gate', fine],
+    off: ['Voice is off', 'The gate works without words', fine],
+    unavailable: ['No voice', 'The gate works without words', 'Install espeak-ng, then start again'],
+  },
+  disk: {
+    ok: ['Disk ready', 'Punches are recorded', fine],
+    low: ['Disk nearly full', 'The gate works; once full, nobody passes', 'Free space, or keep records for less long'],
+    full: ['Disk full', 'Nothing can be recorded, the gate stays shut', 'Free space at once'],
+  },
+  clock: {
+    ok: ['Clock ready', 'Punch times can be trusted', fine],
+    jumped: ['Clock jumped', 'The gate works, punch times are doubtful', 'Check the system time and the time server'],
+  },
+  screen: {
+    ok: ['Screen ready', 'It shows what it should', fine],
+    restarting: ['Screen restarting', 'Recognition is back in seconds', 'Wait; if it happens again, call a technician'],
+  },
+};

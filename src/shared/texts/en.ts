@@ -1,0 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
+import { enFaults } from './en-faults.ts';
+import { enScreen } from './en-screen.ts';
+import { enStatus } from './en-status.ts';
+
+/** English: checked against the Chinese. */
+export const en: Catalogue = { screen: enScreen, status: enStatus, faults: enFaults };

@@ -1,0 +1,70 @@
+import { faultCodes, type FaultCode } from '../fault.ts';
+import type { Catalogue, TextKey } from './catalogue.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
+
+export type { TextKey } from './catalogue.ts';
+
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Values for the `{name}` places of a text. */
+export type TextParams = Readonly<Record<string, string | number>>;
+
+/** All texts of a catalogue under their flat keys. */
+export function flatten(catalogue: Catalogue): ReadonlyMap<string, string> {
+  const flat = new Map<string, string>(Object.entries(catalogue.screen));
+  for (const [area, states] of Object.entries(catalogue.status)) {
+    for (const [state, [what, means, todo]] of Object.entries(states)) {
+      flat.set(`status.${area}.${state}`, what);
+      flat.set(`status.${area}.${state}.means`, means);
+      flat.set(`status.${area}.${state}.do`, todo);
+    }
+  }
+  for (const [code, [what, todo]] of Object.entries(catalogue.faults)) {
+    flat.set(`fault.${code}`, what);
+    flat.set(`fault.${code}.do`, todo);
+  }
+  return flat;
+}
+
+const flat: Readonly<Record<Language, ReadonlyMap<string, string>>> = { zh: flatten(zh), en: flatten(en) };
+
+const fill = (words: string, params: TextParams): string =>
+  words.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+
+/** The words for `key`; `{places}` are filled from `params`. */
+export function text(language: Language, key: TextKey, params: TextParams = {}): string {
+  return fill(flat[language].get(key) ?? key, params);
+}
+
+export interface StateText {
+  readonly what: string;
+  /** What it means for the gate. */
+  readonly means: string;
+  readonly todo: string;
+}
+
+/** The three parts for a state as `Status` carries it; a state of a newer version is named by its key. */
+export function stateText(language: Language, area: string, state: string): StateText {
+  const key = `status.${area}.${state}`;
+  const part = (suffix: string, otherwise: TextKey): string => flat[language].get(key + suffix) ?? text(language, otherwise);
+  return { what: flat[language].get(key) ?? key, means: part('.means', 'state.unknown'), todo: part('.do', 'state.unknown.do') };
+}
+
+/** What an area is called; an area of a newer version is named by its key. */
+export const areaText = (language: Language, area: string): string => flat[language].get(`area.${area}`) ?? area;
+
+const isFaultCode = (code: string): code is FaultCode => faultCodes.some((known) => known === code);
+
+/** What happened and what to do, for a fault's code; any other code counts as `internal.bug`. */
+export function faultText(language: Language, code: string): { readonly what: string; readonly todo: string } {
+  const known: FaultCode = isFaultCode(code) ? code : 'internal.bug';
+  return { what: text(language, `fault.${known}`), todo: text(language, `fault.${known}.do`) };
+}
+
+/** What is said of an audit entry; an action of a newer version is named by its code. */
+export const actionText = (language: Language, action: string): string => flat[language].get(`action.${action}`) ?? action;
+
+/** Who did it; an actor of a newer version is named by its code. */
+export const actorText = (language: Language, actor: string): string => flat[language].get(`actor.${actor}`) ?? actor;

@@ -1,0 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
+import { zhFaults } from './zh-faults.ts';
+import { zhScreen } from './zh-screen.ts';
+import { zhStatus } from './zh-status.ts';
+
+/** Chinese: written first, the other languages follow it. */
+export const zh: Catalogue = { screen: zhScreen, status: zhStatus, faults: zhFaults };

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { chooseDevice, planCameras, type CameraSettings } from '../../../renderer/vision/camera-plan.ts';
+
+const settings: CameraSettings = { visible: 'Front', infrared: 'IR', isReplay: false, replayLayout: 'visible' };
+
+describe('planCameras', () => {
+  it('opens a device for each configured camera', () => {
+    expect(planCameras(settings).map(({ wanted }) => wanted)).toEqual(['Front', 'IR']);
+    expect(planCameras({ ...settings, infrared: null }).map(({ wanted }) => wanted)).toEqual(['Front']);
+  });
+
+  it('opens one device for a replay of both, and splits it', () => {
+    expect(planCameras({ ...settings, isReplay: true, replayLayout: 'visible-infrared' })).toEqual([
+      {
+        wanted: null,
+        isReplay: true,
+        pictures: [
+          { role: 'visible', half: 'left' },
+          { role: 'infrared', half: 'right' },
+        ],
+      },
+    ]);
+  });
+
+  it('has no infrared picture in a replay of the visible one', () => {
+    const [plan, ...others] = planCameras({ ...settings, isReplay: true });
+    expect(plan?.pictures).toEqual([{ role: 'visible', half: 'whole' }]);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('chooseDevice', () => {
+  const devices = [
+    { deviceId: 'a', label: 'USB Front camera 2 (1bcf:2c99)' },
+    { deviceId: 'b', label: 'Front camera' },
+    { deviceId: 'Front camera 3', label: 'Other' },
+  ];
+
+  it.each([
+    ['Front camera 3', 'Front camera 3'],
+    ['Front camera', 'b'],
+    ['usb front', 'a'],
+  ])('prefers id, then label, then part of a label: %s → %s', (wanted, deviceId) => {
+    expect(chooseDevice(devices, wanted)?.deviceId).toBe(deviceId);
+  });
+
+  it('takes no other camera instead of the one that is missing', () => {
+    expect(chooseDevice(devices, 'IR camera')).toBeNull();
+    expect(chooseDevice(devices, '  ')).toBeNull();
+  });
+
+  it('takes any device when none is named', () => {
+    expect(chooseDevice(devices, null)?.deviceId).toBe('a');
+    expect(chooseDevice([], null)).toBeNull();
+  });
+});
