@@ -1,0 +1,35 @@
+import { statfsSync } from 'node:fs';
+import { Fault } from '../shared/fault.ts';
+
+/** Space that an ordinary user may still fill on the file system of `folder`, MB. */
+export function freeMb(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return (bavail * bsize) / 2 ** 20;
+}
+
+/** Refuses to record when a punch might not fit any more. */
+export class DiskSpace {
+  readonly #folder: string;
+  readonly #leastFreeMb: number;
+
+  constructor(folder: string, leastFreeMb: number) {
+    this.#folder = folder;
+    this.#leastFreeMb = leastFreeMb;
+  }
+
+  freeMb(): number {
+    return freeMb(this.#folder);
+  }
+
+  /** Less than twice the least: time to give pages back to the file system. */
+  isShort(): boolean {
+    return this.freeMb() < 2 * this.#leastFreeMb;
+  }
+
+  /** Throws `store.full` when less than the least is free. */
+  require(): void {
+    const free = this.freeMb();
+    if (free >= this.#leastFreeMb) return;
+    throw new Fault('store.full', `Only ${free.toFixed(1)} MB are free, ${this.#leastFreeMb} MB are needed to record`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Database } from '../database.ts';
+import { first } from './0001-first.ts';
+
+/** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
+const migrations: readonly string[] = [first];
+
+/** The version of the database that this program writes. */
+export const LATEST_VERSION = migrations.length;
+
+/**
+ * Brings the database to the latest version, each migration in a transaction. In the rollback-journal mode, so that the
+ * version always stands in the header of the file, where an older program finds it without opening the database.
+ */
+export function migrate(database: Database): void {
+  const from = Number(database.pragma('user_version'));
+  if (from >= LATEST_VERSION) return;
+  database.pragma('auto_vacuum = INCREMENTAL');
+  database.pragma('journal_mode = DELETE');
+  database.requireFullSynchronous();
+  for (const [index, script] of migrations.entries()) {
+    if (index < from) continue;
+    database.transaction(() => {
+      database.script(script);
+      database.pragma(`user_version = ${index + 1}`);
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import type { RosterEntry } from '../gate/ports.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Log } from '../shared/log.ts';
+import type { Database } from './database.ts';
+import type { DiskSpace } from './disk-space.ts';
+import type { PhotographTable } from './photographs.ts';
+import { integer, nullable, row, single, text } from './row.ts';
+import { requireValidWorker, type NewWorker } from './worker-fields.ts';
+
+/** A worker as listed. Times are ms since the epoch. */
+export interface Worker {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: string;
+  readonly barredReason: string | null;
+  readonly createdMs: number;
+  readonly updatedMs: number;
+  /** How many photographs and templates there are; without a template the gate cannot know him. */
+  readonly photographs: number;
+  readonly templates: number;
+}
+
+/** The workers on the roster. */
+export interface People {
+  /**
+   * Stores the whole record; with `replace` an older one, its photographs and its templates are erased first.
+   * Throws `worker.invalid`, `worker.exists` (without `replace`), `store.full`.
+   */
+  put(worker: NewWorker, options: { readonly replace: boolean }): void;
+  /**
+   * Erases the worker, his photographs and templates for good, also from the log of the database; his punches, which carry his
+   * id, stay. False: nobody has that id.
+   */
+  remove(id: string): boolean;
+  get(id: string): Worker | null;
+  /** All workers, by id. */
+  list(): Worker[];
+  count(): number;
+}
+
+const rosterRow = row({ name: text, barred_reason: nullable(text) });
+const workerRow = row({
+  id: text,
+  name: text,
+  origin: text,
+  barred_reason: nullable(text),
+  created_ms: integer,
+  updated_ms: integer,
+  photographs: integer,
+  templates: integer,
+});
+
+const select = `SELECT *,
+  (SELECT count(*) FROM photographs WHERE worker_id = people.id) AS photographs,
+  (SELECT count(*) FROM templates WHERE worker_id = people.id) AS templates
+  FROM people`;
+const asWorker = (found: ReturnType<typeof workerRow>): Worker => ({
+  id: found.id,
+  name: found.name,
+  origin: found.origin,
+  barredReason: found.barred_reason,
+  createdMs: found.created_ms,
+  updatedMs: found.updated_ms,
+  photographs: found.photographs,
+  templates: found.templates,
+});
+
+/** `People` and the gate's `Roster` in SQLite. */
+export class PeopleTable implements People {
+  readonly #database: Database;
+  readonly #photographs: PhotographTable;
+  readonly #space: DiskSpace;
+  readonly #clock: Clock;
+  readonly #log: Log;
+
+  constructor(database: Database, photographs: PhotographTable, space: DiskSpace, clock: Clock, log: Log) {
+    this.#database = database;
+    this.#photographs = photographs;
+    this.#space = space;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  put(worker: NewWorker, { replace }: { readonly replace: boolean }): void {
+    requireValidWorker(worker);
+    this.#space.require();
+    const hasErased = this.#database.transaction(() => {
+      const isKnown = this.#has(worker.id);
+      if (isKnown && !replace) throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
+      this.#write(worker);
+      this.#photographs.eraseOf(worker.id);
+      for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
+      return isKnown;
+    });
+    if (hasErased) this.#eraseLog();
+  }
+
+  remove(id: string): boolean {
+    const isKnown = this.#database.transaction(() => {
+      this.#photographs.eraseOf(id);
+      return this.#database.run('DELETE FROM people WHERE id = ?', id).changes > 0;
+    });
+    if (isKnown) this.#eraseLog();
+    return isKnown;
+  }
+
+  get(id: string): Worker | null {
+    const found = this.#database.get(`${select} WHERE id = ?`, workerRow, id);
+    return found === null ? null : asWorker(found);
+  }
+
+  list(): Worker[] {
+    return this.#database.all(`${select} ORDER BY id`, workerRow).map(asWorker);
+  }
+
+  count(): number {
+    return this.#database.get('SELECT count(*) AS value FROM people', single(integer)) ?? 0;
+  }
+
+  find(workerId: string): RosterEntry | null {
+    const found = this.#database.get('SELECT name, barred_reason FROM people WHERE id = ?', rosterRow, workerId);
+    return found === null ? null : { workerId, name: found.name, barredReason: found.barred_reason };
+  }
+
+  #has(id: string): boolean {
+    return this.#database.get('SELECT 1 AS value FROM people WHERE id = ?', single(integer), id) !== null;
+  }
+
+  #write(worker: NewWorker): void {
+    const now = this.#clock.now();
+    this.#database.run(
+      `INSERT INTO people (id, name, barred_reason, origin, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, barred_reason = excluded.barred_reason,
+         origin = excluded.origin, updated_ms = excluded.updated_ms`,
+      worker.id,
+      worker.name,
+      worker.barredReason,
+      worker.origin,
+      now,
+      now,
+    );
+  }
+
+  /** The write-ahead log still holds what was erased until it is emptied. */
+  #eraseLog(): void {
+    if (!this.#database.emptyLog()) this.#log.warn('store', 'eraseDelayed');
+  }
+}

@@ -1,0 +1,134 @@
+import type { PassageJournal, Roster } from '../gate/ports.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Log } from '../shared/log.ts';
+import { AuditTable, type Audit } from './audit.ts';
+import type { Database } from './database.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { DiskSpace } from './disk-space.ts';
+import { hasSealedData, requireKeyFits } from './key-check.ts';
+import { loadOrCreateKey } from './key-file.ts';
+import { MetaTable, type Meta } from './meta.ts';
+import { openDatabase } from './open-database.ts';
+import { Passages, type OwedPlatform } from './passages.ts';
+import { PeopleTable, type People } from './people.ts';
+import { PhotographTable, type Photographs } from './photographs.ts';
+import { PunchTable, type Punches } from './punches.ts';
+import { Quarantine } from './quarantine.ts';
+import { RefusalTable, type Refusals } from './refusals.ts';
+import { RetentionRules, type Retention } from './retention.ts';
+import { integer, row } from './row.ts';
+import { Sealer } from './sealing.ts';
+import { TemplateTable, type Templates } from './templates.ts';
+
+export interface StoreOptions {
+  /** The data directory; created, for its owner only, when it is not there. */
+  readonly dir: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Space below which nothing is recorded, MB. Default 64. */
+  readonly leastFreeMb?: number;
+  /** To whom new punches are owed. Default `none`. */
+  readonly platform?: OwedPlatform;
+}
+
+export interface StoreCounts {
+  readonly workers: number;
+  readonly templates: number;
+  readonly punches: number;
+  readonly refusals: number;
+  /** Punches that the platform has not taken yet. */
+  readonly outboxWaiting: number;
+  /** Sealed values that do not open. */
+  readonly quarantined: number;
+}
+
+/**
+ * All that the terminal keeps. Every call is synchronous, durable when it returns, and throws `Fault` `store.*`.
+ */
+export interface Store extends PassageJournal, Roster {
+  readonly people: People;
+  readonly photographs: Photographs;
+  readonly templates: Templates;
+  readonly punches: Punches;
+  readonly refusals: Refusals;
+  readonly audit: Audit;
+  readonly retention: Retention;
+  readonly meta: Meta;
+  /** At start, before the first passage: pulses of an earlier run whose fate is not written become `unknown`. Answers how many. */
+  settlePending(): number;
+  counts(): StoreCounts;
+  /** Free space on the disk of the data directory, MB. */
+  freeMb(): number;
+  close(): void;
+}
+
+/**
+ * Opens `terminal.db` in the data directory, for one instance at a time (`acquireInstanceLock` sees to that).
+ * Throws `store.newer` (the file is left untouched), `store.damaged`, `store.full`, `store.failed`, `data.keyInvalid`.
+ */
+export function openStore({ leastFreeMb = 64, platform = 'none', ...given }: StoreOptions): Store {
+  const { dir, log } = given;
+  prepareDataDirectory(dir);
+  const database = openDatabase(dir, log);
+  try {
+    const hasData = hasSealedData(database);
+    const sealer = new Sealer(loadOrCreateKey(dir, hasData));
+    const meta = new MetaTable(database);
+    requireKeyFits(meta, sealer, hasData);
+    return compose(database, meta, sealer, { ...given, leastFreeMb, platform });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function compose(database: Database, meta: MetaTable, sealer: Sealer, options: Required<StoreOptions>): Store {
+  const { dir, clock, log, leastFreeMb, platform } = options;
+  const space = new DiskSpace(dir, leastFreeMb);
+  const quarantine = new Quarantine(database, sealer, clock, log);
+  const photographs = new PhotographTable(database, sealer, quarantine, clock);
+  const people = new PeopleTable(database, photographs, space, clock, log);
+  const passages = new Passages(database, sealer, space, clock, platform);
+  return {
+    people,
+    photographs,
+    templates: new TemplateTable(database, quarantine),
+    punches: new PunchTable(database, quarantine),
+    refusals: new RefusalTable(database, quarantine),
+    audit: new AuditTable(database),
+    retention: new RetentionRules(database, space, log),
+    meta,
+    find: (workerId) => people.find(workerId),
+    recordPunch: (punch) => passages.recordPunch(punch),
+    recordRepeat: (punchId, atMs) => passages.recordRepeat(punchId, atMs),
+    markOpening: (openingId, outcome) => passages.markOpening(openingId, outcome),
+    recordRefusal: (refusal) => passages.recordRefusal(refusal),
+    settlePending: () => passages.settlePending(),
+    counts: () => countsOf(database),
+    freeMb: () => space.freeMb(),
+    close: () => database.close(),
+  };
+}
+
+const countsRow = row({
+  workers: integer,
+  templates: integer,
+  punches: integer,
+  refusals: integer,
+  outboxWaiting: integer,
+  quarantined: integer,
+});
+
+function countsOf(database: Database): StoreCounts {
+  const select = `SELECT
+    (SELECT count(*) FROM people) AS workers,
+    (SELECT count(*) FROM templates) AS templates,
+    (SELECT count(*) FROM punches) AS punches,
+    (SELECT count(*) FROM refusals) AS refusals,
+    (SELECT count(*) FROM outbox WHERE state = 'waiting') AS outboxWaiting,
+    (SELECT count(*) FROM quarantine) AS quarantined`;
+  const counts = database.get(select, countsRow);
+  if (counts === null) throw new Fault('internal.bug', 'Counting returned no row');
+  return counts;
+}
