@@ -1,0 +1,33 @@
+import type { ConfigProblem } from './config-problem.ts';
+import type { Config } from './schema.ts';
+
+type Need = readonly [key: string, value: string | null];
+
+const neededBy: Readonly<Record<Config['platform']['protocol'], (config: Config) => readonly Need[]>> = {
+  none: () => [],
+  zhejiang: ({ device, platform: { zhejiang } }) => [
+    ['device.sn', device.sn],
+    ['platform.zhejiang.tcp', zhejiang.tcp],
+    ['platform.zhejiang.http', zhejiang.http],
+    ['platform.zhejiang.accessId', zhejiang.accessId],
+    ['platform.zhejiang.accessKey', zhejiang.accessKey],
+    ['platform.zhejiang.accessSecret', zhejiang.accessSecret],
+  ],
+  sichuan: ({ device, platform: { sichuan } }) => [
+    ['device.sn', device.sn],
+    ['platform.sichuan.baseUrl', sichuan.baseUrl],
+    ['platform.sichuan.secret', sichuan.secret],
+  ],
+};
+
+/** Keys that are right by themselves but not together. */
+export function combinationProblems(config: Config): ConfigProblem[] {
+  const { protocol } = config.platform;
+  const problems = neededBy[protocol](config)
+    .filter(([, value]) => value === null || value.trim() === '')
+    .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"` }));
+  if (config.turnstile.driver === 'modbus-rtu' && config.turnstile.port.trim() === '') {
+    problems.push({ key: 'turnstile.port', what: 'is needed when "turnstile.driver" is "modbus-rtu"' });
+  }
+  return problems;
+}

@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ConfigProblem } from './config-problem.ts';
+import type { Config } from './schema.ts';
+
+/** The configuration with each file it names as an absolute path; relative ones are relative to the configuration file. */
+export function withAbsolutePaths(config: Config, configFile: string): Config {
+  const folder = dirname(resolve(configFile));
+  const absolute = (path: string | null): string | null => (path === null ? null : resolve(folder, path));
+  const { platform, cameras, update } = config;
+  return {
+    ...config,
+    platform: {
+      ...platform,
+      zhejiang: { ...platform.zhejiang, privateKeyFile: absolute(platform.zhejiang.privateKeyFile) },
+      sichuan: { ...platform.sichuan, caFile: absolute(platform.sichuan.caFile) },
+    },
+    cameras: { ...cameras, replay: absolute(cameras.replay) },
+    update: { ...update, publicKeyFile: absolute(update.publicKeyFile) },
+  };
+}
+
+/** Files that the configuration names and that are not there. */
+export function missingFiles({ platform, cameras, update }: Config): ConfigProblem[] {
+  const files = {
+    'platform.zhejiang.privateKeyFile': platform.zhejiang.privateKeyFile,
+    'platform.sichuan.caFile': platform.sichuan.caFile,
+    'cameras.replay': cameras.replay,
+    'update.publicKeyFile': update.publicKeyFile,
+  };
+  return Object.entries(files).flatMap(([key, path]) =>
+    path === null || isFile(path) ? [] : [{ key, what: `the file ${path} does not exist` }],
+  );
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

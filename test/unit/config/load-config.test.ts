@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { loadConfigFile } from '../../../src/config/load-config.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+
+const zhejiang = { tcp: '127.0.0.1:9700', http: 'http://127.0.0.1:9701/api', accessId: 'a', accessKey: 'b', accessSecret: 'c' };
+const sichuan = { baseUrl: 'https://platform.example/api', secret: 's' };
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'config-test-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+function fileWith(content: unknown): string {
+  const file = join(folder(), 'terminal.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+function faultOf(file: string): Fault {
+  try {
+    loadConfigFile(file);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+  throw new Error('the configuration was taken');
+}
+
+it('an empty object is a configuration of defaults', () => {
+  const { config, written } = loadConfigFile(fileWith({}));
+  expect([config.turnstile.driver, config.platform.protocol, config.recognition.repeatSeconds]).toEqual(['none', 'none', 10]);
+  expect(written).toEqual({});
+});
+
+it('a byte order mark does not matter', () => {
+  expect(loadConfigFile(fileWith('\ufeff{"device":{"sn":"1"}}')).config.device.sn).toBe('1');
+});
+
+it.each([
+  ['an unknown key at the top', { turnstyle: {} }, ['"turnstyle": unknown key']],
+  ['an unknown key further down', { platform: { zhejiang: { tpc: '' } } }, ['"platform.zhejiang.tpc": unknown key']],
+  ['a wrong type', { turnstile: { unit: '1' } }, ['"turnstile.unit": expected number']],
+  [
+    'a value out of bounds',
+    { platform: { zhejiang: { heartbeatSeconds: 51 } } },
+    ['"platform.zhejiang.heartbeatSeconds"', '<=50'],
+  ],
+  ['a word that is none of the choices', { liveness: { mode: 'of' } }, ['"liveness.mode": expected one of', '"off"']],
+  ['null where a value is needed', { device: { sn: null } }, ['"device.sn": expected string']],
+  ['an array for an object', { device: [] }, ['"device": expected object']],
+  ['a wrong address', { platform: { zhejiang: { tcp: 'nohost' } } }, ['"platform.zhejiang.tcp": expected host:port']],
+  ['a wrong value within a map', { speech: { surnames: { 黑: 4 } } }, ['"speech.surnames.黑": expected string']],
+  ['a PIN instead of its hash', { admin: { pinHash: '1234' } }, ['"admin.pinHash"']],
+  ['a text too long', { device: { siteName: 'x'.repeat(41) } }, ['"device.siteName"', '40']],
+  ['two mistakes', { devise: 1, turnstile: { coil: -1 } }, ['"devise": unknown key', '"turnstile.coil"']],
+  ['an array', [], ['not a JSON object']],
+  ['null', 'null', ['not a JSON object']],
+  ['a comma too many', '{\n  "device": {},\n}', ['not valid JSON', 'line 3']],
+  ['nothing', '', ['not valid JSON']],
+  [
+    'a platform without its keys',
+    { platform: { protocol: 'zhejiang' } },
+    ['"device.sn": is needed when', 'zhejiang.accessSecret"'],
+  ],
+  ['no serial port', { turnstile: { driver: 'modbus-rtu', port: ' ' } }, ['"turnstile.port": is needed']],
+  ['a replay that is not there', { cameras: { replay: 'no.y4m' } }, ['"cameras.replay": the file', 'no.y4m does not exist']],
+  [
+    'an update key that is not there',
+    { update: { publicKeyFile: 'no.pub' } },
+    ['"update.publicKeyFile"', 'no.pub does not exist'],
+  ],
+  ['a CA that is not there', { platform: { sichuan: { caFile: 'ca.pem' } } }, ['"platform.sichuan.caFile"', 'ca.pem']],
+  [
+    'a private key that is not there',
+    { platform: { zhejiang: { privateKeyFile: 'k' } } },
+    ['zhejiang.privateKeyFile"', 'does not exist'],
+  ],
+  ['a directory for a file', { update: { publicKeyFile: '.' } }, ['"update.publicKeyFile"', 'does not exist']],
+])('with %s the message names key, file and the way out', (_, content, parts) => {
+  const file = fileWith(content);
+  const { code, message } = faultOf(file);
+  expect(code).toBe('config.invalid');
+  for (const part of [file, 'README', ...parts]) expect(message).toContain(part);
+});
+
+it.each(['zhejiang', 'sichuan'] as const)(
+  'each key that %s needs is missed by name, and all of them together suffice',
+  (protocol) => {
+    const keys = { zhejiang, sichuan }[protocol];
+    const content = (settings: object) => ({ device: { sn: '1' }, platform: { protocol, [protocol]: settings } });
+    expect(loadConfigFile(fileWith(content(keys))).config.platform.protocol).toBe(protocol);
+    for (const key of Object.keys(keys)) {
+      const { message } = faultOf(fileWith(content({ ...keys, [key]: '' })));
+      expect(message).toContain(`"platform.${protocol}.${key}": is needed when "platform.protocol" is "${protocol}"`);
+    }
+  },
+);
+
+it('a file that is missing or a directory is named', () => {
+  const dir = folder();
+  expect(faultOf(join(dir, 'no.json')).message).toContain(`${join(dir, 'no.json')}: the file does not exist`);
+  expect(faultOf(dir).message).toContain('the file cannot be read');
+});
+
+it('no message and no cause shows a secret that the file holds', () => {
+  const secret = 'kJ8mQ2';
+  const files = [
+    `{"platform":{"sichuan":{"secret":"${secret}"} x`,
+    `{"platform":{"sichuan":{"secret":"${secret}", y`,
+    { platform: { sichuan: { secret: [secret] } } },
+    { platform: { zhejiang: { accessKey: secret, http: secret, tcp: secret }, protocol: secret } },
+    { admin: { pinHash: secret } },
+  ].map(fileWith);
+  const shown = files.map(faultOf).map((fault) => `${fault.message} ${String(fault.cause)} ${fault.stack ?? ''}`);
+  expect(shown.filter((text) => text.includes(secret))).toEqual([]);
+});
+
+it('files are taken relative to the configuration file, absolute ones as they are', () => {
+  const file = fileWith({ cameras: { replay: 'clip.y4m' }, update: { publicKeyFile: './update.pub' } });
+  const beside = join(file, '..');
+  for (const name of ['clip.y4m', 'update.pub']) writeFileSync(join(beside, name), '');
+  const { config } = loadConfigFile(file);
+  expect([config.cameras.replay, config.update.publicKeyFile]).toEqual([join(beside, 'clip.y4m'), join(beside, 'update.pub')]);
+  const other = fileWith({ cameras: { replay: join(beside, 'clip.y4m') } });
+  expect(loadConfigFile(other).config.cameras.replay).toBe(join(beside, 'clip.y4m'));
+});
+
+it('keys that JavaScript treats specially are unknown keys like any other', () => {
+  expect(faultOf(fileWith('{"constructor": {}}')).message).toContain('"constructor": unknown key');
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  expect(faultOf(fileWith('{"__proto__": {"polluted": 1}}')).message).toContain('"__proto__": unknown key');
+});
