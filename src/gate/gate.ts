@@ -62,19 +62,20 @@ export class Gate {
     this.#queue.push(event);
     if (this.#isDraining) return;
     this.#isDraining = true;
+    const before = this.#state.phase;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#advance(next);
     } finally {
       this.#isDraining = false;
     }
+    // Only where it came to rest: the screen does not flicker through what lies between.
+    if (this.#state.phase !== before) this.#parts.onView(this.view());
   }
 
   #advance(event: PassageEvent): void {
-    const before = this.#state.phase;
     const [state, effects] = step(this.#state, event, this.#parts.limits);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    if (state.phase !== before) this.#parts.onView(this.view());
   }
 
   #perform(effect: PassageEffect): void {

@@ -20,6 +20,14 @@ export const faultCodes = [
   'photo.blurred',
   'photo.badPose',
   'photo.badLight',
+  'photo.unobtainable', // a picture's address did not yield one
+  'platform.badFrame', // bytes that are no message; the connection is dropped
+  'platform.badReply', // an answer or order that cannot be read
+  'platform.cannotDecrypt', // an encrypted answer does not open with the private key
+  'platform.offline', // no connection, or it was lost
+  'platform.rejected', // the platform refused with an error code
+  'platform.replySignature', // an answer whose signature is wrong
+  'platform.timeout', // the platform did not answer in time
   'worker.exists', // the id is taken and replacing was not asked for
   'worker.unknown', // no worker has that id
   'worker.invalid', // an id or name that cannot be stored

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type * as HumanModule from '@vladmandic/human';
+import { Fault } from '../shared/fault.ts';
+import { humanConfig, humanModels } from '../shared/vision/human-config.ts';
+import { channelsOf, type HumanFace, type Picture } from '../shared/vision/human-face.ts';
+
+/** Human knows only http: requests to this host, which cannot exist, are answered from the disk. */
+const MODEL_HOST = 'http://models.invalid/';
+
+/** Finds faces in pictures. Not re-entrant: one picture after the other. */
+export interface FaceFinder {
+  /** All faces, in px of `picture`, of at least the certainty `least` (default: as configured). Throws `Fault` `model.failed`. */
+  find(picture: Picture, least?: number): Promise<readonly HumanFace[]>;
+}
+
+function serveModelsFromDisk(directory: string): void {
+  const fetchElsewhere = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.startsWith(MODEL_HOST)) return fetchElsewhere(input, init);
+    const file = path.join(directory, path.basename(new URL(url).pathname));
+    const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    return new Response(await readFile(file), { headers: { 'content-type': type } });
+  };
+}
+
+/**
+ * Human on its wasm backend in this thread. Replaces the thread's `fetch` and keeps state in its modules: only for a
+ * thread of its own. `directory`: `blazeface.json`, `facemesh.json`, weights, and `wasm/`. Throws `Fault` `model.failed`.
+ */
+export async function createFaceFinder(directory: string): Promise<FaceFinder> {
+  try {
+    serveModelsFromDisk(directory);
+    const require = createRequire(import.meta.url);
+    // The package's `exports` lead Node to the TensorFlow build, which is not installed.
+    const program = path.join(path.dirname(require.resolve('@vladmandic/human')), 'human.node-wasm.js');
+    const { Human }: typeof HumanModule = require(program);
+    const config = humanConfig({ modelBasePath: MODEL_HOST, wasmPath: `${path.join(directory, 'wasm')}${path.sep}` });
+    const human = new Human(config);
+    await human.load();
+    const loaded = human.models.loaded();
+    const missing = humanModels.filter((name) => !loaded.includes(name));
+    if (missing.length > 0) throw new Fault('model.failed', `not loaded: ${missing.join(', ')}`);
+    if (human.tf.getBackend() !== 'wasm') throw new Fault('model.failed', `backend is ${human.tf.getBackend()}, not wasm`);
+    return {
+      async find(picture, least = config.face.detector.minConfidence) {
+        const shape: [number, number, number] = [picture.height, picture.width, channelsOf(picture)];
+        const tensor = human.tf.tensor3d(new Uint8Array(picture.data), shape, 'int32');
+        try {
+          const result = await human.detect(tensor, { face: { detector: { minConfidence: least } } });
+          if (result.error) throw new Fault('model.failed', result.error);
+          return result.face.map(({ boxScore, faceScore, size, mesh }) => ({ boxScore, faceScore, size, mesh }));
+        } finally {
+          human.tf.dispose(tensor);
+        }
+      },
+    };
+  } catch (error) {
+    throw Fault.from(error, 'model.failed', 'the face detector cannot be started');
+  }
+}

@@ -1,0 +1,107 @@
+import sharp from 'sharp';
+import type { Box, Picture } from '../shared/vision/human-face.ts';
+import { MAX_PHOTOGRAPH_PIXELS } from './photograph-limits.ts';
+
+/** Kinds of file that are taken; what else the decoder knows (SVG, PDF) is not for strangers to send. */
+const formats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff']);
+
+/** Longer side that is worked on, px. */
+const WORKING_SIDE = 1600;
+
+/** Longer side of the picture that Human sees, px. */
+const VIEW_SIDE = { least: 640, most: 1024 } as const;
+
+const JPEG_BYTES = 60 * 1024;
+
+// One photograph at a time, beside a gate that must stay quick.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Upright RGB of at most 1600 px. Rejects when the bytes are no picture of a kind that is taken. */
+export async function decodePhotograph(bytes: Uint8Array): Promise<Picture> {
+  const options = { limitInputPixels: MAX_PHOTOGRAPH_PIXELS, failOn: 'error', pages: 1 } as const;
+  const { format } = await sharp(bytes, options).metadata();
+  if (!formats.has(format)) throw new RangeError(`${format} is not taken`);
+  const { data, info } = await sharp(bytes, options)
+    .autoOrient()
+    .resize(WORKING_SIDE, WORKING_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#808080' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: asRgb(data, info.channels), width: info.width, height: info.height };
+}
+
+function asRgb(data: Buffer, channels: number): Uint8Array {
+  if (channels === 3) return new Uint8Array(data);
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let pixel = 0; pixel * channels < data.length; pixel++) {
+    for (let i = 0; i < 3; i++) rgb[3 * pixel + i] = data[channels * pixel + (channels < 3 ? 0 : i)] ?? 0;
+  }
+  return rgb;
+}
+
+/** What Human is shown of a photograph, and the way back. */
+export interface View {
+  readonly picture: Picture;
+  /** The whole photograph, padded, in px of the photograph. */
+  readonly padded: Picture;
+  /** Size of `picture` ÷ size of `padded`. */
+  readonly scale: number;
+  /** Where the photograph begins in `padded`, px. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The detector squeezes every picture into a square; live frames are 4:3, and faces in longer ones are lost. */
+const MAX_ASPECT = 4 / 3;
+
+const fromRaw = (picture: Picture) => sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } });
+
+/** `border`: share of the longer side that is put round the photograph in grey, 0 for none unless it is very long. */
+export async function viewOf(photograph: Picture, border: number): Promise<View> {
+  const around = Math.round(border * Math.max(photograph.width, photograph.height));
+  const width = photograph.width + 2 * around;
+  const height = photograph.height + 2 * around;
+  const left = around + Math.max(0, Math.ceil((height / MAX_ASPECT - width) / 2));
+  const top = around + Math.max(0, Math.ceil((width / MAX_ASPECT - height) / 2));
+  const padded = left + top === 0 ? photograph : await pad(photograph, left, top);
+  const side = Math.max(padded.width, padded.height);
+  const wanted = Math.min(VIEW_SIDE.most, Math.max(VIEW_SIDE.least, side));
+  if (wanted === side) return { picture: padded, padded, scale: 1, left, top };
+  const scale = wanted / side;
+  const size = { width: Math.round(padded.width * scale), height: Math.round(padded.height * scale) };
+  const data = await fromRaw(padded)
+    .resize({ ...size, fit: 'fill', kernel: scale > 1 ? 'cubic' : 'lanczos3' })
+    .raw()
+    .toBuffer();
+  return { picture: { data: new Uint8Array(data), ...size }, padded, scale, left, top };
+}
+
+async function pad(picture: Picture, left: number, top: number): Promise<Picture> {
+  const { data, info } = await fromRaw(picture)
+    .extend({ top, bottom: top, left, right: left, background: '#808080' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: new Uint8Array(data), width: info.width, height: info.height };
+}
+
+/** Head and shoulders round the `face` as JPEG ≤ 60 KB, at most 640 px, without metadata, set upright by `rollDeg`. */
+export async function portrait(photograph: Picture, face: Box, rollDeg: number): Promise<Uint8Array> {
+  const reach = 1.6 * Math.max(face.width, face.height);
+  const left = Math.max(0, Math.floor(face.x + face.width / 2 - reach));
+  const top = Math.max(0, Math.floor(face.y + face.height / 2 - reach));
+  const right = Math.min(photograph.width, Math.ceil(face.x + face.width / 2 + reach));
+  const bottom = Math.min(photograph.height, Math.ceil(face.y + face.height / 2 + reach));
+  const cut = await fromRaw(photograph)
+    .extract({ left, top, width: right - left, height: bottom - top })
+    .rotate(-90 * Math.round(rollDeg / 90))
+    .resize(640, 640, { fit: 'inside', withoutEnlargement: true })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  for (const quality of [92, 85, 75, 60, 45, 30]) {
+    const jpeg = await sharp(cut).jpeg({ quality, mozjpeg: false }).toBuffer();
+    if (jpeg.length <= JPEG_BYTES) return new Uint8Array(jpeg);
+  }
+  return new Uint8Array(await sharp(cut).resize(320, 320, { fit: 'inside' }).jpeg({ quality: 60 }).toBuffer());
+}

@@ -1,0 +1,138 @@
+import type { Box } from '../shared/vision/human-face.ts';
+import type { FaceMeasures } from '../shared/vision/observation.ts';
+import { detailOf } from '../shared/vision/view-score.ts';
+
+/** Why a photograph cannot be enrolled. Each is also a `FaultCode`, for callers that must throw. */
+export const photographRefusals = [
+  'photo.unreadable', // no picture, a damaged one, or one of a kind or size that is not taken
+  'photo.noFace',
+  'photo.severalFaces', // another face at least half as wide
+  'photo.tooSmall', // the face has too few pixels
+  'photo.blurred',
+  'photo.badPose', // the head is turned away
+  'photo.badLight', // too dark, too bright or without contrast
+] as const;
+export type PhotographRefusal = (typeof photographRefusals)[number];
+
+/** What is poor about a photograph that was enrolled all the same. */
+export type PhotographWarning = Exclude<PhotographRefusal, 'photo.unreadable' | 'photo.noFace'>;
+
+/**
+ * `capture`: somebody stands by who can take a better picture, so a poor one is refused.
+ * `platform`: it is the only one there is; a poor one is enrolled with warnings and only an unusable one refused.
+ */
+export type Strictness = 'platform' | 'capture';
+
+export type PhotographResult =
+  | {
+      readonly kind: 'face';
+      /** Aligned crop, RGB, CROP_BYTES bytes. */
+      readonly crop: Uint8Array;
+      /** The box is in px of the upright photograph. */
+      readonly measures: FaceMeasures;
+      /** Head and shoulders, upright, JPEG ≤ 60 KB, without metadata. */
+      readonly jpeg: Uint8Array;
+      readonly warnings: readonly PhotographWarning[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: PhotographRefusal;
+      /** One English sentence with the numbers; never personal data. */
+      readonly message: string;
+    };
+
+/** Limits below which a photograph is poor, and below which it is unusable. */
+interface Limits {
+  readonly faceWidthPx: number;
+  readonly detail: number;
+  readonly yawDeg: number;
+  readonly pitchDeg: number;
+  readonly darkest: number;
+  readonly brightest: number;
+  readonly contrast: number;
+  /** Largest `rivalShare` of another face. */
+  readonly rival: number;
+}
+
+const poor: Limits = {
+  faceWidthPx: 48,
+  detail: 0.01,
+  yawDeg: 40,
+  pitchDeg: 38,
+  darkest: 25,
+  brightest: 235,
+  contrast: 8,
+  rival: 0.6,
+};
+const unusable: Limits = {
+  faceWidthPx: 24,
+  detail: 0.003,
+  yawDeg: 65,
+  pitchDeg: 60,
+  darkest: 8,
+  brightest: 248,
+  contrast: 2.5,
+  rival: 0.85,
+};
+
+/** What is wrong with a photograph, worst first. */
+function findings(measures: FaceMeasures, rival: number, limits: Limits): [PhotographWarning, string][] {
+  const found: [PhotographWarning, string][] = [];
+  const { box, yawDeg, pitchDeg, brightness, contrast } = measures;
+  if (rival >= limits.rival) {
+    found.push([
+      'photo.severalFaces',
+      `there is more than one face; another counts ${Math.round(100 * rival)} % of the first, less than ${100 * limits.rival} % is needed`,
+    ]);
+  }
+  if (box.width < limits.faceWidthPx) {
+    found.push(['photo.tooSmall', `the face is ${Math.round(box.width)} px wide, at least ${limits.faceWidthPx} are needed`]);
+  }
+  if (brightness < limits.darkest || brightness > limits.brightest || contrast < limits.contrast) {
+    const what = brightness < limits.darkest ? 'too dark' : brightness > limits.brightest ? 'too bright' : 'without contrast';
+    found.push(['photo.badLight', `the face is ${what}: brightness ${Math.round(brightness)}, contrast ${Math.round(contrast)}`]);
+  }
+  const detail = detailOf(measures);
+  if (detail < limits.detail) {
+    found.push(['photo.blurred', `the face is blurred: detail ${detail.toFixed(4)}, at least ${limits.detail} is needed`]);
+  }
+  if (Math.abs(yawDeg) > limits.yawDeg || Math.abs(pitchDeg) > limits.pitchDeg) {
+    found.push(['photo.badPose', `the head is turned away: ${Math.round(yawDeg)}° sideways, ${Math.round(pitchDeg)}° up`]);
+  }
+  return found;
+}
+
+/** A face that the picture's edge cuts is in it by chance. */
+const CUT_SHARE = 0.7;
+/** A face may reach over the edge by this share of its size and still count as whole. */
+const EDGE_SHARE = 0.05;
+
+/** How far another face could be the one that is meant: its share of the chosen one's width, less when it is cut. */
+export function rivalShare(chosen: Box, other: Box, width: number, height: number): number {
+  const over = Math.max(
+    -other.x / other.width,
+    (other.x + other.width - width) / other.width,
+    -other.y / other.height,
+    (other.y + other.height - height) / other.height,
+  );
+  return (other.width / chosen.width) * (over > EDGE_SHARE ? CUT_SHARE : 1);
+}
+
+/** Judges a photograph with a face by its measures alone. `rival`: the greatest `rivalShare` of the other faces, 0 without. */
+export function judgePhotograph(
+  measures: FaceMeasures,
+  rival: number,
+  strictness: Strictness,
+):
+  | { readonly kind: 'usable'; readonly warnings: readonly PhotographWarning[] }
+  | { readonly kind: 'refused'; readonly code: PhotographWarning; readonly message: string } {
+  const [worst] = findings(measures, rival, strictness === 'capture' ? poor : unusable);
+  if (worst) return { kind: 'refused', code: worst[0], message: worst[1] };
+  return { kind: 'usable', warnings: findings(measures, rival, poor).map(([code]) => code) };
+}
+
+/** Why the most prominent of faces that Human doubts cannot be used; null when nothing explains the doubt. */
+export function explainDoubt(measures: FaceMeasures): { readonly code: PhotographWarning; readonly message: string } | null {
+  const [worst] = findings(measures, 0, poor);
+  return worst ? { code: worst[0], message: worst[1] } : null;
+}

@@ -1,0 +1,51 @@
+import type { Hint } from '../shared/hint.ts';
+import type { FaceMeasures } from '../shared/vision/observation.ts';
+import { detailOf } from '../shared/vision/view-score.ts';
+
+/** Limits of a view that may be compared. */
+export interface QualityLimits {
+  /** Narrower faces are too far away, px of the frame. */
+  readonly faceWidthPx: number;
+  /** The national standard wants ±30° to pass; the rest is room for the error of the measurement. */
+  readonly yawDeg: number;
+  readonly pitchDeg: number;
+  /** Mean luma of the face, 0 to 255, and its spread. */
+  readonly darkest: number;
+  readonly brightest: number;
+  readonly contrast: number;
+  /** Movement since the frame before, face widths. */
+  readonly motion: number;
+  /** `detailOf` the crop. */
+  readonly detail: number;
+}
+
+export const defaultQuality: QualityLimits = {
+  faceWidthPx: 88,
+  yawDeg: 40,
+  pitchDeg: 38,
+  darkest: 28,
+  brightest: 235,
+  contrast: 8,
+  motion: 0.25,
+  detail: 0.01,
+};
+
+/** A face of a frame, without its pictures. */
+export interface FaceView {
+  readonly measures: FaceMeasures;
+  readonly motion: number;
+  readonly rivals: number;
+}
+
+/** The one thing that the worker should do so that the view gets good enough; null when it is. */
+export function hintFor({ measures, motion, rivals }: FaceView, limits: QualityLimits = defaultQuality): Hint | null {
+  if (rivals > 0) return 'oneAtATime';
+  if (measures.box.width < limits.faceWidthPx) return 'comeCloser';
+  if (measures.brightness < limits.darkest || measures.contrast < limits.contrast) {
+    return measures.brightness > limits.brightest ? 'tooBright' : 'tooDark';
+  }
+  if (measures.brightness > limits.brightest) return 'tooBright';
+  if (Math.abs(measures.yawDeg) > limits.yawDeg || Math.abs(measures.pitchDeg) > limits.pitchDeg) return 'lookHere';
+  if (motion > limits.motion || detailOf(measures) < limits.detail) return 'holdStill';
+  return null;
+}

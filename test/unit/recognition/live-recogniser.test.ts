@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { Gallery } from '../../../src/recognition/gallery.ts';
+import { createLiveRecogniser } from '../../../src/recognition/live-recogniser.ts';
+import { createLiveness, type LivenessMode } from '../../../src/recognition/liveness.ts';
+import { observationOf, type FaceScript } from './faces.ts';
+
+/** Embeddings in a space of eight dimensions; `ada`, `bob` and `cid` lie on axes of their own. */
+const vector = (...values: number[]): Float32Array => {
+  const norm = Math.hypot(...values);
+  return Float32Array.from({ length: 8 }, (_, i) => (values[i] ?? 0) / norm);
+};
+
+const ada = 1;
+const adaBlurred = 2; // near ada, but below the threshold alone
+const bob = 3;
+const between = 4; // as near to ada as to bob
+const stranger = 5;
+const almostAda = 6; // just below the threshold
+const faces = new Map<number, Float32Array>([
+  [ada, vector(1, 0, 0, 0.3)],
+  [adaBlurred, vector(1, 0, 0, -1.9)],
+  [bob, vector(0, 1, 0, 0, 0.3)],
+  [between, vector(1, 0.98, 0, 0.1)],
+  [stranger, vector(0.2, 0.1, 0.1, 0, 0, 1)],
+  [almostAda, vector(1, 0, 0, 0, 0, 0, 1.45)],
+]);
+
+class Gate {
+  now = 0;
+  readonly #gallery = new Gallery(8);
+  readonly #live;
+  embeddings = 0;
+
+  constructor(mode: LivenessMode = 'off') {
+    this.#gallery.put('ada', [vector(1)]);
+    this.#gallery.put('bob', [vector(0, 1)]);
+    this.#gallery.put('cid', [vector(0, 0, 1)]);
+    this.#live = createLiveRecogniser({
+      engine: {
+        embed: (crop) => {
+          this.embeddings++;
+          return Promise.resolve(faces.get(crop[0] ?? 0) ?? vector(0, 0, 0, 0, 0, 0, 0, 1));
+        },
+        search: (probe) => Promise.resolve(this.#gallery.search(probe)),
+      },
+      liveness: createLiveness(mode),
+      threshold: 0.6,
+      margin: 0.05,
+      clock: { monotonic: () => this.now },
+    });
+  }
+
+  rearm(): void {
+    this.#live.rearm();
+  }
+
+  /** Shows a frame, 100 ms after the one before. */
+  async show(face: FaceScript | null) {
+    this.now += 100;
+    return this.#live.observe(observationOf(face));
+  }
+
+  /** Shows the same view again and again; all results. */
+  async showFor(ms: number, face: FaceScript) {
+    const results = [];
+    for (const end = this.now + ms; this.now < end;) results.push(await this.show(face));
+    return results;
+  }
+}
+
+const decisions = (results: readonly { readonly kind: string }[]) =>
+  results.filter(({ kind }) => kind !== 'looking' && kind !== 'noFace').map(({ kind }) => kind);
+
+describe('a worker at the gate', () => {
+  it('is never recognised on a single frame, but on the second that agrees', async () => {
+    const gate = new Gate();
+    expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'looking', hint: null });
+    expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised', workerId: 'ada', frames: 2, threshold: 0.6 });
+  });
+
+  it('is recognised once, however long he stays', async () => {
+    expect(decisions(await new Gate().showFor(20_000, { mark: ada }))).toEqual(['recognised']);
+  });
+
+  it('is recognised again when he comes back', async () => {
+    const gate = new Gate();
+    const first = await gate.showFor(300, { mark: ada, track: 1 });
+    const second = await gate.showFor(300, { mark: ada, track: 2 });
+    expect(decisions([...first, ...second])).toEqual(['recognised', 'recognised']);
+    expect(first.at(-1)).not.toMatchObject({ track: second.at(-1)?.kind === 'looking' ? second.at(-1) : -1 });
+  });
+
+  it('is recognised again without stepping back once the track was armed again', async () => {
+    const gate = new Gate();
+    await gate.showFor(300, { mark: ada });
+    gate.rearm();
+    expect(decisions(await gate.showFor(300, { mark: ada }))).toEqual(['recognised']);
+  });
+
+  it('is recognised by the mean although one frame alone would not do', async () => {
+    const gate = new Gate();
+    await gate.show({ mark: adaBlurred });
+    const results = [await gate.show({ mark: ada }), await gate.show({ mark: ada })];
+    expect(results.at(-1)).toMatchObject({ kind: 'recognised', workerId: 'ada' });
+  });
+
+  it('gives the best picture that the track had, not the last', async () => {
+    const gate = new Gate();
+    const jpeg = Uint8Array.of(1, 2, 3);
+    await gate.show({ mark: ada, jpeg });
+    expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised', picture: jpeg });
+  });
+});
+
+describe('a face that is not clearly one worker', () => {
+  it('is unknown when two workers are equally near', async () => {
+    expect(decisions(await new Gate().showFor(1_500, { mark: between }))).toEqual(['unknown']);
+  });
+
+  it('is unknown only after four good frames and 0.7 s', async () => {
+    const gate = new Gate();
+    const results = await gate.showFor(2_000, { mark: stranger });
+    const at = results.findIndex(({ kind }) => kind === 'unknown');
+    expect(at).toBeGreaterThanOrEqual(6);
+    expect(at).toBeLessThanOrEqual(8);
+  });
+
+  it('is given longer when it is nearly a worker', async () => {
+    const gate = new Gate();
+    const results = await gate.showFor(3_000, { mark: almostAda });
+    const at = results.findIndex(({ kind }) => kind === 'unknown');
+    expect(at).toBeGreaterThan(10);
+    expect(at).toBeLessThan(16);
+  });
+
+  it('is tried again after three seconds when it stays', async () => {
+    const results = await new Gate().showFor(6_000, { mark: stranger });
+    expect(decisions(results)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('is unknown when the gallery holds nobody like it, whatever single frames say', async () => {
+    const gate = new Gate();
+    const results = [];
+    for (const mark of [ada, stranger, stranger, stranger, stranger]) results.push(await gate.show({ mark }));
+    expect(decisions(results)).toEqual([]);
+  });
+});
+
+describe('another person in the same place', () => {
+  it('does not inherit the frames of the one before', async () => {
+    const gate = new Gate();
+    const first = await gate.show({ mark: ada });
+    const results = [await gate.show({ mark: bob }), await gate.show({ mark: bob }), await gate.show({ mark: bob })];
+    expect(decisions(results)).toEqual(['recognised']);
+    expect(results.at(-1)).toMatchObject({ workerId: 'bob' });
+    expect(results.at(-1)).not.toMatchObject({ track: first.kind === 'looking' ? first.track : -1 });
+  });
+
+  it('is recognised after a worker who was recognised there', async () => {
+    const gate = new Gate();
+    await gate.showFor(500, { mark: ada });
+    const results = await gate.showFor(1_500, { mark: bob });
+    expect(decisions(results)).toEqual(['recognised']);
+  });
+
+  it('never gets the picture of the one before', async () => {
+    const gate = new Gate();
+    await gate.show({ mark: ada, jpeg: Uint8Array.of(1) });
+    await gate.showFor(300, { mark: ada });
+    const results = await gate.showFor(1_500, { mark: bob });
+    expect(results.find(({ kind }) => kind === 'recognised')).toMatchObject({ workerId: 'bob', picture: null });
+  });
+
+  it('is not suspected because of one odd frame', async () => {
+    const gate = new Gate();
+    await gate.showFor(500, { mark: ada });
+    const results = [await gate.show({ mark: stranger }), ...(await gate.showFor(2_000, { mark: ada }))];
+    expect(decisions(results)).toEqual([]);
+  });
+});
+
+describe('a poor view', () => {
+  const away = { mark: ada, measures: { yawDeg: 60 } };
+
+  it('is answered with its hint and never compared', async () => {
+    const gate = new Gate();
+    expect(await gate.show(away)).toMatchObject({ kind: 'looking', hint: 'lookHere' });
+    expect(gate.embeddings).toBe(0);
+  });
+
+  it('is an attempt that failed after two seconds', async () => {
+    const results = await new Gate().showFor(3_000, away);
+    expect(results.find(({ kind }) => kind === 'poorView')).toMatchObject({ hint: 'lookHere' });
+    expect(results.findIndex(({ kind }) => kind === 'poorView')).toBeGreaterThanOrEqual(19);
+    expect(decisions(results)).toEqual(['poorView']);
+  });
+
+  it('is no attempt while the face is only far away', async () => {
+    const far = { mark: ada, measures: { box: { x: 300, y: 200, width: 40, height: 50 } } };
+    expect(decisions(await new Gate().showFor(10_000, far))).toEqual([]);
+  });
+
+  it('that becomes good is decided at once', async () => {
+    const gate = new Gate();
+    await gate.showFor(2_500, away);
+    expect(decisions(await gate.showFor(300, { mark: ada }))).toEqual(['recognised']);
+  });
+});
+
+describe('without a way to tell a living face', () => {
+  it.each(['auto', 'infrared', 'challenge'] as const)('nobody is recognised in mode %s', async (mode) => {
+    expect(decisions(await new Gate(mode).showFor(2_000, { mark: ada }))).toEqual(['livenessUnavailable']);
+  });
+});
+
+it('no face is no face, and a short gap does not lose the frames before it', async () => {
+  const gate = new Gate();
+  await gate.show({ mark: ada });
+  expect(await gate.show(null)).toEqual({ kind: 'noFace' });
+  expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised' });
+});
+
+it('a frame that cannot be embedded rejects and the next one is looked at', async () => {
+  let isBroken = true;
+  const live = createLiveRecogniser({
+    engine: {
+      embed: () => (isBroken ? Promise.reject(new Error('dead')) : Promise.resolve(vector(1))),
+      search: () => Promise.resolve({ best: { workerId: 'ada', score: 0.9 }, runnerUp: null }),
+    },
+    liveness: createLiveness('off'),
+    threshold: 0.6,
+    margin: 0.05,
+    clock: { monotonic: () => 0 },
+  });
+  await expect(live.observe(observationOf({ mark: ada }))).rejects.toThrow('dead');
+  isBroken = false;
+  await live.observe(observationOf({ mark: ada }));
+  expect(await live.observe(observationOf({ mark: ada }))).toMatchObject({ kind: 'recognised', workerId: 'ada' });
+});

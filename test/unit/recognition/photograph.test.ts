@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { judgePhotograph, rivalShare } from '../../../src/recognition/photograph.ts';
+import { goodMeasures } from './faces.ts';
+
+const wide = (width: number) => ({ ...goodMeasures, box: { x: 10, y: 10, width, height: width } });
+
+describe('a photograph that somebody could take again', () => {
+  it('is enrolled without a word when it is good', () => {
+    expect(judgePhotograph(goodMeasures, 0, 'capture')).toEqual({ kind: 'usable', warnings: [] });
+  });
+
+  it.each([
+    ['photo.tooSmall', wide(40), 0],
+    ['photo.blurred', { ...goodMeasures, sharpness: 8 }, 0],
+    ['photo.badPose', { ...goodMeasures, yawDeg: -48 }, 0],
+    ['photo.badLight', { ...goodMeasures, brightness: 18 }, 0],
+    ['photo.badLight', { ...goodMeasures, contrast: 5, sharpness: 3 }, 0],
+    ['photo.severalFaces', goodMeasures, 0.9],
+  ] as const)('is refused as %s, with the numbers', (code, measures, rival) => {
+    const verdict = judgePhotograph(measures, rival, 'capture');
+    expect(verdict).toMatchObject({ kind: 'refused', code });
+    expect(verdict.kind === 'refused' && verdict.message).toMatch(/\d/);
+  });
+
+  it('is not refused for a bystander who is half as wide', () => {
+    expect(judgePhotograph(goodMeasures, 0.5, 'capture').kind).toBe('usable');
+  });
+});
+
+describe('a photograph from the platform', () => {
+  it('is enrolled with warnings when it is poor', () => {
+    const poor = { ...wide(40), yawDeg: 48 };
+    expect(judgePhotograph(poor, 0, 'platform')).toEqual({ kind: 'usable', warnings: ['photo.tooSmall', 'photo.badPose'] });
+  });
+
+  it.each([
+    ['photo.tooSmall', wide(16), 0],
+    ['photo.blurred', { ...goodMeasures, sharpness: 2 }, 0],
+    ['photo.severalFaces', goodMeasures, 0.95],
+  ] as const)('is refused as %s when nobody could be told by it', (code, measures, rival) => {
+    expect(judgePhotograph(measures, rival, 'platform')).toMatchObject({ kind: 'refused', code });
+  });
+});
+
+describe('another face in a photograph', () => {
+  const chosen = { x: 200, y: 200, width: 100, height: 120 };
+
+  it('counts by its width', () => {
+    expect(rivalShare(chosen, { x: 20, y: 30, width: 80, height: 90 }, 500, 500)).toBeCloseTo(0.8, 9);
+  });
+
+  it('counts less when the edge of the picture cuts it', () => {
+    expect(rivalShare(chosen, { x: -30, y: 30, width: 80, height: 90 }, 500, 500)).toBeCloseTo(0.56, 9);
+    expect(rivalShare(chosen, { x: 440, y: 30, width: 80, height: 90 }, 500, 500)).toBeCloseTo(0.56, 9);
+  });
+});

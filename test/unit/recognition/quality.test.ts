@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { hintFor } from '../../../src/recognition/quality.ts';
+import type { FaceMeasures } from '../../../src/shared/vision/observation.ts';
+import { goodMeasures } from './faces.ts';
+
+const view = (measures: Partial<FaceMeasures>, motion = 0, rivals = 0) => ({
+  measures: { ...goodMeasures, ...measures },
+  motion,
+  rivals,
+});
+const wide = (width: number) => ({ box: { x: 200, y: 100, width, height: width * 1.2 } });
+
+describe('a view of a face', () => {
+  it.each([
+    ['a good one', view({})],
+    ['30° to the right', view({ yawDeg: 30 })],
+    ['30° to the left', view({ yawDeg: -30 })],
+    ['30° up', view({ pitchDeg: 30 })],
+    ['30° down', view({ pitchDeg: -30 })],
+    ['tilted on the shoulder', view({ rollDeg: 25 })],
+    ['110 px wide in a frame of 640', view(wide(110))],
+    ['backlit', view({ brightness: 50, contrast: 22, sharpness: 70 })],
+  ])('passes: %s', (_what, face) => {
+    expect(hintFor(face)).toBeNull();
+  });
+
+  it.each([
+    ['comeCloser', view(wide(60))],
+    ['lookHere', view({ yawDeg: 50 })],
+    ['lookHere', view({ pitchDeg: -45 })],
+    ['tooDark', view({ brightness: 15 })],
+    ['tooDark', view({ contrast: 3 })],
+    ['tooBright', view({ brightness: 245 })],
+    ['tooBright', view({ brightness: 250, contrast: 3 })],
+    ['holdStill', view({}, 0.4)],
+    ['holdStill', view({ sharpness: 5 })],
+    ['oneAtATime', view({}, 0, 1)],
+  ] as const)('is answered with %s', (hint, face) => {
+    expect(hintFor(face)).toBe(hint);
+  });
+
+  it('gets one hint only, and first the one without which the others do not matter', () => {
+    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5, 1))).toBe('oneAtATime');
+    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5))).toBe('comeCloser');
+  });
+});
