@@ -1,0 +1,53 @@
+/**
+ * `npm run package [-- ELECTRON-BUILDER OPTIONS]`: models, build, then electron-builder; `--dir` unless told otherwise.
+ * Fails before it packs when a model of the manifest or an addon is missing.
+ *
+ * It needs Electron's binary: downloaded by electron-builder (ELECTRON_MIRROR), or a folder given by
+ * ELECTRON_OVERRIDE_DIST_PATH.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modulesDir, productNode, root } from './setup/paths.mjs';
+import { prepare } from './setup/prepare.mjs';
+import { run } from './setup/run.mjs';
+import { main, say, SetUpError } from './setup/say.mjs';
+import { digestOfFile } from './setup/stamp.mjs';
+
+/** Packages whose native part has to be in the package, for this machine's kind. */
+const addons = ['better-sqlite3', '@serialport/bindings-cpp', 'onnxruntime-node', '@img/sharp-linux-*'];
+
+await main(async () => {
+  await prepare([]);
+  checkModels();
+  checkAddons();
+  const given = process.argv.slice(2);
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const args = [
+    ...(given.length > 0 ? given : ['--linux', 'dir']),
+    '--publish',
+    'never',
+    ...(dist ? [`-c.electronDist=${dist}`] : []),
+  ];
+  const { code } = await run(productNode(), [join(modulesDir, 'electron-builder', 'cli.js'), ...args]);
+  if (code !== 0) {
+    throw new SetUpError(
+      'electron-builder failed, see above. Without Electron’s binary (no download, no ELECTRON_MIRROR, no ELECTRON_OVERRIDE_DIST_PATH) it cannot pack.',
+    );
+  }
+  say('packed: dist/');
+});
+
+function checkModels() {
+  const manifest = JSON.parse(readFileSync(join(root, 'models', 'manifest.json'), 'utf8'));
+  for (const { file, sha256 } of [...manifest.networks, ...manifest.files]) {
+    if (digestOfFile(join(root, 'models', file)) !== sha256)
+      throw new SetUpError(`models/${file} is not the one of the manifest: npm run models`);
+  }
+}
+
+function checkAddons() {
+  for (const name of addons) {
+    if (globSync(`${name}/**/*.node`, { cwd: modulesDir }).length === 0)
+      throw new SetUpError(`The addon of ${name} is missing: npm ci`);
+  }
+}

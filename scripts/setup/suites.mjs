@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDir, modulesDir, productNode } from './paths.mjs';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+
+/** @typedef {{name: string, passed: number, failed: number, skipped: number}} Tally */
+
+/** Runs one vitest configuration. A run that leaves no report counts as one failure. */
+export async function runSuite(name, config, filters = []) {
+  const report = join(cacheDir, `report-${name}.json`);
+  mkdirSync(cacheDir, { recursive: true });
+  rmSync(report, { force: true });
+  say(`\n· tests: ${name}`);
+  const args = [
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    '--passWithNoTests',
+    ...filters,
+  ];
+  const { code } = await run(productNode(), [vitest(), ...args]);
+  if (!existsSync(report)) return { name, passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that cannot be loaded has no failed test in it, and an error outside tests has neither.
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, code === 0 ? 0 : 1);
+  return { name, passed: numPassedTests, failed, skipped: numPendingTests };
+}
+
+const vitest = () => join(modulesDir, 'vitest', 'vitest.mjs');
+
+/** Runs one step of `npm run check`, a script for the product's Node; it counts as one test. */
+export async function runStep(name, script, args) {
+  say(`\n· ${name}`);
+  const startedAt = performance.now();
+  const { code } = await run(productNode(), [script, ...args]);
+  say(`  ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Says what each suite came to; the last line on standard output is `N passed, N failed`. */
+export function conclude(tallies) {
+  say('');
+  for (const { name, passed, failed, skipped } of tallies)
+    say(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const sum = (key) => tallies.reduce((total, tally) => total + tally[key], 0);
+  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
+  if (sum('failed') > 0 || sum('passed') === 0) process.exitCode = 1;
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+
+/** Where Debian and others put it; TERMINAL_CHROMIUM overrides. */
+const executablePath = process.env['TERMINAL_CHROMIUM'] ?? '/usr/bin/chromium';
+const PROFILE_PREFIX = 'terminal-chromium-';
+const LAUNCH_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 3_000;
+
+export interface ChromiumOptions {
+  /** Switches of the program, `--name` or `--name=value`. */
+  readonly switches: readonly string[];
+  readonly isHeadless: boolean;
+  readonly isKiosk: boolean;
+  /** px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A Chromium of our own, with a profile of its own that ends with it. */
+export class Chromium {
+  readonly context: BrowserContext;
+  readonly #profile: string;
+  #isClosing = false;
+
+  private constructor(context: BrowserContext, profile: string) {
+    this.context = context;
+    this.#profile = profile;
+  }
+
+  static async launch(options: ChromiumOptions): Promise<Chromium> {
+    sweepProfiles();
+    const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
+    writeFileSync(join(profile, 'owner'), String(process.pid));
+    // Loaded late: it takes longer than the program's own start.
+    const { chromium } = await import('playwright-core');
+    const context = await chromium.launchPersistentContext(join(profile, 'data'), {
+      executablePath,
+      headless: options.isHeadless,
+      viewport: options.isHeadless ? { width: options.width, height: options.height } : null,
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [...ownSwitches(options), ...options.switches],
+      ignoreDefaultArgs: ['--enable-automation', '--mute-audio'],
+      artifactsDir: join(profile, 'artifacts'),
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: LAUNCH_TIMEOUT_MS,
+    });
+    return new Chromium(context, profile);
+  }
+
+  /** Calls back when Chromium ended without being asked to. */
+  onLost(callback: () => void): void {
+    this.context.on('close', () => {
+      if (!this.#isClosing) callback();
+    });
+  }
+
+  /** Ends Chromium and removes its profile; gives up waiting after three seconds. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
+    await Promise.race([this.context.close().catch(() => undefined), late]);
+    removeProfile(this.#profile);
+  }
+}
+
+/** No traffic but loopback's, no first-run pages, no GPU process; a debugging port only when asked for. */
+function ownSwitches(options: ChromiumOptions): string[] {
+  const port = process.env['TERMINAL_CDP_PORT'];
+  return [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    `--window-size=${options.width},${options.height}`,
+    ...(options.isKiosk && !options.isHeadless ? ['--kiosk'] : []),
+    ...(port === undefined ? [] : [`--remote-debugging-port=${port}`, '--remote-debugging-address=127.0.0.1']),
+  ];
+}
+
+/** A stand-in that was killed cannot tidy up: the next one does, for owners that no longer run. */
+function sweepProfiles(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(PROFILE_PREFIX)) continue;
+    const profile = join(tmpdir(), name);
+    if (!isOwned(profile)) removeProfile(profile);
+  }
+}
+
+function isOwned(profile: string): boolean {
+  try {
+    process.kill(Number(readFileSync(join(profile, 'owner'), 'utf8')), 0);
+    return true;
+  } catch (error) {
+    // EPERM: somebody else's, and running.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function removeProfile(profile: string): void {
+  try {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // Somebody else's folder, or Chromium still writes: the next start sweeps again.
+  }
+}
