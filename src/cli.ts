@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Fault } from './shared/fault.ts';
+import { usualDataDir } from './terminal/arguments.ts';
+import { askRunning } from './terminal/control-client.ts';
+import { commands } from './terminal/commands.ts';
+import type { CommandName, CommandOutput } from './terminal/commands.ts';
+import { runOnStopped } from './terminal/stopped-terminal.ts';
+import { peopleTable, punchTable, refusalTable, statusTable } from './terminal/tables.ts';
+
+const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
+
+  people add --id ID --name NAME --photo FILE [--replace]   enrol a worker from a photograph
+  people list [--json]                                      all workers
+  people remove ID                                          erase a worker's photograph and template; punches stay
+  punches list [--json] [--refused] [--limit N]             newest punches (or refused attempts) first
+  status [--json]                                           state of every part, as the screen shows it
+
+Works on a running terminal (it takes the change up at once) and on a stopped one.
+`;
+
+/** Wrong words on the command line: exit code 2 with the usage. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Invocation {
+  readonly words: readonly string[];
+  readonly options: {
+    readonly id?: string;
+    readonly name?: string;
+    readonly photo?: string;
+    readonly limit?: string;
+    readonly replace: boolean;
+    readonly json: boolean;
+    readonly refused: boolean;
+  };
+  readonly dataDir: string;
+  readonly configFile: string | null;
+}
+
+function readInvocation(argv: readonly string[]): Invocation {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        config: { type: 'string' },
+        data: { type: 'string' },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        photo: { type: 'string' },
+        limit: { type: 'string' },
+        replace: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        refused: { type: 'boolean', default: false },
+      },
+    });
+    return {
+      words: positionals,
+      options: values,
+      dataDir: values.data ?? usualDataDir(process.env),
+      configFile: values.config ?? null,
+    };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Runs one command and prints its answer; throws what went wrong. */
+async function main(argv: readonly string[]): Promise<void> {
+  const invocation = readInvocation(argv);
+  const { words, options } = invocation;
+  const ask = <N extends CommandName>(name: N, input: unknown): Promise<CommandOutput<N>> => perform(invocation, name, input);
+  const print = (value: unknown, table: () => string): void => {
+    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : table());
+  };
+  switch (words.slice(0, 2).join(' ')) {
+    case 'people add': {
+      const { id, name, photo, replace } = options;
+      if (id === undefined || name === undefined || photo === undefined)
+        throw new UsageError('people add needs --id, --name and --photo');
+      const added = await ask('people.add', { id, name, photo: readPhoto(photo), replace });
+      const warnings = added.warnings.map((warning) => `  note: ${warning}\n`).join('');
+      print(added, () => `${added.isReplaced ? 'replaced' : 'enrolled'} ${added.id}\n${warnings}`);
+      return;
+    }
+    case 'people list': {
+      const { people } = await ask('people.list', {});
+      print(people, () => peopleTable(people));
+      return;
+    }
+    case 'people remove': {
+      const id = words[2] ?? options.id;
+      if (id === undefined) throw new UsageError('people remove needs an ID');
+      const removed = await ask('people.remove', { id });
+      print(removed, () => `removed ${removed.id}\n`);
+      return;
+    }
+    case 'punches list': {
+      const limit = options.limit === undefined ? {} : { limit: Number(options.limit) };
+      if (options.refused) {
+        const { refusals } = await ask('refusals.list', limit);
+        print(refusals, () => refusalTable(refusals));
+      } else {
+        const { punches } = await ask('punches.list', limit);
+        print(punches, () => punchTable(punches));
+      }
+      return;
+    }
+    case 'status': {
+      const answer = await ask('status', {});
+      print(answer, () => statusTable(answer));
+      return;
+    }
+    default:
+      throw new UsageError(words.length === 0 ? 'which command?' : `there is no command "${words.join(' ')}"`);
+  }
+}
+
+async function perform<N extends CommandName>(invocation: Invocation, name: N, input: unknown): Promise<CommandOutput<N>> {
+  const { dataDir, configFile } = invocation;
+  if (!existsSync(join(dataDir, 'terminal.db')) && name !== 'people.add') {
+    throw new Fault('config.invalid', `there is no terminal's data in ${dataDir}; name the folder with --data DIR`);
+  }
+  const running = await askRunning(dataDir, name, input);
+  const value = running === null ? await runOnStopped({ dataDir, configFile }, name, input) : running.value;
+  // The table of outputs is typed by name; the value was just parsed with that name's schema.
+  return commands[name].output.parse(value) as CommandOutput<N>;
+}
+
+function readPhoto(path: string): string {
+  try {
+    return readFileSync(path).toString('base64');
+  } catch (error) {
+    throw new Fault(
+      'photo.unreadable',
+      `the photograph ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** 0 done, 1 refused or failed, 2 wrong words or configuration, 3 the data directory cannot be used. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  if (!(error instanceof Fault)) return 1;
+  if (error.code === 'config.invalid') return 2;
+  return ['data.inUse', 'store.newer', 'model.missing', 'model.hashWrong'].includes(error.code) ? 3 : 1;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(error instanceof UsageError ? `${message}\n\n${usage}` : `${message}\n`);
+  process.exitCode = exitCodeOf(error);
+}

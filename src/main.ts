@@ -1,0 +1,191 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { writeConfigFile } from './config/stored-config.ts';
+import { appAddress, isOwnPage } from './shell/app-address.ts';
+import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
+import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
+import { createKioskWindow } from './shell/kiosk-window.ts';
+import { lockDownPage, lockDownSession, removeMenu } from './shell/lock-down.ts';
+import { watchPage } from './shell/page-watchdog.ts';
+import { feedTo, serve } from './shell/serve.ts';
+import { systemClock as clock } from './shared/clock.ts';
+import { Fault } from './shared/fault.ts';
+import { contract } from './shared/ipc/contract.ts';
+import type { KioskSettings } from './shared/ipc/contract.ts';
+import { createLog } from './shared/log.ts';
+import type { Log } from './shared/log.ts';
+import { acquireInstanceLock } from './store/instance-lock.ts';
+import { readStartArguments, usualDataDir } from './terminal/arguments.ts';
+import type { StartArguments } from './terminal/arguments.ts';
+import { loadConfiguration } from './terminal/configuration.ts';
+import type { Configuration } from './terminal/configuration.ts';
+import { prepareDemo } from './terminal/demo.ts';
+import type { Demo } from './terminal/demo.ts';
+import { modelsDir, programDir } from './terminal/installation.ts';
+import { LogFile } from './terminal/log-file.ts';
+import { kioskSettings } from './terminal/kiosk-settings.ts';
+import { Terminal } from './terminal/terminal.ts';
+
+/** Faults that mean "this machine cannot run the terminal as it is": exit code 3. */
+const cannotRun: readonly string[] = [
+  'data.inUse',
+  'data.keyInvalid',
+  'store.newer',
+  'store.damaged',
+  'store.failed',
+  'model.missing',
+  'model.hashWrong',
+  'model.failed',
+];
+
+/** Ends the program, saying why on standard error: 2 bad configuration, 3 cannot run. */
+function refuseToRun(error: unknown, log: Log): never {
+  const fault = Fault.from(error, 'internal.bug', 'the terminal could not be started');
+  log.error('terminal', 'refused', { code: fault.code });
+  process.stderr.write(`${fault.message}\n`);
+  const code = fault.code === 'config.invalid' ? 2 : cannotRun.includes(fault.code) ? 3 : 1;
+  app.exit(code);
+  process.exit(code);
+}
+
+const lines: { file: LogFile | null } = { file: null };
+const log = createLog(
+  (line) => {
+    process.stdout.write(`${line}\n`);
+    lines.file?.write(line);
+  },
+  () => new Date(clock.now()),
+  process.env['TERMINAL_LOG'] === 'debug' ? 'debug' : 'info',
+);
+
+/** What the terminal runs on: the configuration, or the demo where there is none. */
+async function settle(given: StartArguments): Promise<{ configuration: Configuration; dir: string; demo: Demo | null }> {
+  const dir = given.dataDir ?? usualDataDir(process.env);
+  const configuration = loadConfiguration(given.configFile, dir);
+  if (configuration.source !== 'none') return { configuration, dir, demo: null };
+  log.info('terminal', 'demo', { reason: 'no configuration given and none stored' });
+  const demo = await prepareDemo({ log });
+  return { configuration: { ...configuration, config: demo.config }, dir: demo.dir, demo };
+}
+
+/** A screen that a window can appear on. */
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+
+const packageFile: { version: string } = JSON.parse(readFileSync(join(programDir, 'package.json'), 'utf8'));
+
+try {
+  const given = readStartArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  const { configuration, dir, demo } = await settle(given);
+  await run(given, configuration, dir, demo);
+} catch (error) {
+  refuseToRun(error, log);
+}
+
+async function run(given: StartArguments, configuration: Configuration, dir: string, demo: Demo | null): Promise<void> {
+  const { config } = configuration;
+  const isHeadless = given.isHeadless || !hasDisplay;
+  if (isHeadless) log.info('terminal', 'headless', { reason: given.isHeadless ? 'asked for' : 'no display' });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  acquireInstanceLock(dir);
+  lines.file = new LogFile(dir);
+  app.setPath('userData', join(dir, 'chromium'));
+  const windows: Electron.BrowserWindow[] = [];
+  const settings: KioskSettings = kioskSettings(config);
+  const terminal = new Terminal({
+    config,
+    dir,
+    modelsDir,
+    version: packageFile.version,
+    isDemo: demo !== null,
+    configFault: configuration.fault,
+    savePinHash: (pinHash) => {
+      if (configuration.file !== null) writeConfigFile(configuration.file, { admin: { pinHash } });
+    },
+    clock,
+    log,
+    onView: (view) => {
+      feedTo(windows, 'gate.view', view);
+      if (demo !== null && isHeadless && view.state === 'admitted') void keepScreenshot();
+    },
+    play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
+  });
+  appendSwitches(app.commandLine, cameraSwitches(config.cameras.replay));
+  registerAppScheme();
+  const ending = new AbortController();
+  stopOnSignals(async () => {
+    ending.abort();
+    await terminal.close();
+    await demo?.stop();
+  });
+  await terminal.start();
+  if (demo !== null) await demo.enrol(await terminal.enrolment());
+  void terminal.untilReady().catch((error: unknown) => refuseToRun(error, log));
+
+  void app.whenReady().then(() => {
+    serveApp(session.defaultSession, { page: join(programDir, 'out', 'renderer'), models: join(modelsDir, 'human') }, log);
+    lockDownSession(session.defaultSession, log);
+    removeMenu();
+    const window = createKioskWindow({
+      preloadFile: join(programDir, 'out', 'preload', 'preload.cjs'),
+      isHeadless,
+      isWindowed: demo !== null,
+      ...windowSize(),
+    });
+    windows.push(window);
+    lockDownPage(window.webContents, log);
+    const posts = {
+      'vision.observed': (observation) => terminal.observe(observation),
+      'vision.camera': (report) => terminal.camera(report),
+      'vision.ready': (ready) => log.info('vision', 'ready', ready),
+      'vision.failed': ({ message }) => log.error('vision', 'failed', { message }),
+      'page.alive': () => watchdog.heard(),
+    } satisfies Parameters<typeof serve>[2];
+    serve(
+      contract,
+      {
+        'kiosk.snapshot': () => Promise.resolve({ view: terminal.view(), status: terminal.board.snapshot(), settings }),
+        ...terminal.admin.handlers,
+      },
+      posts,
+      { isTrusted: isOwnPage, log },
+    );
+    terminal.board.follow((status) => feedTo(windows, 'status', status), ending.signal);
+    const watchdog = watchPage(window, appAddress, {
+      clock,
+      log,
+      onState: (state) => terminal.board.set('screen', state),
+      signal: ending.signal,
+    });
+  });
+
+  let isKept = false;
+  async function keepScreenshot(): Promise<void> {
+    const [window] = windows;
+    if (isKept || window === undefined) return;
+    isKept = true;
+    // The page needs a moment to draw what it was just told.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const path = join(dir, 'admitted.png');
+    writeFileSync(path, (await window.webContents.capturePage()).toPNG());
+    log.info('demo', 'screenshot', { path });
+  }
+}
+
+/** `800x1280` in TERMINAL_WINDOW, for a desk without the gate's screen. */
+function windowSize(): { width?: number; height?: number } {
+  const match = /^(\d{3,4})x(\d{3,4})$/.exec(process.env['TERMINAL_WINDOW'] ?? '');
+  return match === null ? {} : { width: Number(match[1]), height: Number(match[2]) };
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const end = (signal: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('terminal', 'stopping', { signal });
+    void stop().finally(() => app.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
+  app.on('window-all-closed', () => end('window closed'));
+}

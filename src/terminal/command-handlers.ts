@@ -1,0 +1,63 @@
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Status } from '../shared/status.ts';
+import type { Store } from '../store/store.ts';
+import type { CommandHandlers } from './commands.ts';
+import type { Enrolment } from './enrolment.ts';
+
+export interface CommandParts {
+  readonly store: Store;
+  /** Ready once the networks are; rejects when they cannot be had. */
+  readonly enrolment: () => Promise<Pick<Enrolment, 'add'>>;
+  /** Erases a worker here and, in a running terminal, in its gallery. */
+  readonly remove: (workerId: string) => Promise<void>;
+  readonly clock: Clock;
+  /** The live status, or null when the terminal is stopped. */
+  readonly status: (() => Status) | null;
+}
+
+/** What each command does; the same on a running and on a stopped terminal. */
+export function createCommandHandlers(parts: CommandParts): CommandHandlers {
+  const { store, clock } = parts;
+  const audit = (action: string, subject: string): void => {
+    store.audit.add({ atMs: clock.now(), actor: 'console', action, subject });
+  };
+  return {
+    'people.add': async ({ id, name, photo, replace }) => {
+      if (!replace && store.people.get(id) !== null) {
+        throw new Fault('worker.exists', `the id "${id}" is taken; add --replace to replace that worker`);
+      }
+      const enrolment = await parts.enrolment();
+      const photograph = Buffer.from(photo, 'base64');
+      const worker = { id, name, photograph, origin: 'console', strictness: 'capture', shouldReplace: replace } as const;
+      const { isReplaced, warnings } = await enrolment.add(worker);
+      audit(isReplaced ? 'worker.replaced' : 'worker.added', id);
+      return { id, isReplaced, warnings: [...warnings] };
+    },
+    'people.list': () => Promise.resolve({ people: [...store.people.list()] }),
+    'people.remove': async ({ id }) => {
+      if (store.people.get(id) === null) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
+      await parts.remove(id);
+      audit('worker.removed', id);
+      return { id };
+    },
+    'punches.list': ({ limit }) =>
+      Promise.resolve({
+        punches: store.punches.list({ limit }).map((punch) => ({
+          ...punch,
+          at: new Date(punch.atMs).toISOString(),
+          openings: punch.openings.map(({ id, atMs, outcome }) => ({ id, at: new Date(atMs).toISOString(), outcome })),
+        })),
+      }),
+    'refusals.list': ({ limit }) =>
+      Promise.resolve({
+        refusals: store.refusals.list({ limit }).map((refusal) => ({ ...refusal, at: new Date(refusal.atMs).toISOString() })),
+      }),
+    status: () =>
+      Promise.resolve(
+        parts.status === null
+          ? { isRunning: false, status: { counts: store.counts() } }
+          : { isRunning: true, status: parts.status() },
+      ),
+  };
+}

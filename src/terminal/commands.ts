@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/**
+ * What the command line may ask of a terminal, running (over the control socket) or stopped (in the CLI's own process).
+ * One line of JSON each way: `{ command, input }` → `{ ok: true, value }` or `{ ok: false, code, message }`.
+ */
+const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const;
+
+const Limit = z.number().int().min(1).max(100_000).default(1_000);
+
+export const WorkerRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  photographs: z.number(),
+  templates: z.number(),
+  barredReason: z.string().nullable(),
+  /** What is wrong with the photograph although it was enrolled. */
+  origin: z.string(),
+});
+export type WorkerRow = z.infer<typeof WorkerRow>;
+
+export const PunchRow = z.object({
+  id: z.number(),
+  workerId: z.string(),
+  /** Name as the roster has it now; null once the worker was removed. */
+  name: z.string().nullable(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  atMs: z.number(),
+  direction: z.enum(['in', 'out']),
+  score: z.number(),
+  threshold: z.number(),
+  isClockDoubtful: z.boolean(),
+  hasPicture: z.boolean(),
+  /** State of the record towards the platform. */
+  upload: z.enum(['none', 'waiting', 'sent', 'setAside']),
+  /** Pulses given for this punch, the first and those of repeats. */
+  openings: z.array(
+    z.object({ id: z.number(), at: z.string(), outcome: z.enum(['pending', 'opened', 'notAnswering', 'unknown']) }),
+  ),
+});
+export type PunchRow = z.infer<typeof PunchRow>;
+
+export const RefusalRow = z.object({
+  id: z.number(),
+  at: z.string(),
+  atMs: z.number(),
+  reason: z.string(),
+  workerId: z.string().nullable(),
+  score: z.number().nullable(),
+  detail: z.string().nullable(),
+  hasPicture: z.boolean(),
+});
+export type RefusalRow = z.infer<typeof RefusalRow>;
+
+export const commands = {
+  'people.add': command(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** The picture file's bytes, base64. */
+      photo: z.string(),
+      replace: z.boolean().default(false),
+    }),
+    z.object({ id: z.string(), isReplaced: z.boolean(), warnings: z.array(z.string()) }),
+  ),
+  'people.list': command(z.object({}), z.object({ people: z.array(WorkerRow) })),
+  'people.remove': command(z.object({ id: z.string() }), z.object({ id: z.string() })),
+  'punches.list': command(z.object({ limit: Limit }), z.object({ punches: z.array(PunchRow) })),
+  'refusals.list': command(z.object({ limit: Limit }), z.object({ refusals: z.array(RefusalRow) })),
+  status: command(z.object({}), z.object({ isRunning: z.boolean(), status: z.unknown() })),
+} as const;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type CommandInput<N extends CommandName> = z.infer<Commands[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.infer<Commands[N]['output']>;
+export type CommandHandlers = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandOutput<N>> };
+
+export const CommandRequest = z.object({ command: z.string(), input: z.unknown() });
+export const CommandReply = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+]);
+export type CommandReply = z.infer<typeof CommandReply>;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

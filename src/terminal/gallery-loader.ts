@@ -1,0 +1,66 @@
+import type { RecognitionEngine } from '../recognition/engine.ts';
+import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import type { Log } from '../shared/log.ts';
+import type { Store } from '../store/store.ts';
+
+export interface GalleryLoaderParts {
+  readonly store: Store;
+  readonly engine: RecognitionEngine;
+  readonly analyser: PhotographAnalyser;
+  /** sha256 of the recogniser in use. */
+  readonly modelHash: string;
+  readonly log: Log;
+}
+
+/**
+ * Fills the gallery with the templates of the recogniser in use.
+ * Answers the workers who have only templates of another one: they are known again once they are re-embedded.
+ */
+export async function loadGallery({ store, engine, modelHash, log }: GalleryLoaderParts): Promise<ReadonlySet<string>> {
+  const usable = new Map<string, Float32Array[]>();
+  const stale = new Set<string>();
+  for (const { workerId, embedding, modelHash: madeBy } of store.templates.all()) {
+    if (madeBy !== modelHash) {
+      stale.add(workerId);
+      continue;
+    }
+    const embeddings = usable.get(workerId);
+    if (embeddings === undefined) usable.set(workerId, [embedding]);
+    else embeddings.push(embedding);
+  }
+  for (const workerId of usable.keys()) stale.delete(workerId);
+  await engine.load([...usable].map(([workerId, embeddings]) => ({ workerId, embeddings })));
+  log.info('recognition', 'galleryLoaded', { templates: engine.size(), stale: stale.size });
+  return stale;
+}
+
+/** Makes the templates of `workerIds` again from their stored photographs, one after the other, until `signal` aborts. */
+export async function reembed(parts: GalleryLoaderParts, workerIds: Iterable<string>, signal: AbortSignal): Promise<void> {
+  const { store, engine, log } = parts;
+  let done = 0;
+  for (const workerId of workerIds) {
+    if (signal.aborted) return;
+    const worker = store.people.get(workerId);
+    if (worker === null) continue;
+    const photographs = await templatesOf(parts, workerId);
+    if (signal.aborted) return;
+    // A photograph that cannot be used any more stays without a template rather than being lost.
+    store.people.put({ ...worker, photographs }, { replace: true });
+    await engine.put(
+      workerId,
+      photographs.flatMap(({ embeddings }) => embeddings),
+    );
+    done += 1;
+  }
+  if (done > 0) log.info('recognition', 'reembedded', { workers: done });
+}
+
+async function templatesOf({ store, analyser, engine, modelHash }: GalleryLoaderParts, workerId: string) {
+  const photographs: { jpeg: Uint8Array; embeddings: readonly Float32Array[]; modelHash: string }[] = [];
+  for (const { jpeg } of store.photographs.of(workerId)) {
+    const analysed = await analyser.analyse(jpeg, 'platform');
+    const embeddings = analysed.kind === 'face' ? [await engine.embed(analysed.crop, 'background')] : [];
+    photographs.push({ jpeg, embeddings, modelHash });
+  }
+  return photographs;
+}

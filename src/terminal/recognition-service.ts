@@ -1,0 +1,71 @@
+import { createRecognitionEngine } from '../recognition/engine.ts';
+import type { RecognitionEngine } from '../recognition/engine.ts';
+import { createLiveRecogniser } from '../recognition/live-recogniser.ts';
+import type { LiveRecogniser } from '../recognition/live-recogniser.ts';
+import { createLiveness } from '../recognition/liveness.ts';
+import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
+import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Log } from '../shared/log.ts';
+import type { Store } from '../store/store.ts';
+import { loadGallery, reembed } from './gallery-loader.ts';
+
+/** Everything that needs the networks, started together. */
+export interface RecognitionService {
+  readonly engine: RecognitionEngine;
+  readonly analyser: PhotographAnalyser;
+  readonly live: LiveRecogniser;
+  /** sha256 of the recogniser in use. */
+  readonly modelHash: string;
+  readonly isLivenessAvailable: boolean;
+  close(): Promise<void>;
+}
+
+export interface RecognitionServiceOptions {
+  readonly modelsDir: string;
+  readonly config: Pick<Config, 'recognition' | 'liveness'>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** @throws Fault `model.*` naming the file and how to build it. */
+export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
+  const { modelsDir, config, store, clock, log } = options;
+  const manifest = readManifest(modelsDir);
+  await verifyModels(modelsDir, manifest);
+  const recogniser = recogniserOf(manifest);
+  const [engine, analyser] = await Promise.all([
+    createRecognitionEngine({ modelsDir, log }),
+    createPhotographAnalyser({ modelsDir }),
+  ]);
+  const parts = { store, engine, analyser, modelHash: recogniser.sha256, log };
+  const stale = await loadGallery(parts);
+  const ending = new AbortController();
+  // Behind everything else: the gate works meanwhile for those who are known already.
+  void reembed(parts, stale, ending.signal).catch((error: unknown) => {
+    if (!ending.signal.aborted) log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
+  });
+  const liveness = createLiveness(config.liveness.mode);
+  const live = createLiveRecogniser({
+    engine,
+    liveness,
+    threshold: config.recognition.threshold ?? recogniser.calibration.threshold,
+    margin: recogniser.calibration.margin,
+    clock,
+  });
+  return {
+    engine,
+    analyser,
+    live,
+    modelHash: recogniser.sha256,
+    isLivenessAvailable: liveness.isAvailable,
+    close: async () => {
+      ending.abort();
+      await Promise.all([engine.close(), analyser.close()]);
+    },
+  };
+}

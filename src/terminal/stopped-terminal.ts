@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { systemClock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import { silentLog } from '../shared/log.ts';
+import { acquireInstanceLock } from '../store/instance-lock.ts';
+import { openStore } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { createCommandHandlers } from './command-handlers.ts';
+import { runCommand } from './control-server.ts';
+import { Enrolment } from './enrolment.ts';
+import { modelsDir } from './installation.ts';
+import { loadConfiguration } from './configuration.ts';
+import { startRecognition } from './recognition-service.ts';
+import type { RecognitionService } from './recognition-service.ts';
+
+/**
+ * Runs one command on the data of a terminal that does not run, holding its lock meanwhile.
+ * @throws Fault `data.inUse` when one runs after all, and what the command throws.
+ */
+export async function runOnStopped(
+  place: { readonly dataDir: string; readonly configFile: string | null },
+  command: string,
+  input: unknown,
+): Promise<unknown> {
+  mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
+  const { config } = loadConfiguration(place.configFile, place.dataDir);
+  const lock = acquireInstanceLock(place.dataDir);
+  let store: Store | null = null;
+  let recognition: RecognitionService | null = null;
+  try {
+    const opened = openStore({ dir: place.dataDir, log: silentLog, clock: systemClock, platform: config.platform.protocol });
+    store = opened;
+    const enrolment = async (): Promise<Enrolment> => {
+      recognition = await startRecognition({ modelsDir, config, store: opened, clock: systemClock, log: silentLog });
+      return new Enrolment({
+        store: opened,
+        ...recognition,
+        onEnrolled: () => undefined,
+        onRemoved: () => undefined,
+        log: silentLog,
+      });
+    };
+    const remove = (id: string): Promise<void> => {
+      if (!opened.people.remove(id)) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
+      return Promise.resolve();
+    };
+    return await runCommand(
+      command,
+      input,
+      createCommandHandlers({ store: opened, enrolment, remove, clock: systemClock, status: null }),
+    );
+  } finally {
+    await closeAll(recognition);
+    store?.close();
+    lock.release();
+  }
+}
+
+async function closeAll(recognition: RecognitionService | null): Promise<void> {
+  await recognition?.close();
+}

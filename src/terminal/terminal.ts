@@ -1,0 +1,284 @@
+import type { Config } from '../config/schema.ts';
+import { Gate } from '../gate/gate.ts';
+import { defaultLimits } from '../gate/passage.ts';
+import type { Counted } from '../gate/passage.ts';
+import type { Turnstile } from '../gate/ports.ts';
+import { createTurnstile } from '../hardware/create-turnstile.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { GateView } from '../shared/gate-view.ts';
+import type { CameraReport } from '../shared/ipc/contract.ts';
+import type { Log } from '../shared/log.ts';
+import type { FrameObservation } from '../shared/vision/observation.ts';
+import { createVoice } from '../speech/voice.ts';
+import type { SpeakingVoice } from '../speech/voice.ts';
+import { openStore } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { Admin } from './admin.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { createCommandHandlers } from './command-handlers.ts';
+import { serveControl } from './control-server.ts';
+import { Enrolment } from './enrolment.ts';
+import { infraredCamera } from './kiosk-settings.ts';
+import { LatestOnly } from './latest-only.ts';
+import { startRecognition } from './recognition-service.ts';
+import type { RecognitionService } from './recognition-service.ts';
+import { StatusBoard } from './status-board.ts';
+import { watchSurroundings } from './surroundings.ts';
+
+export interface TerminalOptions {
+  readonly config: Config;
+  readonly dir: string;
+  readonly modelsDir: string;
+  readonly version: string;
+  readonly isDemo: boolean;
+  /** The stored configuration is broken: the gate runs on the last good one and says so. */
+  readonly configFault: Fault | null;
+  readonly savePinHash: (hash: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onView: (view: GateView) => void;
+  readonly play: (wav: Uint8Array, volume: number) => void;
+  /** How the networks are started; replaced where passages are driven from below the camera. */
+  readonly startRecognition?: typeof startRecognition;
+}
+
+const TICK_MS = 200;
+const HOUR_MS = 3_600_000;
+
+/**
+ * The whole terminal below the camera and the screen, without Electron. The turnstile comes first, so that a coil left
+ * on by a killed program is switched off before anything else takes time.
+ */
+export class Terminal {
+  readonly #options: TerminalOptions;
+  readonly #ending = new AbortController();
+  readonly #turnstile: Turnstile;
+  readonly #clockWatch: ClockWatch;
+  readonly #recognition: Promise<RecognitionService>;
+  readonly #voice: SpeakingVoice;
+  readonly #observations: LatestOnly<FrameObservation>;
+  readonly store: Store;
+  readonly gate: Gate;
+  readonly board: StatusBoard;
+  readonly admin: Admin;
+
+  /** @throws Fault `store.*`, `data.*`, `config.invalid` */
+  constructor(options: TerminalOptions) {
+    const { config, dir, clock, log, version } = options;
+    this.#options = options;
+    this.#turnstile = createTurnstile(config.turnstile, { clock, log });
+    this.store = openStore({ dir, clock, log, platform: config.platform.protocol, leastFreeMb: config.storage.leastFreeMb });
+    const unsettled = this.store.settlePending();
+    if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
+    this.#clockWatch = new ClockWatch(clock);
+    const { sn, direction } = config.device;
+    this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
+    this.#voice = createVoice(config.speech, {
+      dir,
+      log,
+      clock,
+      direction,
+      play: options.play,
+      nameOf: (workerId) => this.store.find(workerId)?.name ?? null,
+      workerIds: () => this.store.people.list().map(({ id }) => id),
+      onState: (state) => this.board.set('speech', state),
+    });
+    this.gate = this.#createGate();
+    this.admin = new Admin({
+      dir,
+      store: this.store,
+      turnstile: this.#turnstile,
+      clock,
+      log,
+      pinHash: config.admin.pinHash,
+      savePinHash: options.savePinHash,
+    });
+    this.#observations = new LatestOnly(
+      (observation) => this.#look(observation),
+      keepBestPicture,
+      (error) =>
+        log.error('recognition', 'frameFailed', { code: Fault.from(error, 'model.failed', 'a frame could not be judged').code }),
+    );
+    this.#recognition = this.#startRecognition();
+    // Whoever waits for it gets the rejection; nobody has to wait.
+    this.#recognition.catch(() => undefined);
+  }
+
+  /** Starts what runs by itself. Resolves when the command line can be used; recognition may still be loading. */
+  async start(): Promise<void> {
+    const { config, dir, log, clock } = this.#options;
+    const { signal } = this.#ending;
+    this.#reportFixedStates();
+    this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
+    this.#reportTurnstile();
+    watchSurroundings(
+      { dir, leastFreeMb: config.storage.leastFreeMb, board: this.board, clockWatch: this.#clockWatch, log },
+      signal,
+    );
+    this.#every(TICK_MS, () => this.gate.tick());
+    this.#every(1_000, () => this.board.announce());
+    this.#every(HOUR_MS, () => {
+      // A clock that ran ahead would make everything look old.
+      if (!this.#clockWatch.isDoubtful()) this.store.retention.apply(clock.now(), config.storage);
+    });
+    const handlers = createCommandHandlers({
+      store: this.store,
+      enrolment: () => this.enrolment(),
+      remove: async (id) => (await this.enrolment()).remove(id),
+      clock,
+      status: () => this.board.snapshot(),
+    });
+    await serveControl(dir, handlers, log, signal);
+    log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });
+  }
+
+  /** What the kiosk shows: the gate's view, or why nobody can pass at all. */
+  view(): GateView {
+    switch (this.board.stateOf('recognition')) {
+      case 'ok':
+        return this.gate.view();
+      case 'failed':
+        return { state: 'needsService', code: 'model.failed' };
+      default:
+        return { state: 'starting' };
+    }
+  }
+
+  /** A frame as the capture side saw it; the newest wins while one is looked at. */
+  observe(observation: FrameObservation): void {
+    const { takenAtMs, analysisMs, face } = observation;
+    this.#options.log.debug('vision', 'observed', { takenAtMs, analysisMs: Math.round(analysisMs), face: face !== null });
+    this.#observations.offer(observation);
+  }
+
+  camera(report: CameraReport): void {
+    this.board.set(report.role === 'visible' ? 'cameraVisible' : 'cameraInfrared', report.state, report.detail);
+    if (report.role === 'visible' && report.state !== 'ok' && report.state !== 'replay') this.gate.see({ kind: 'noFace' });
+  }
+
+  /** Takes people in and out; waits for the networks. @throws Fault `model.*` */
+  async enrolment(): Promise<Enrolment> {
+    const recognition = await this.#recognition;
+    return new Enrolment({
+      store: this.store,
+      ...recognition,
+      onEnrolled: (id) => void this.#voice.prepare(id),
+      onRemoved: (id) => void this.#voice.forget(id),
+      log: this.#options.log,
+    });
+  }
+
+  /** Rejects when the networks cannot be had: nothing can be recognised then. */
+  async untilReady(): Promise<void> {
+    await this.#recognition;
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#turnstile.close();
+    await this.#recognition.then((recognition) => recognition.close()).catch(() => undefined);
+    this.#voice.close();
+    this.store.close();
+  }
+
+  async #look(observation: FrameObservation): Promise<void> {
+    const { live } = await this.#recognition;
+    const sighting = await live.observe(observation);
+    if (!this.#ending.signal.aborted) this.gate.see(sighting);
+  }
+
+  async #startRecognition(): Promise<RecognitionService> {
+    const { modelsDir, config, clock, log } = this.#options;
+    this.board.set('recognition', 'starting');
+    try {
+      const recognition = await (this.#options.startRecognition ?? startRecognition)({
+        modelsDir,
+        config,
+        store: this.store,
+        clock,
+        log,
+      });
+      this.board.set('recognition', 'ok');
+      this.#options.onView(this.view());
+      this.board.set(
+        'liveness',
+        config.liveness.mode === 'off' ? 'off' : recognition.isLivenessAvailable ? 'ok' : 'notAvailable',
+      );
+      return recognition;
+    } catch (error) {
+      const fault = Fault.from(error, 'model.failed', 'recognition could not be started');
+      this.board.set('recognition', 'failed', fault.code);
+      this.#options.onView(this.view());
+      throw fault;
+    }
+  }
+
+  #createGate(): Gate {
+    const { config, clock, log, onView } = this.#options;
+    const repeatMs = config.recognition.repeatSeconds * 1_000;
+    return new Gate({
+      turnstile: this.#turnstile,
+      journal: this.store,
+      roster: this.store,
+      voice: this.#voice,
+      clock,
+      log,
+      limits: { ...defaultLimits, repeatMs },
+      direction: config.device.direction,
+      counted: this.#countedSince(clock.now() - repeatMs),
+      isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+      onView,
+      onStoreFault: (fault) => {
+        if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);
+        else this.board.set('terminal', 'needsService', fault.code);
+      },
+    });
+  }
+
+  #countedSince(sinceMs: number): ReadonlyMap<string, Counted> {
+    const { clock } = this.#options;
+    const offsetMs = clock.monotonic() - clock.now();
+    return new Map(
+      this.store.punches.recent(sinceMs).map(({ workerId, punchId, atMs }) => [workerId, { punchId, atMs: atMs + offsetMs }]),
+    );
+  }
+
+  #reportFixedStates(): void {
+    const { config, isDemo, configFault } = this.#options;
+    if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
+    else this.board.set('terminal', isDemo ? 'demo' : 'running');
+    this.board.set('platform', config.platform.protocol === 'none' ? 'notConfigured' : 'notAvailable');
+    this.board.set('cameraVisible', 'starting');
+    this.board.set('cameraInfrared', infraredCamera(config.cameras) === null ? 'notConfigured' : 'starting');
+    this.board.set('screen', 'ok');
+  }
+
+  #reportTurnstile(): void {
+    const { state, detail } = this.#turnstile.state();
+    const isBack = state === 'ok' && this.board.stateOf('gate') === 'notAnswering';
+    this.board.set('gate', state, detail);
+    if (!isBack) return;
+    this.gate.gateAnswers();
+    // Whoever was let down and still waits is looked at again.
+    void this.#recognition.then(({ live }) => live.rearm()).catch(() => undefined);
+  }
+
+  #every(ms: number, action: () => void): void {
+    const timer = setInterval(() => {
+      try {
+        action();
+      } catch (error) {
+        const fault = Fault.from(error, 'internal.bug', 'a periodic task failed');
+        this.#options.log.error('terminal', 'periodicTaskFailed', { code: fault.code, error: fault.message });
+      }
+    }, ms);
+    this.#ending.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  }
+}
+
+/** A frame that is overtaken leaves its picture to the next one of the same face: it was the best so far. */
+function keepBestPicture(overtaken: FrameObservation, next: FrameObservation): FrameObservation {
+  if (next.face === null || next.face.jpeg !== null || next.face.track !== overtaken.face?.track) return next;
+  return { ...next, face: { ...next.face, jpeg: overtaken.face.jpeg } };
+}
