@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Config } from '../../../src/config/schema.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { Enrolment } from '../../../src/terminal/enrolment.ts';
+import { modelsDir } from '../../../src/terminal/installation.ts';
+import { startRecognition } from '../../../src/terminal/recognition-service.ts';
+
+/**
+ * Enrols many photographs into a stopped terminal's data, by the product's own enrolment; ids are `PREFIX` + file name.
+ * Answers how many could be used.
+ */
+export async function bulkEnrol(dataDir: string, prefix: string, photographs: readonly string[]): Promise<number> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const config = Config.parse({});
+  const store = openStore({ dir: dataDir, clock: systemClock, log: silentLog, platform: 'none' });
+  const recognition = await startRecognition({ modelsDir, config, store, clock: systemClock, log: silentLog });
+  const enrolment = new Enrolment({
+    store,
+    ...recognition,
+    onEnrolled: () => undefined,
+    onRemoved: () => undefined,
+    log: silentLog,
+  });
+  let enrolled = 0;
+  for (const path of photographs) {
+    const id = `${prefix}${basename(path, '.jpg')}`;
+    try {
+      const photograph = readFileSync(path);
+      await enrolment.add({ id, name: id, photograph, origin: 'console', strictness: 'platform', shouldReplace: true });
+      enrolled += 1;
+    } catch (error) {
+      if (!(error instanceof Fault) || !error.code.startsWith('photo.')) throw error;
+    }
+  }
+  await recognition.close();
+  store.close();
+  return enrolled;
+}
