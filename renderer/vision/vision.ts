@@ -8,7 +8,7 @@ import { planCameras, type CameraPlan } from './camera-plan.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { backendCandidates } from './graphics.ts';
 
-const files = { modelBasePath: '/models/', wasmPath: '/models/wasm/' };
+const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/' };
 
 async function startAnalyser(bridge: TerminalBridge, signal: AbortSignal): Promise<Analyser<VideoFrame>> {
   const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, files);
