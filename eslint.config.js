@@ -122,5 +122,6 @@ export default tseslint.config(
   },
   // Tools demand a default export of their configuration.
   { files: ['*.config.ts', 'test/electron/electron.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['test/**/web/**'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.mjs', '**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -72,7 +72,9 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
 /** A screen that a window can appear on. */
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
-const packageFile: { version: string } = JSON.parse(readFileSync(join(programDir, 'package.json'), 'utf8'));
+log.info('terminal', 'starting', { pid: process.pid });
+
+const packageFile = JSON.parse(readFileSync(join(programDir, 'package.json'), 'utf8')) as { version: string };
 
 try {
   const given = readStartArguments(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -188,4 +190,9 @@ function stopOnSignals(stop: () => Promise<void>): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
   app.on('window-all-closed', () => end('window closed'));
+  // Electron may take a signal for itself and quit at once: the coil is switched off first.
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    end('quit');
+  });
 }

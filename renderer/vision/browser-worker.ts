@@ -1,4 +1,5 @@
 import type { AnalysisWorker } from './analyser.ts';
+import type { FromWorker } from './messages.ts';
 
 /** Starts the analysis in a worker of its own. */
 export function spawnAnalysisWorker(): AnalysisWorker<VideoFrame> {
@@ -6,7 +7,7 @@ export function spawnAnalysisWorker(): AnalysisWorker<VideoFrame> {
   return {
     send: (message, handOver) => worker.postMessage(message, handOver ? [handOver] : []),
     onMessage: (listener) => {
-      worker.addEventListener('message', ({ data }) => listener(data));
+      worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => listener(data));
       worker.addEventListener('error', ({ message }) =>
         listener({ kind: 'failed', message: message || 'the worker did not start' }),
       );

@@ -54,17 +54,18 @@ export async function keepCamera<Frame, Camera extends OpenedCamera<Frame>>(
 ): Promise<void> {
   keeping.onState('starting', null, null);
   let failures = 0;
-  while (!signal.aborted) {
+  const isWanted = (): boolean => !signal.aborted;
+  while (isWanted()) {
     const plugged = new AbortController();
     keeping.devices.onChange(() => plugged.abort(), AbortSignal.any([signal, plugged.signal]));
     try {
       const camera = await keeping.devices.open(keeping.wanted);
       const hadPicture = await watch(keeping, camera, signal);
       if (hadPicture) failures = 0;
-      if (!signal.aborted) keeping.onState('lost', camera.detail, null);
+      if (isWanted()) keeping.onState('lost', camera.detail, null);
     } catch (error) {
       const known = error instanceof CameraError ? error : new CameraError('lost', String(error), { cause: error });
-      if (!signal.aborted) keeping.onState(known.trouble, known.detail, null);
+      if (isWanted()) keeping.onState(known.trouble, known.detail, null);
     }
     await pause(backOffMs(failures++, RETRY_FIRST_MS, RETRY_MOST_MS), signal, plugged.signal);
     plugged.abort();

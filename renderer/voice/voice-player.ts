@@ -20,7 +20,7 @@ export class VoicePlayer {
       source.start();
       this.#source = source;
     } catch (error) {
-      console.warn('voice', error);
+      console.error('voice', error);
     }
   }
 }

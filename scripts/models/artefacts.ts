@@ -70,6 +70,6 @@ export function convertNetwork(modulesDir: string, entry: CatalogNetwork): OnnxM
 export function sourceOf(modulesDir: string, entry: CatalogNetwork | CatalogFile): Network['source'] {
   const file = join(modulesDir, entry.package, 'package.json');
   if (!existsSync(file)) throw new Error(`${entry.package} is not installed; run \`npm ci\` with development packages`);
-  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   return { package: entry.package, version, file: entry.file };
 }

@@ -45,7 +45,7 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     scaling: { subtract: 127.5, divide: 128 },
     outputs: [{ node: 'embeddings', name: 'embeddings' }],
     calibration: {
-      threshold: 0.58,
+      threshold: 0.6,
       margin: 0.05,
       marginDescription: 'lead of the best worker over the next best one, in cosine; a smaller lead is no answer',
       evidence: {},

@@ -8,7 +8,7 @@ import { say } from './say.mjs';
 
 /** Runs one vitest configuration. A run that leaves no report counts as one failure. */
 export async function runSuite(name, config, filters = []) {
-  const report = join(cacheDir, `report-${name}.json`);
+  const report = join(cacheDir, `report-${name.replaceAll(' ', '-')}.json`);
   mkdirSync(cacheDir, { recursive: true });
   rmSync(report, { force: true });
   say(`\n· tests: ${name}`);

@@ -6,7 +6,7 @@ import { Gallery } from './gallery.ts';
 import { serveCalls } from './worker-serve.ts';
 
 await serveCalls<EngineCalls>(async () => {
-  const { file, network, threads }: EngineWorkerData = workerData;
+  const { file, network, threads } = workerData as EngineWorkerData;
   const embedder = await createEmbedder(file, network, threads);
   const gallery = new Gallery(network.outputs[0]?.length ?? 0);
   // The first run allocates; nobody at the gate should wait for it.

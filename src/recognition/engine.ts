@@ -4,12 +4,13 @@ import type { EngineCalls, EngineWorkerData, WorkerTemplates } from './engine-ca
 import type { SearchResult } from './gallery.ts';
 import { readManifest, recogniserOf } from './manifest.ts';
 import { Turns, type Priority } from './turns.ts';
-import { WorkerLink } from './worker-link.ts';
+import { WorkerLink, type WorkerState } from './worker-link.ts';
 import { workerUrl } from './worker-url.ts';
 
 export type { WorkerTemplates } from './engine-calls.ts';
 export type { Candidate, SearchResult } from './gallery.ts';
 export type { Priority } from './turns.ts';
+export type { WorkerState } from './worker-link.ts';
 
 /** Embeddings and the gallery, in a thread of their own. Every method rejects with `Fault` `model.failed` when it died. */
 export interface RecognitionEngine {
@@ -35,13 +36,16 @@ export interface EngineOptions {
   readonly log: Log;
   /** Threads of one run of the network; default 1. */
   readonly threads?: number;
+  /** Told when the thread died (nobody can be recognised) and when its successor is ready; default: nobody. */
+  readonly onState?: (state: WorkerState) => void;
 }
 
 const START_MS = 30_000;
 const ANSWER_MS = 10_000;
 
 /** Starts the thread and loads the recogniser of the manifest. Throws `Fault` `model.*`. */
-export async function createRecognitionEngine({ modelsDir, log, threads = 1 }: EngineOptions): Promise<RecognitionEngine> {
+export async function createRecognitionEngine(options: EngineOptions): Promise<RecognitionEngine> {
+  const { modelsDir, log, threads = 1, onState } = options;
   const network = recogniserOf(readManifest(modelsDir));
   const workerData: EngineWorkerData = { file: join(modelsDir, network.file), network, threads };
   // Kept here as well, so that a fresh thread can be given the gallery of the one that died.
@@ -54,6 +58,7 @@ export async function createRecognitionEngine({ modelsDir, log, threads = 1 }: E
     log,
     startMs: START_MS,
     answerMs: ANSWER_MS,
+    ...(onState ? { onState } : {}),
     onStart: async (call) => {
       await call('load', entries());
     },

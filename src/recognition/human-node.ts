@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as HumanModule from '@vladmandic/human';
@@ -15,6 +15,13 @@ export interface FaceFinder {
   find(picture: Picture, least?: number): Promise<readonly HumanFace[]>;
 }
 
+/** What is used of TensorFlow.js. */
+interface Tensors {
+  tensor3d(values: Uint8Array, shape: [number, number, number], dtype: 'int32'): HumanModule.Input;
+  dispose(tensor: unknown): void;
+  getBackend(): string;
+}
+
 function serveModelsFromDisk(directory: string): void {
   const fetchElsewhere = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
@@ -26,34 +33,50 @@ function serveModelsFromDisk(directory: string): void {
   };
 }
 
+/** Human itself would only print what it misses. */
+async function requireFiles(directory: string): Promise<void> {
+  for (const file of ['blazeface.json', 'facemesh.json', path.join('wasm', 'tfjs-backend-wasm-simd.wasm')]) {
+    try {
+      await access(path.join(directory, file));
+    } catch (cause) {
+      throw new Fault('model.missing', `${path.join(directory, file)} is missing; build the models with \`npm run models\``, {
+        cause,
+      });
+    }
+  }
+}
+
 /**
  * Human on its wasm backend in this thread. Replaces the thread's `fetch` and keeps state in its modules: only for a
- * thread of its own. `directory`: `blazeface.json`, `facemesh.json`, weights, and `wasm/`. Throws `Fault` `model.failed`.
+ * thread of its own. `directory`: `blazeface.json`, `facemesh.json`, weights, and `wasm/`. Throws `Fault` `model.missing` or
+ * `model.failed`.
  */
 export async function createFaceFinder(directory: string): Promise<FaceFinder> {
   try {
+    await requireFiles(directory);
     serveModelsFromDisk(directory);
     const require = createRequire(import.meta.url);
     // The package's `exports` lead Node to the TensorFlow build, which is not installed.
     const program = path.join(path.dirname(require.resolve('@vladmandic/human')), 'human.node-wasm.js');
-    const { Human }: typeof HumanModule = require(program);
+    const { Human } = require(program) as typeof HumanModule;
     const config = humanConfig({ modelBasePath: MODEL_HOST, wasmPath: `${path.join(directory, 'wasm')}${path.sep}` });
     const human = new Human(config);
+    const tf = human.tf as Tensors;
     await human.load();
     const loaded = human.models.loaded();
     const missing = humanModels.filter((name) => !loaded.includes(name));
     if (missing.length > 0) throw new Fault('model.failed', `not loaded: ${missing.join(', ')}`);
-    if (human.tf.getBackend() !== 'wasm') throw new Fault('model.failed', `backend is ${human.tf.getBackend()}, not wasm`);
+    if (tf.getBackend() !== 'wasm') throw new Fault('model.failed', `backend is ${tf.getBackend()}, not wasm`);
     return {
       async find(picture, least = config.face.detector.minConfidence) {
         const shape: [number, number, number] = [picture.height, picture.width, channelsOf(picture)];
-        const tensor = human.tf.tensor3d(new Uint8Array(picture.data), shape, 'int32');
+        const tensor = tf.tensor3d(new Uint8Array(picture.data), shape, 'int32');
         try {
           const result = await human.detect(tensor, { face: { detector: { minConfidence: least } } });
           if (result.error) throw new Fault('model.failed', result.error);
           return result.face.map(({ boxScore, faceScore, size, mesh }) => ({ boxScore, faceScore, size, mesh }));
         } finally {
-          human.tf.dispose(tensor);
+          tf.dispose(tensor);
         }
       },
     };

@@ -5,7 +5,7 @@ import type { PhotographCalls, PhotographWorkerData } from './photograph-calls.t
 import { serveCalls } from './worker-serve.ts';
 
 await serveCalls<PhotographCalls>(async () => {
-  const { directory }: PhotographWorkerData = workerData;
+  const { directory } = workerData as PhotographWorkerData;
   const finder = await createFaceFinder(directory);
   await finder.find({ data: new Uint8Array(640 * 480 * 3).fill(128), width: 640, height: 480 });
   return { analyse: ({ bytes, strictness }) => analysePhotograph(bytes, strictness, finder) };

@@ -28,7 +28,11 @@ export interface WorkerLinkOptions<C extends Calls> {
   readonly answerMs: number;
   /** Brings a fresh thread to the state of the one before; before any other call. */
   readonly onStart?: (call: Caller<C>) => Promise<void>;
+  /** `failed`: the thread died; `ok`: its successor is ready. Not called for the first start. */
+  readonly onState?: (state: WorkerState) => void;
 }
+
+export type WorkerState = 'ok' | 'failed';
 
 export type Caller<C extends Calls> = <N extends keyof C & string>(name: N, input: C[N]['input']) => Promise<C[N]['output']>;
 
@@ -38,7 +42,7 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
 }
 
-/** After this many ends within the window the thread is not started again by itself. */
+/** After this many ends within the window no new thread is started until the window has passed. */
 const MAX_RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
 
@@ -46,7 +50,7 @@ const codeOf = (code: string): FaultCode => faultCodes.find((known) => known ===
 
 /**
  * A worker thread that answers calls. When it dies, every pending call rejects with `Fault` `model.failed` and a new
- * thread is started, at most five times a minute; calls made meanwhile wait for it.
+ * thread is started, at most five times a minute; calls made meanwhile wait for it. `close` ends it for good.
  */
 export class WorkerLink<C extends Calls> {
   readonly #options: WorkerLinkOptions<C>;
@@ -77,6 +81,7 @@ export class WorkerLink<C extends Calls> {
   /** Rejects with the `Fault` that the thread answers, or `model.failed` when it dies or is silent. */
   async call<N extends keyof C & string>(name: N, input: C[N]['input']): Promise<C[N]['output']> {
     if (this.#isClosed) throw new Fault('model.failed', `${this.#options.name} is closed`);
+    if (!this.#worker && this.#recentEnds() <= MAX_RESTARTS) this.#restart();
     await this.#ready;
     return this.#ask(name, input);
   }
@@ -106,7 +111,9 @@ export class WorkerLink<C extends Calls> {
         else this.#settle(reply);
       });
       let cause: unknown;
-      worker.once('error', (error) => (cause = error));
+      worker.once('error', (error) => {
+        cause = error;
+      });
       worker.once('exit', () => {
         clearTimeout(timer);
         const fault = new Fault('model.failed', `${name} ended unexpectedly`, { cause });
@@ -150,15 +157,23 @@ export class WorkerLink<C extends Calls> {
   #onExit(fault: Fault): void {
     this.#worker = null;
     this.#rejectAll(fault);
-    const now = performance.now();
-    this.#endedAtMs.push(now);
-    const recent = this.#endedAtMs.filter((at) => now - at < RESTART_WINDOW_MS).length;
+    this.#endedAtMs.push(performance.now());
+    const recent = this.#recentEnds();
     const isGivenUp = recent > MAX_RESTARTS;
     this.#options.log.error('recognition', 'workerEnded', { worker: this.#options.name, recent, isGivenUp });
-    if (isGivenUp) return;
-    this.#ready = this.#start();
+    this.#options.onState?.('failed');
+    if (!isGivenUp) this.#restart();
+  }
+
+  #restart(): void {
+    this.#ready = this.#start().then(() => this.#options.onState?.('ok'));
     // Whoever calls next learns of the failure; without a call it must not count as unhandled.
     this.#ready.catch(() => undefined);
+  }
+
+  #recentEnds(): number {
+    const since = performance.now() - RESTART_WINDOW_MS;
+    return this.#endedAtMs.filter((atMs) => atMs > since).length;
   }
 
   #rejectAll(fault: Fault): void {

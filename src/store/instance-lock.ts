@@ -8,6 +8,9 @@ export interface InstanceLock {
   release(): void;
 }
 
+/** A lock that nobody refers to would be collected, and SQLite would let go of it: held until released. */
+const held = new Set<BetterSqlite3.Database>();
+
 /**
  * Keeps every other instance out of the data directory for as long as this process lives. The lock is the operating
  * system's (an exclusive transaction on `lock.db`), so a killed process leaves none behind and no process id can be stale.
@@ -26,7 +29,13 @@ export function acquireInstanceLock(folder: string): InstanceLock {
     }
     throw Fault.from(error, 'store.failed', 'The data directory cannot be locked');
   }
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release: () => {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
 
 function openLock(file: string): BetterSqlite3.Database {

@@ -43,7 +43,9 @@ export async function reembed(parts: GalleryLoaderParts, workerIds: Iterable<str
     const worker = store.people.get(workerId);
     if (worker === null) continue;
     const photographs = await templatesOf(parts, workerId);
-    if (signal.aborted) return;
+    // He may have been removed, and the terminal closed, while the networks worked.
+    signal.throwIfAborted();
+    if (store.people.get(workerId) === null) continue;
     // A photograph that cannot be used any more stays without a template rather than being lost.
     store.people.put({ ...worker, photographs }, { replace: true });
     await engine.put(

@@ -30,24 +30,27 @@ export interface RecognitionServiceOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** The engine died, or is back with its gallery. */
+  readonly onState?: (state: 'ok' | 'failed') => void;
 }
 
 /** @throws Fault `model.*` naming the file and how to build it. */
 export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
-  const { modelsDir, config, store, clock, log } = options;
+  const { modelsDir, config, store, clock, log, onState } = options;
   const manifest = readManifest(modelsDir);
   await verifyModels(modelsDir, manifest);
   const recogniser = recogniserOf(manifest);
   const [engine, analyser] = await Promise.all([
-    createRecognitionEngine({ modelsDir, log }),
-    createPhotographAnalyser({ modelsDir }),
+    createRecognitionEngine({ modelsDir, log, ...(onState ? { onState } : {}) }),
+    createPhotographAnalyser({ modelsDir, log }),
   ]);
   const parts = { store, engine, analyser, modelHash: recogniser.sha256, log };
   const stale = await loadGallery(parts);
   const ending = new AbortController();
   // Behind everything else: the gate works meanwhile for those who are known already.
   void reembed(parts, stale, ending.signal).catch((error: unknown) => {
-    if (!ending.signal.aborted) log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
+    if (!ending.signal.aborted)
+      log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
   });
   const liveness = createLiveness(config.liveness.mode);
   const live = createLiveRecogniser({

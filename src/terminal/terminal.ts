@@ -252,6 +252,7 @@ export class Terminal {
     this.board.set('cameraVisible', 'starting');
     this.board.set('cameraInfrared', infraredCamera(config.cameras) === null ? 'notConfigured' : 'starting');
     this.board.set('screen', 'ok');
+    this.board.set('liveness', config.liveness.mode === 'off' ? 'off' : 'notAvailable');
   }
 
   #reportTurnstile(): void {
@@ -279,6 +280,7 @@ export class Terminal {
 
 /** A frame that is overtaken leaves its picture to the next one of the same face: it was the best so far. */
 function keepBestPicture(overtaken: FrameObservation, next: FrameObservation): FrameObservation {
-  if (next.face === null || next.face.jpeg !== null || next.face.track !== overtaken.face?.track) return next;
-  return { ...next, face: { ...next.face, jpeg: overtaken.face.jpeg } };
+  const { face } = next;
+  if (face?.jpeg !== null || overtaken.face?.track !== face.track) return next;
+  return { ...next, face: { ...face, jpeg: overtaken.face.jpeg } };
 }

@@ -20,5 +20,9 @@ export function benchMatch(): Promise<Record<string, unknown>> {
     times.push(performance.now() - beganMs);
     if (best?.workerId === `p${String(index)}`) right += 1;
   }
-  return Promise.resolve({ what: 'one probe against 10,000 × 192, exact, one thread; ms', ...summary(times, 3), right: right / PROBES });
+  return Promise.resolve({
+    what: 'one probe against 10,000 × 192, exact, one thread; ms',
+    ...summary(times, 3),
+    right: right / PROBES,
+  });
 }

@@ -32,7 +32,8 @@ export async function benchPassage(): Promise<Record<string, unknown>> {
   const dataDir = join(folder, 'data');
   const slave = await startModbusSlave();
   try {
-    for (const { subject } of markedFrames) await bulkEnrol(dataDir, `${subject}-`, webcamFrames('live', subject, 1).slice(10, 11));
+    for (const { subject } of markedFrames)
+      await bulkEnrol(dataDir, `${subject}-`, webcamFrames('live', subject, 1).slice(10, 11));
     fillRoster(dataDir);
     await writeClip(
       join(folder, 'clip.mjpeg'),
@@ -56,7 +57,11 @@ export async function benchPassage(): Promise<Record<string, unknown>> {
     await terminal.stop();
     const frames = terminal.lines
       .filter(({ area, event }) => area === 'vision' && event === 'observed')
-      .map((line) => ({ takenAtMs: Number(line['takenAtMs']), hasFace: line['face'] === true, analysisMs: Number(line['analysisMs']) }));
+      .map((line) => ({
+        takenAtMs: Number(line['takenAtMs']),
+        hasFace: line['face'] === true,
+        analysisMs: Number(line['analysisMs']),
+      }));
     const passages = coilOns().flatMap((onAtMs) => {
       const before = frames.filter(({ takenAtMs }) => takenAtMs < onAtMs);
       const lastEmpty = before.findLast(({ hasFace }) => !hasFace);
@@ -80,7 +85,10 @@ function fillRoster(dataDir: string): void {
   const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
   randomTemplates(ROSTER - store.people.count(), 192).forEach((embedding, index) => {
     const id = `nobody-${String(index)}`;
-    store.people.put({ id, name: id, origin: 'console', barredReason: null, photographs: [{ jpeg, embeddings: [embedding], modelHash }] }, { replace: false });
+    store.people.put(
+      { id, name: id, origin: 'console', barredReason: null, photographs: [{ jpeg, embeddings: [embedding], modelHash }] },
+      { replace: false },
+    );
   });
   store.close();
 }

@@ -5,7 +5,10 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** p50, p95 and count, rounded to `digits`. */
-export function summary(values: readonly number[], digits = 1): { readonly n: number; readonly p50: number; readonly p95: number } {
+export function summary(
+  values: readonly number[],
+  digits = 1,
+): { readonly n: number; readonly p50: number; readonly p95: number } {
   const round = (value: number): number => Number(value.toFixed(digits));
   return { n: values.length, p50: round(percentile(values, 0.5)), p95: round(percentile(values, 0.95)) };
 }

@@ -34,20 +34,12 @@ export class Chromium {
     sweepProfiles();
     const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
     writeFileSync(join(profile, 'owner'), String(process.pid));
-    // Loaded late: it takes longer than the program's own start.
-    const { chromium } = await import('playwright-core');
-    const context = await chromium.launchPersistentContext(join(profile, 'data'), {
-      executablePath,
-      headless: options.isHeadless,
-      viewport: options.isHeadless ? { width: options.width, height: options.height } : null,
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [...ownSwitches(options), ...options.switches],
-      ignoreDefaultArgs: ['--enable-automation', '--mute-audio'],
-      artifactsDir: join(profile, 'artifacts'),
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: LAUNCH_TIMEOUT_MS,
+    const isRoot = process.getuid?.() === 0;
+    const context = await launchContext(profile, options, !isRoot).catch((error: unknown) => {
+      if (isRoot || !String(error).includes('sandbox')) throw error;
+      // A container without user namespaces. The page is our own and has no way out.
+      process.stderr.write('stand-in: Chromium cannot use its sandbox here and runs without it\n');
+      return launchContext(profile, options, false);
     });
     return new Chromium(context, profile);
   }
@@ -66,6 +58,24 @@ export class Chromium {
     await Promise.race([this.context.close().catch(() => undefined), late]);
     removeProfile(this.#profile);
   }
+}
+
+async function launchContext(profile: string, options: ChromiumOptions, hasSandbox: boolean): Promise<BrowserContext> {
+  // Loaded late: it takes longer than the program's own start.
+  const { chromium } = await import('playwright-core');
+  return chromium.launchPersistentContext(join(profile, 'data'), {
+    executablePath,
+    headless: options.isHeadless,
+    viewport: options.isHeadless ? { width: options.width, height: options.height } : null,
+    chromiumSandbox: hasSandbox,
+    args: [...ownSwitches(options), ...options.switches],
+    ignoreDefaultArgs: ['--enable-automation', '--mute-audio'],
+    artifactsDir: join(profile, 'artifacts'),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    timeout: LAUNCH_TIMEOUT_MS,
+  });
 }
 
 /** No traffic but loopback's, no first-run pages, no GPU process; a debugging port only when asked for. */

@@ -26,7 +26,7 @@ export interface WindowShape {
   readonly isKiosk: boolean;
 }
 
-const hasDisplay = Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+const hasDisplay = [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
 
 /** What all windows share: one Chromium, one loopback server, started with the first window. */
 class Stage {

@@ -94,7 +94,9 @@ export class RelayBoard {
       isOpen = false;
     };
     this.#hangUp = close;
-    this.#send = (bytes) => void (isOpen && incoming.push(bytes));
+    this.#send = (bytes) => {
+      if (isOpen) incoming.push(bytes);
+    };
     return Promise.resolve({
       incoming,
       send: (bytes: Uint8Array) => {

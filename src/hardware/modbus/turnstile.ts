@@ -108,7 +108,6 @@ export class ModbusTurnstile implements Turnstile {
     while (!stop.aborted) {
       const answersBefore = this.#counters.report().answers;
       await this.#connectOnce();
-      if (stop.aborted) return;
       if (this.#counters.report().answers > answersBefore) backOffMs = firstBackOffMs;
       await this.#wait(backOffMs * (0.75 + 0.25 * (this.#options.random ?? Math.random)()));
       backOffMs = Math.min(backOffMs * 2, longestBackOffMs);

@@ -25,6 +25,26 @@ export const enFaults: Catalogue['faults'] = {
   'photo.blurred': ['The photograph is blurred', 'Use a sharp photograph'],
   'photo.badPose': ['The face in the photograph is turned away', 'Use a photograph from the front'],
   'photo.badLight': ['The photograph is too dark or too bright', 'Use an evenly lit photograph'],
+  'photo.unobtainable': [
+    'The address of a photograph did not yield a picture',
+    'Check the photograph on the platform; the worker is stored without it',
+  ],
+  'platform.badFrame': [
+    'The platform sent bytes that are no message',
+    'The connection is made again; if it stays, check address and port',
+  ],
+  'platform.badReply': [
+    'An answer of the platform cannot be read',
+    'If it stays, tell the platform’s operator the time of this message',
+  ],
+  'platform.cannotDecrypt': ['An encrypted answer does not open', 'Check the private key file in the platform settings'],
+  'platform.offline': ['There is no connection to the platform', 'Check network and address; punches are kept and sent later'],
+  'platform.rejected': ['The platform refused', 'Check serial number and credentials; the detail names the code'],
+  'platform.replySignature': [
+    'An answer of the platform has a wrong signature',
+    'Check the access secret; if it is right, ask the platform’s operator',
+  ],
+  'platform.timeout': ['The platform did not answer in time', 'Check the network; punches are kept and sent later'],
   'worker.exists': ['This id is taken', 'Choose another id; to replace the photograph use --replace'],
   'worker.unknown': ['No worker has this id', 'Check the id and try again'],
   'worker.invalid': ['This id or name cannot be stored', 'Check its length and characters and try again'],

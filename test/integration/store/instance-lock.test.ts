@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
 import { acquireInstanceLock } from '../../../src/store/instance-lock.ts';
 import { codeThrownBy, temporaryFolder } from '../../unit/store/fixture.ts';
@@ -67,4 +69,18 @@ it.skipIf(process.getuid?.() === 0)('a directory that cannot be written is a fau
 
 it('a data directory below a file is a fault', () => {
   expect(codeThrownBy(() => acquireInstanceLock(join(import.meta.filename, 'data')))).toBe('store.failed');
+});
+
+it('keeps the lock although nobody refers to it any more and memory is collected', async () => {
+  const dir = temporaryFolder();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  acquireInstanceLock(dir);
+  // Finalisers run after the collection, between two turns of the event loop.
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise(setImmediate);
+    collect();
+  }
+  await new Promise(setImmediate);
+  expect(codeThrownBy(() => acquireInstanceLock(dir))).toBe('data.inUse');
 });

@@ -54,7 +54,7 @@ export async function runInTensorFlow(
 export function undamaged(stored: StoredGraph): StoredGraph {
   const nodes = structuredClone(stored.modelTopology.node);
   const weights = Buffer.from(stored.weights);
-  negate(weights, stored, (name) => /\/mul$/.test(name));
+  negate(weights, stored, (name) => name.endsWith('/mul'));
   const result: typeof nodes = [];
   for (const node of nodes) {
     const fused = node.attr?.['fused_ops']?.list;

@@ -10,7 +10,7 @@ export type EchoCalls = {
 };
 
 await serveCalls<EchoCalls>(() => {
-  const { failsToStart }: { readonly failsToStart: boolean } = workerData;
+  const { failsToStart } = workerData as { readonly failsToStart: boolean };
   if (failsToStart) throw new Fault('model.missing', 'nothing to load');
   let said = '';
   return Promise.resolve({

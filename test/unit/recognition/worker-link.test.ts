@@ -8,18 +8,28 @@ afterEach(async () => {
   await Promise.all(links.splice(0).map((link) => link.close()));
 });
 
+const states: string[] = [];
+
 async function open(
   options: { failsToStart?: boolean; answerMs?: number; greeting?: string } = {},
 ): Promise<WorkerLink<EchoCalls>> {
   const { greeting } = options;
+  states.length = 0;
   const link = await WorkerLink.open<EchoCalls>({
     name: 'echo',
     url: new URL('./echo-worker.ts', import.meta.url),
     workerData: { failsToStart: options.failsToStart ?? false },
     log: silentLog,
+    onState: (state) => states.push(state),
     startMs: 20_000,
     answerMs: options.answerMs ?? 20_000,
-    ...(greeting === undefined ? {} : { onStart: async (call) => void (await call('echo', greeting)) }),
+    ...(greeting === undefined
+      ? {}
+      : {
+          onStart: async (call) => {
+            await call('echo', greeting);
+          },
+        }),
   });
   links.push(link);
   return link;
@@ -47,6 +57,7 @@ describe('a worker thread', () => {
     await expect(link.call('crash', null)).rejects.toMatchObject({ code: 'model.failed' });
     await rejected;
     expect(await link.call('echo', 'again')).toBe('hello again');
+    expect(states).toEqual(['failed', 'ok']);
   });
 
   it('that stays silent is replaced', async () => {

@@ -13,8 +13,8 @@ describe('the command line', () => {
   });
 
   it.each([['--confg', 'x'], ['--config'], ['start']])('refuses %j and says how it is meant', (...argv) => {
-    expect(() => readStartArguments(argv)).toThrowError(expect.objectContaining({ code: 'config.invalid' }));
-    expect(() => readStartArguments(argv)).toThrowError(/Usage: npm start/);
+    expect(() => readStartArguments(argv)).toThrow(expect.objectContaining({ code: 'config.invalid' }));
+    expect(() => readStartArguments(argv)).toThrow(/Usage: npm start/);
   });
 
   it('keeps data in the place of the XDG base directories', () => {
