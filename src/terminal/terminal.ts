@@ -198,20 +198,21 @@ export class Terminal {
         store: this.store,
         clock,
         log,
+        onState: (state) => this.#setRecognition(state),
       });
-      this.board.set('recognition', 'ok');
-      this.#options.onView(this.view());
-      this.board.set(
-        'liveness',
-        config.liveness.mode === 'off' ? 'off' : recognition.isLivenessAvailable ? 'ok' : 'notAvailable',
-      );
+      this.#setRecognition('ok');
+      if (config.liveness.mode !== 'off' && recognition.isLivenessAvailable) this.board.set('liveness', 'ok');
       return recognition;
     } catch (error) {
       const fault = Fault.from(error, 'model.failed', 'recognition could not be started');
-      this.board.set('recognition', 'failed', fault.code);
-      this.#options.onView(this.view());
+      this.#setRecognition('failed', fault.code);
       throw fault;
     }
+  }
+
+  #setRecognition(state: 'ok' | 'failed', detail: string | null = null): void {
+    this.board.set('recognition', state, detail);
+    this.#options.onView(this.view());
   }
 
   #createGate(): Gate {
