@@ -1,6 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describeConfig, type ConfigRow } from '../src/config/describe-config.ts';
 
-/** Prints the table of configuration keys that stands in the README: `--markdown`, or JSON without it. */
+/** The table of configuration keys: `--readme` writes it into the README, `--markdown` prints it; without either the rows as JSON. */
 
 const bounds = ({ choices, least, most, mostCharacters, type }: ConfigRow): string => {
   if (choices.length > 0) return choices.map((choice) => `\`${choice}\``).join(', ');
@@ -17,10 +18,21 @@ const line = (row: ConfigRow): string => {
   return `| ${[`\`${row.key}\``, type, `\`${JSON.stringify(row.default)}\``, bounds(row), meaning].map(escaped).join(' | ')} |`;
 };
 
+const head = ['| Key | Type | Default | Values | Meaning |', '| --- | --- | --- | --- | --- |'];
 const rows = describeConfig();
-if (process.argv.includes('--markdown')) {
-  const head = ['| Key | Type | Default | Values | Meaning |', '| --- | --- | --- | --- | --- |'];
-  process.stdout.write(`${[...head, ...rows.map(line)].join('\n')}\n`);
-} else {
-  process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+
+/** The table as it stands in the README. */
+export const configTable = [...head, ...rows.map(line)].join('\n');
+
+/** Puts the table between the README's two marks. */
+function writeReadme(): void {
+  const path = new URL('../README.md', import.meta.url);
+  const [before = '', rest = ''] = readFileSync(path, 'utf8').split(/(?<=<!-- config-table[^>]*-->\n)/);
+  const after = rest.slice(rest.indexOf('<!-- /config-table -->'));
+  writeFileSync(path, `${before}\n${configTable}\n\n${after}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  if (process.argv.includes('--readme')) writeReadme();
+  else process.stdout.write(process.argv.includes('--markdown') ? `${configTable}\n` : `${JSON.stringify(rows, null, 2)}\n`);
 }
