@@ -153,7 +153,11 @@ export class Terminal {
   }
 
   camera(report: CameraReport): void {
-    this.board.set(report.role === 'visible' ? 'cameraVisible' : 'cameraInfrared', report.state, report.detail);
+    const { cameras } = this.#options.config;
+    const wanted = cameras[report.role] ?? '';
+    // What was looked for belongs to what was found: half of all camera troubles are a wrong name.
+    const detail = report.state === 'notFound' ? `wanted: ${wanted}; found: ${report.detail ?? 'none'}` : report.detail;
+    this.board.set(report.role === 'visible' ? 'cameraVisible' : 'cameraInfrared', report.state, detail);
     if (report.role === 'visible' && report.state !== 'ok' && report.state !== 'replay') this.gate.see({ kind: 'noFace' });
   }
 

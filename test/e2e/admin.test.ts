@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
+import type { ModbusSlave } from '../fakes/modbus-slave.ts';
+import { TerminalProcess } from './support/terminal-process.ts';
+
+/** A port that nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+describe.skipIf(!hasModbusSlave)('the admin side', () => {
+  let folder: string;
+  let slave: ModbusSlave;
+  let terminal: TerminalProcess;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'admin-e2e-'));
+    slave = await startModbusSlave();
+    writeFileSync(
+      join(folder, 'config.json'),
+      JSON.stringify({
+        cameras: { infrared: null },
+        turnstile: { driver: 'modbus-rtu', port: slave.port },
+        liveness: { mode: 'off' },
+      }),
+    );
+    const port = await freePort();
+    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless'], {
+      TERMINAL_CDP_PORT: String(port),
+    });
+    await terminal.event('vision', 'ready', 60_000);
+    browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`);
+    const found = browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((shown) => shown.url().endsWith('/index.html'));
+    if (found === undefined) throw new Error('the terminal shows no page');
+    page = found;
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await terminal?.stop();
+    await slave?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const press = async (pin: string): Promise<void> => {
+    const pad = page.getByRole('group', { name: '数字键盘' });
+    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click();
+    await pad.getByRole('button', { name: '确定' }).click();
+  };
+  const openAdmin = async (): Promise<void> => {
+    const corner = page.getByRole('button', { name: '打开管理' });
+    for (let tap = 0; tap < 5; tap++) await corner.click();
+  };
+  const kiosk = () => page.locator('[role=status][data-state]').first();
+
+  it('asks for a PIN before it shows anything, and keeps only its hash', async () => {
+    await openAdmin();
+    await page.getByText('首次使用，请设置管理密码').waitFor();
+    expect(await page.getByText('开闸').count()).toBe(0);
+    await press('246810');
+    await page.getByText('请再输入一次').waitFor();
+    await press('246810');
+    await page.getByRole('button', { name: '设备' }).waitFor();
+    const config = readFileSync(join(folder, 'config.json'), 'utf8');
+    expect(config).toContain('$argon2id$');
+    expect(config).not.toContain('246810');
+    expect(config).not.toContain('heartbeatSeconds');
+  });
+
+  it('says of every part that is not well what is wrong and what to do', async () => {
+    await page.getByRole('button', { name: '状态' }).click();
+    await page.getByText('Front camera', { exact: false }).first().waitFor();
+  });
+
+  it('opens the gate by hand with one pulse, and writes down that it did', async () => {
+    await page.getByRole('button', { name: '设备' }).click();
+    const opening = page.getByRole('region', { name: /开闸|闸机/ }).first();
+    await opening.getByRole('button').first().click();
+    await opening.getByRole('alertdialog').getByRole('button').first().click();
+    await slave.until(() => slave.requests.some(({ fc, value }) => fc === 5 && value !== 0));
+    await page.getByText(/毫秒/).first().waitFor();
+    expect(slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0)).toHaveLength(1);
+    await page.getByRole('button', { name: '系统' }).click();
+    await page.getByText('手动开闸').first().waitFor();
+  });
+
+  it('lets nobody in with a wrong PIN', async () => {
+    await page.getByRole('button', { name: '关闭' }).click();
+    await openAdmin();
+    await press('111111');
+    await page.getByText('密码不正确，还可以试 4 次').waitFor();
+    await page.getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('brings the kiosk back within 5 s after its page was killed', async () => {
+    await kiosk().waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    const lost = page.waitForEvent('crash');
+    const from = terminal.lines.length;
+    const killedAtMs = Date.now();
+    void devtools.send('Page.crash').catch(() => undefined);
+    await lost;
+    const back = await terminal.until(
+      (line) => line.event === 'changed' && line['of'] === 'screen' && line['state'] === 'ok',
+      20_000,
+      from,
+    );
+    expect(Date.parse(back.at) - killedAtMs).toBeLessThan(5_000);
+  });
+});
