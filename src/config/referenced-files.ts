@@ -12,7 +12,12 @@ export function withAbsolutePaths(config: Config, configFile: string): Config {
     ...config,
     platform: {
       ...platform,
-      zhejiang: { ...platform.zhejiang, privateKeyFile: absolute(platform.zhejiang.privateKeyFile) },
+      zhejiang: {
+        ...platform.zhejiang,
+        privateKeyFile: absolute(platform.zhejiang.privateKeyFile),
+        caFile: absolute(platform.zhejiang.caFile),
+        protoFile: absolute(platform.zhejiang.protoFile),
+      },
       sichuan: { ...platform.sichuan, caFile: absolute(platform.sichuan.caFile) },
     },
     cameras: { ...cameras, replay: absolute(cameras.replay) },
@@ -24,6 +29,8 @@ export function withAbsolutePaths(config: Config, configFile: string): Config {
 export function missingFiles({ platform, cameras, update }: Config): ConfigProblem[] {
   const files = {
     'platform.zhejiang.privateKeyFile': platform.zhejiang.privateKeyFile,
+    'platform.zhejiang.caFile': platform.zhejiang.caFile,
+    'platform.zhejiang.protoFile': platform.zhejiang.protoFile,
     'platform.sichuan.caFile': platform.sichuan.caFile,
     'cameras.replay': cameras.replay,
     'update.publicKeyFile': update.publicKeyFile,

@@ -35,6 +35,18 @@ const Zhejiang = z.strictObject({
     .meta(label('心跳间隔', 'Heartbeat interval', 's')),
   verifyReplies: z.enum(['require', 'warn', 'off']).default('require').meta(label('校验应答签名', 'Verify reply signatures')),
   privateKeyFile: z.string().nullable().default(null).meta(label('应答解密私钥文件', 'Private key file for encrypted replies')),
+  caFile: z.string().nullable().default(null).meta(label('自有 CA 证书文件', 'Own CA certificate file')),
+  paramForm: z.enum(['text', 'asPrinted']).default('text').meta(label('HTTP 参数形式', 'Form of param over HTTP')),
+  signedMembers: z.enum(['table', 'sorted']).default('table').meta(label('签名成员顺序', 'Order of signed members')),
+  protoFile: z.string().nullable().default(null).meta(label('自有 .proto 文件', 'Own .proto file')),
+  pageSize: z.number().int().min(1).max(500).default(50).meta(label('每页人数', 'People per page')),
+  utcOffsetMinutes: z
+    .number()
+    .int()
+    .min(-720)
+    .max(840)
+    .default(480)
+    .meta(label('平台时区', 'Time zone of the platform', 'min')),
 });
 
 const Sichuan = z.strictObject({

@@ -22,6 +22,8 @@ export interface GateParts {
   readonly isClockDoubtful: () => boolean;
   /** Called at each change of what is to be shown. */
   readonly onView: (view: GateView) => void;
+  /** A new punch is on disk; the pulse is ordered right behind it. */
+  readonly onPunch?: () => void;
   /** The store refused a passage. */
   readonly onStoreFault: (fault: Fault) => void;
 }
@@ -82,7 +84,7 @@ export class Gate {
     const { journal, voice, clock } = this.#parts;
     switch (effect.kind) {
       case 'record':
-        return this.#record(effect.passage, () =>
+        this.#record(effect.passage, true, () =>
           journal.recordPunch({
             workerId: effect.worker.workerId,
             atMs: clock.now(),
@@ -93,8 +95,9 @@ export class Gate {
             isClockDoubtful: this.#parts.isClockDoubtful(),
           }),
         );
+        return;
       case 'recordRepeat':
-        return this.#record(effect.passage, () => journal.recordRepeat(effect.punchId, clock.now()));
+        return this.#record(effect.passage, false, () => journal.recordRepeat(effect.punchId, clock.now()));
       case 'recordRefusal':
         return this.#recordRefusal(effect);
       case 'openGate':
@@ -105,11 +108,12 @@ export class Gate {
     }
   }
 
-  #record(passage: number, write: () => { readonly punchId: number; readonly openingId: number }): void {
+  #record(passage: number, isNew: boolean, write: () => { readonly punchId: number; readonly openingId: number }): void {
     const { clock, log } = this.#parts;
     try {
       const { punchId, openingId } = write();
       log.info('gate', 'recorded', { punch: punchId, opening: openingId });
+      if (isNew) this.#parts.onPunch?.();
       this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs: clock.monotonic() });
     } catch (error) {
       this.#onStoreFault(error, 'the punch could not be recorded');

@@ -28,14 +28,20 @@ export interface People {
    * Throws `worker.invalid`, `worker.exists` (without `replace`), `store.full`.
    */
   put(worker: NewWorker, options: { readonly replace: boolean }): void;
+  /** Changes what is said of a worker, or adds him without a photograph; photographs and templates stay. Throws as `put`. */
+  amend(worker: Omit<NewWorker, 'photographs'>): void;
   /**
    * Erases the worker, his photographs and templates for good, also from the log of the database; his punches, which carry his
    * id, stay. False: nobody has that id.
    */
   remove(id: string): boolean;
   get(id: string): Worker | null;
+  /** Erases everyone as `remove` does. Answers how many there were. */
+  clear(): number;
   /** All workers, by id. */
   list(): Worker[];
+  /** At most `limit` workers by id, behind `afterId` (null: from the start). */
+  page(afterId: string | null, limit: number): Worker[];
   count(): number;
 }
 
@@ -96,6 +102,22 @@ export class PeopleTable implements People {
     if (hasErased) this.#eraseLog();
   }
 
+  amend(worker: Omit<NewWorker, 'photographs'>): void {
+    requireValidWorker({ ...worker, photographs: [] });
+    this.#space.require();
+    this.#write(worker);
+  }
+
+  clear(): number {
+    const cleared = this.#database.transaction(() => {
+      this.#database.run('DELETE FROM templates');
+      this.#database.run('DELETE FROM photographs');
+      return this.#database.run('DELETE FROM people').changes;
+    });
+    if (cleared > 0) this.#eraseLog();
+    return cleared;
+  }
+
   remove(id: string): boolean {
     const isKnown = this.#database.transaction(() => {
       this.#photographs.eraseOf(id);
@@ -114,6 +136,10 @@ export class PeopleTable implements People {
     return this.#database.all(`${select} ORDER BY id`, workerRow).map(asWorker);
   }
 
+  page(afterId: string | null, limit: number): Worker[] {
+    return this.#database.all(`${select} WHERE id > ? ORDER BY id LIMIT ?`, workerRow, afterId ?? '', limit).map(asWorker);
+  }
+
   count(): number {
     return this.#database.get('SELECT count(*) AS value FROM people', single(integer)) ?? 0;
   }
@@ -127,7 +153,7 @@ export class PeopleTable implements People {
     return this.#database.get('SELECT 1 AS value FROM people WHERE id = ?', single(integer), id) !== null;
   }
 
-  #write(worker: NewWorker): void {
+  #write(worker: Omit<NewWorker, 'photographs'>): void {
     const now = this.#clock.now();
     this.#database.run(
       `INSERT INTO people (id, name, barred_reason, origin, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?)

@@ -10,6 +10,7 @@ import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
 import { MetaTable, type Meta } from './meta.ts';
 import { openDatabase } from './open-database.ts';
+import { OutboxTable } from './outbox.ts';
 import { Passages, type OwedPlatform } from './passages.ts';
 import { PeopleTable, type People } from './people.ts';
 import { PhotographTable, type Photographs } from './photographs.ts';
@@ -19,6 +20,7 @@ import { RefusalTable, type Refusals } from './refusals.ts';
 import { RetentionRules, type Retention } from './retention.ts';
 import { integer, row } from './row.ts';
 import { Sealer } from './sealing.ts';
+import { TaskTable } from './tasks.ts';
 import { TemplateTable, type Templates } from './templates.ts';
 
 export interface StoreOptions {
@@ -35,6 +37,8 @@ export interface StoreOptions {
 export interface StoreCounts {
   readonly workers: number;
   readonly templates: number;
+  /** Workers whom the gate can know. */
+  readonly workersWithTemplate: number;
   readonly punches: number;
   readonly refusals: number;
   /** Punches that the platform has not taken yet. */
@@ -54,6 +58,10 @@ export interface Store extends PassageJournal, Roster {
   readonly refusals: Refusals;
   readonly audit: Audit;
   readonly retention: Retention;
+  /** Punches owed to the platform that the store was opened for. */
+  readonly outbox: OutboxTable;
+  /** That platform's orders. */
+  readonly tasks: TaskTable;
   readonly meta: Meta;
   /** At start, before the first passage: pulses of an earlier run whose fate is not written become `unknown`. Answers how many. */
   settlePending(): number;
@@ -98,6 +106,8 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     refusals: new RefusalTable(database, quarantine),
     audit: new AuditTable(database),
     retention: new RetentionRules(database, space, log),
+    outbox: new OutboxTable(database, quarantine, clock, platform),
+    tasks: new TaskTable(database, clock, platform),
     meta,
     find: (workerId) => people.find(workerId),
     recordPunch: (punch) => passages.recordPunch(punch),
@@ -114,6 +124,7 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
 const countsRow = row({
   workers: integer,
   templates: integer,
+  workersWithTemplate: integer,
   punches: integer,
   refusals: integer,
   outboxWaiting: integer,
@@ -124,6 +135,7 @@ function countsOf(database: Database): StoreCounts {
   const select = `SELECT
     (SELECT count(*) FROM people) AS workers,
     (SELECT count(*) FROM templates) AS templates,
+    (SELECT count(DISTINCT worker_id) FROM templates) AS workersWithTemplate,
     (SELECT count(*) FROM punches) AS punches,
     (SELECT count(*) FROM refusals) AS refusals,
     (SELECT count(*) FROM outbox WHERE state = 'waiting') AS outboxWaiting,

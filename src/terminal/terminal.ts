@@ -3,6 +3,7 @@ import { Gate } from '../gate/gate.ts';
 import { defaultLimits } from '../gate/passage.ts';
 import type { Counted } from '../gate/passage.ts';
 import type { Turnstile } from '../gate/ports.ts';
+import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstile } from '../hardware/create-turnstile.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
@@ -21,6 +22,7 @@ import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { infraredCamera } from './kiosk-settings.ts';
 import { LatestOnly } from './latest-only.ts';
+import { startPlatform } from './platform-service.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 import { StatusBoard } from './status-board.ts';
@@ -58,6 +60,7 @@ export class Terminal {
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
   readonly #observations: LatestOnly<FrameObservation>;
+  #platform: PlatformClient | null = null;
   readonly store: Store;
   readonly gate: Gate;
   readonly board: StatusBoard;
@@ -110,6 +113,7 @@ export class Terminal {
     const { config, dir, log, clock } = this.#options;
     const { signal } = this.#ending;
     this.#reportFixedStates();
+    this.#platform = this.#startPlatform();
     this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
     this.#reportTurnstile();
     watchSurroundings(
@@ -181,6 +185,7 @@ export class Terminal {
   async close(): Promise<void> {
     this.#ending.abort();
     await this.#turnstile.close();
+    await this.#platform?.close();
     await this.#recognition.then((recognition) => recognition.close()).catch(() => undefined);
     this.#voice.close();
     this.store.close();
@@ -233,11 +238,27 @@ export class Terminal {
       direction: config.device.direction,
       counted: this.#countedSince(clock.now() - repeatMs),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+      onPunch: () => this.#platform?.punchMade(),
       onView,
       onStoreFault: (fault) => {
         if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);
         else this.board.set('terminal', 'needsService', fault.code);
       },
+    });
+  }
+
+  #startPlatform(): PlatformClient | null {
+    const { config, clock, log, version } = this.#options;
+    return startPlatform({
+      config,
+      store: this.store,
+      board: this.board,
+      recognition: () => this.#recognition,
+      onStored: (id) => void this.#voice.prepare(id),
+      onRemoved: (id) => void this.#voice.forget(id),
+      version,
+      clock,
+      log,
     });
   }
 
@@ -253,7 +274,6 @@ export class Terminal {
     const { config, isDemo, configFault } = this.#options;
     if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
     else this.board.set('terminal', isDemo ? 'demo' : 'running');
-    this.board.set('platform', config.platform.protocol === 'none' ? 'notConfigured' : 'notAvailable');
     this.board.set('cameraVisible', 'starting');
     this.board.set('cameraInfrared', infraredCamera(config.cameras) === null ? 'notConfigured' : 'starting');
     this.board.set('screen', 'ok');

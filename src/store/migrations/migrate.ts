@@ -1,8 +1,9 @@
 import type { Database } from '../database.ts';
 import { first } from './0001-first.ts';
+import { tasks } from './0002-tasks.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, tasks];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;

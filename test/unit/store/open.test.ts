@@ -123,7 +123,15 @@ it('everything is there again after the store was closed and opened', () => {
   first.meta.set('note', 'kept');
   first.close();
   const second = openedStore(dir);
-  expect(second.counts()).toEqual({ workers: 1, templates: 1, punches: 1, refusals: 0, outboxWaiting: 0, quarantined: 0 });
+  expect(second.counts()).toEqual({
+    workers: 1,
+    templates: 1,
+    workersWithTemplate: 1,
+    punches: 1,
+    refusals: 0,
+    outboxWaiting: 0,
+    quarantined: 0,
+  });
   expect([second.find('w1'), second.meta.get('note')]).toEqual([{ workerId: 'w1', name: '单雄信', barredReason: null }, 'kept']);
 });
 

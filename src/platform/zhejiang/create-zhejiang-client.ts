@@ -1,0 +1,144 @@
+import type { PlatformClient, PlatformHost } from '../ports.ts';
+import { fetchPhotograph } from '../fetch-photograph.ts';
+import { OutboxPump } from '../outbox-pump.ts';
+import { serialRoster } from '../serial-roster.ts';
+import { isObject, type Json } from '../tolerant-json.ts';
+import { Fault } from '../../shared/fault.ts';
+import { Authority } from './authority.ts';
+import { loadCodec, ownProtoFile, type WireReply } from './codec.ts';
+import { Commands } from './commands.ts';
+import { readCa, splitAddress, usualTiming, type Timing, type ZhejiangConfig } from './config.ts';
+import { createHttpClient } from './http-client.ts';
+import { PlatformClock } from './platform-clock.ts';
+import { Problems } from './problems.ts';
+import { readWireReply } from './reply.ts';
+import { loadDecryptor } from './rsa.ts';
+import { sendPunch } from './send-punch.ts';
+import { idsOf, readPushedOrder } from './tasks/order.ts';
+import { TaskReports } from './tasks/task-reports.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
+import { TcpSession } from './tcp-session.ts';
+
+const beijingMinutes = 8 * 60;
+
+/**
+ * The client of 浙江's platform (附件二), running at once. Throws `Fault` `config.invalid` when an address, a key or a file of the
+ * configuration cannot be used. `timing`: other limits than the usual, for tests.
+ */
+export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost, timing: Partial<Timing> = {}): PlatformClient {
+  checkConfig(config);
+  const { clock, log, random } = host;
+  const limits: Timing = { ...usualTiming, ...timing };
+  const stop = new AbortController();
+  const signal = stop.signal;
+  const codec = loadCodec(config.protoFile ?? ownProtoFile());
+  const decryptor = config.privateKeyFile === null ? null : loadDecryptor(config.privateKeyFile);
+  const ca = readCa(config.caFile);
+  const problems = new Problems(host.report);
+  const roster = serialRoster(host.roster);
+
+  const platformClock = new PlatformClock(clock, config.utcOffsetMinutes ?? beijingMinutes, log);
+  const commands = new Commands({ config, clock: platformClock, decryptor, link: () => session.link });
+  const correctClock = async (): Promise<boolean> => {
+    try {
+      return platformClock.correct(await http.date());
+    } catch (error) {
+      log.warn('platform', 'noDate', { code: Fault.from(error, 'platform.offline', '').code });
+      return false;
+    }
+  };
+  const authority = new Authority({
+    authenticate: () => commands.authenticate(),
+    correctClock,
+    clock,
+    tokenIdleMs: limits.tokenIdleMs,
+  });
+  const http = createHttpClient({ config, authority, decryptor, ca, timing: limits, log, signal });
+
+  const tools = {
+    config,
+    http,
+    roster,
+    firmware: host.firmware,
+    problems,
+    log,
+    fetchPhotograph: (url: URL) => fetchPhotograph(url, { timeoutMs: limits.photographMs, ca, random, signal }),
+    progress: host.progress,
+    signal,
+  };
+  const shared = { tools, ledger: host.tasks, clock, random, timing: limits };
+  const reports = new TaskReports(shared);
+  const runner = new TaskRunner({ ...shared, reports });
+
+  const pump = new OutboxPump({
+    outbox: host.outbox,
+    send: ([punch]) => sendPunch(punch, { commands, authority, problems, signedMembers: config.signedMembers ?? 'table' }),
+    batchSize: 1,
+    maxInFlight: 1, // replies carry only their apicode: one C_SIGN_IN at a time
+    clock,
+    log,
+    random,
+  });
+
+  /** Takes up the tasks that a heartbeat's answer names (2.2.3); false when it names none. */
+  const offered = (response: Json | undefined): boolean => {
+    const taskIds = isObject(response) ? idsOf(response['taskids']) : [];
+    try {
+      runner.offered(taskIds);
+    } catch (error) {
+      log.error('platform', 'ledgerFailed', { code: Fault.from(error, 'store.failed', 'the ledger failed').code });
+    }
+    return taskIds.length > 0;
+  };
+
+  /** 1.2: what arrives without having been asked for is an order, or is logged. */
+  const onPushed = async (packet: WireReply): Promise<void> => {
+    const { response } = await readWireReply({ ...packet, success: true }, decryptor);
+    const order = readPushedOrder(packet.apicode, response);
+    if (order) runner.command(order);
+    else if (!offered(response)) log.warn('platform', 'unexpectedPacket', { apicode: packet.apicode.slice(0, 32) });
+  };
+
+  const session: TcpSession = new TcpSession({
+    address: config.tcp,
+    heartbeatSeconds: config.heartbeatSeconds,
+    deviceVersion: host.deviceVersion,
+    codec,
+    commands,
+    authority,
+    problems,
+    timing: limits,
+    log,
+    random,
+    onOnline: (isOnline) => {
+      pump.setOnline(isOnline);
+      if (isOnline) runner.hurry();
+    },
+    onHeartbeat: ({ response }) => offered(response),
+    onPushed: (packet) => {
+      onPushed(packet).catch((error: unknown) => {
+        log.warn('platform', 'pushedUnreadable', { code: Fault.from(error, 'platform.badReply', '').code });
+      });
+    },
+  });
+
+  problems.link('connecting', null);
+  runner.resume();
+  session.start();
+  return {
+    punchMade: () => pump.punchMade(),
+    close: async () => {
+      stop.abort();
+      await session.close();
+      await Promise.all([pump.close(), runner.close(), reports.close()]);
+    },
+  };
+}
+
+function checkConfig({ sn, http, tcp, accessId, accessKey, accessSecret }: ZhejiangConfig): void {
+  splitAddress(tcp);
+  if (!URL.canParse(http) || !/^https?:$/.test(new URL(http).protocol))
+    throw new Fault('config.invalid', 'platform.zhejiang.http is no address');
+  const missing = Object.entries({ sn, accessId, accessKey, accessSecret }).filter(([, value]) => value === '');
+  if (missing.length > 0) throw new Fault('config.invalid', `not configured: ${missing.map(([key]) => key).join(', ')}`);
+}

@@ -1,0 +1,112 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Database } from './database.ts';
+import type { OwedPlatform } from './passages.ts';
+import { placeOfPunchPicture } from './punches.ts';
+import type { Quarantine } from './quarantine.ts';
+import { blob, integer, nullable, oneOf, row, single, text } from './row.ts';
+import type { RowOf } from './row.ts';
+
+/** A punch that is owed to the platform. Times are ms since the epoch. */
+export interface OwedPunch {
+  readonly punchId: number;
+  readonly workerId: string;
+  readonly atMs: number;
+  readonly direction: 'in' | 'out';
+  /** JPEG, or null. */
+  readonly picture: Uint8Array | null;
+  /** How often it was sent before. */
+  readonly tries: number;
+}
+
+/** A punch this young goes before the backlog, ms. */
+const NEW_MS = 60_000;
+
+const owedRow = row({ punch_id: integer, worker_id: text, at_ms: integer, direction: oneOf('in', 'out'), tries: integer });
+type Owed = RowOf<typeof owedRow>;
+const columns = `SELECT outbox.punch_id, worker_id, at_ms, direction, tries
+  FROM outbox JOIN punches ON punches.id = outbox.punch_id
+  WHERE outbox.platform = ? AND outbox.state = 'waiting'`;
+
+/** Punches owed to one platform: new ones first, each with its own worker's older ones before it, then the backlog. */
+export class OutboxTable {
+  readonly #database: Database;
+  readonly #quarantine: Quarantine;
+  readonly #clock: Clock;
+  readonly #platform: OwedPlatform;
+
+  constructor(database: Database, quarantine: Quarantine, clock: Clock, platform: OwedPlatform) {
+    this.#database = database;
+    this.#quarantine = quarantine;
+    this.#clock = clock;
+    this.#platform = platform;
+  }
+
+  /** The next ones to send, at most `limit`, without those in `inFlight`. */
+  next(limit: number, inFlight: ReadonlySet<number>): readonly OwedPunch[] {
+    const chosen = new Map<number, Owed>();
+    const take = (candidates: readonly Owed[]): void => {
+      for (const candidate of candidates) {
+        if (chosen.size < limit && !inFlight.has(candidate.punch_id)) chosen.set(candidate.punch_id, candidate);
+      }
+    };
+    for (const fresh of this.#fresh(limit + inFlight.size)) {
+      if (chosen.size >= limit) break;
+      if (!inFlight.has(fresh.punch_id)) take(this.#upTo(fresh, limit + inFlight.size));
+    }
+    if (chosen.size < limit) take(this.#oldest(limit + inFlight.size + chosen.size));
+    return [...chosen.values()].map((owed) => this.#withPicture(owed));
+  }
+
+  /** The platform answered that it took them. */
+  taken(punchIds: readonly number[]): void {
+    this.#settle(punchIds, 'sent', null);
+  }
+
+  /** A try that did not end in `taken`. */
+  failed(punchIds: readonly number[], error: string): void {
+    this.#settle(punchIds, 'waiting', error);
+  }
+
+  /** Kept and shown, not sent again by itself. */
+  setAside(punchId: number, error: string): void {
+    this.#settle([punchId], 'setAside', error);
+  }
+
+  waiting(): number {
+    const count = `SELECT count(*) AS value FROM outbox WHERE platform = ? AND state = 'waiting'`;
+    return this.#database.get(count, single(integer), this.#platform) ?? 0;
+  }
+
+  /** Oldest first, so that what was made in this minute leaves in the order in which it was made. */
+  #fresh(limit: number): readonly Owed[] {
+    const select = `${columns} AND at_ms >= ? ORDER BY outbox.punch_id DESC LIMIT ?`;
+    return this.#database.all(select, owedRow, this.#platform, this.#clock.now() - NEW_MS, limit).reverse();
+  }
+
+  #upTo({ worker_id, punch_id }: Owed, limit: number): readonly Owed[] {
+    const select = `${columns} AND worker_id = ? AND outbox.punch_id <= ? ORDER BY outbox.punch_id LIMIT ?`;
+    return this.#database.all(select, owedRow, this.#platform, worker_id, punch_id, limit);
+  }
+
+  #oldest(limit: number): readonly Owed[] {
+    return this.#database.all(`${columns} ORDER BY outbox.punch_id LIMIT ?`, owedRow, this.#platform, limit);
+  }
+
+  #withPicture(owed: Owed): OwedPunch {
+    const { punch_id: punchId, worker_id: workerId, at_ms: atMs, direction, tries } = owed;
+    const sealed = this.#database.get(
+      'SELECT sealed AS value FROM punch_pictures WHERE punch_id = ?',
+      single(nullable(blob)),
+      punchId,
+    );
+    const picture = sealed === null ? null : this.#quarantine.open(sealed, placeOfPunchPicture(punchId), (plain) => plain);
+    return { punchId, workerId, atMs, direction, picture, tries };
+  }
+
+  #settle(punchIds: readonly number[], state: 'waiting' | 'sent' | 'setAside', error: string | null): void {
+    const update = `UPDATE outbox SET state = ?, tries = tries + 1, last_error = ?, updated_ms = ? WHERE punch_id = ? AND platform = ?`;
+    this.#database.transaction(() => {
+      for (const punchId of punchIds) this.#database.run(update, state, error, this.#clock.now(), punchId, this.#platform);
+    });
+  }
+}

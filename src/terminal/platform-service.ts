@@ -1,0 +1,92 @@
+import type { Config } from '../config/schema.ts';
+import { createPlatform } from '../platform/create-platform.ts';
+import type { PlatformClient, PlatformState } from '../platform/ports.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Log } from '../shared/log.ts';
+import type { Store } from '../store/store.ts';
+import { PlatformRoster } from './platform-roster.ts';
+import type { Networks } from './platform-roster.ts';
+import type { StatusBoard } from './status-board.ts';
+
+export interface PlatformServiceParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly board: StatusBoard;
+  readonly recognition: () => Promise<Networks>;
+  readonly onStored: (workerId: string) => void;
+  readonly onRemoved: (workerId: string) => void;
+  /** Version that really runs. */
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A line in the log for at most this many people of an import. */
+const PROGRESS_EVERY = 100;
+
+/** Runs the configured province's client; null where none is configured or it cannot run (the board says why). */
+export function startPlatform(parts: PlatformServiceParts): PlatformClient | null {
+  const { config, store, board, clock, log, version } = parts;
+  const { protocol } = config.platform;
+  if (protocol === 'none') {
+    board.set('platform', 'notConfigured');
+    return null;
+  }
+  const shown = new ShownPlatform(board, log);
+  const roster = new PlatformRoster({ ...parts, origin: protocol });
+  try {
+    const client = createPlatform(config, {
+      outbox: store.outbox,
+      roster,
+      tasks: store.tasks,
+      // Until the terminal can update itself the order is answered with "unsupported".
+      firmware: { order: () => Promise.resolve('unsupported') },
+      clock,
+      log,
+      random: Math.random,
+      deviceVersion: version,
+      report: (state, detail) => shown.report(state, detail),
+      progress: (done, total) => shown.progress(done, total),
+    });
+    if (client === null) board.set('platform', 'notAvailable');
+    return client;
+  } catch (error) {
+    // A gate that cannot reach its platform still lets its workers in; the technician sees why nothing leaves.
+    const fault = Fault.from(error, 'config.invalid', 'the platform client could not be started');
+    log.error('platform', 'refused', { code: fault.code, error: fault.message });
+    board.set('platform', 'rejected', fault.message);
+    return null;
+  }
+}
+
+/** State and progress as one line of the board. */
+class ShownPlatform {
+  readonly #board: StatusBoard;
+  readonly #log: Log;
+  #state: PlatformState = 'connecting';
+  #detail: string | null = null;
+  #progress: string | null = null;
+
+  constructor(board: StatusBoard, log: Log) {
+    this.#board = board;
+    this.#log = log;
+  }
+
+  report(state: PlatformState, detail: string | null): void {
+    this.#state = state;
+    this.#detail = detail;
+    this.#show();
+  }
+
+  progress(done: number, total: number | null): void {
+    const isOver = total !== null && done >= total;
+    this.#progress = isOver ? null : `people ${String(done)}/${total === null ? '?' : String(total)}`;
+    if (isOver || done % PROGRESS_EVERY === 0) this.#log.info('platform', 'progress', { done, total });
+    this.#show();
+  }
+
+  #show(): void {
+    this.#board.set('platform', this.#state, this.#detail ?? this.#progress);
+  }
+}

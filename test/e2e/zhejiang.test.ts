@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BENCH_CREDENTIALS, startZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
+import type { ZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
+import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
+import type { ModbusSlave } from '../fakes/modbus-slave.ts';
+import { writeClip } from './support/clip.ts';
+import { hasPictures, webcamFrames } from './support/pictures.ts';
+import { TerminalProcess } from './support/terminal-process.ts';
+
+const people = [
+  { id: '4508004291609636864', name: '单雄信', subject: '0005' },
+  { id: '4508004291609636865', name: '尉迟恭', subject: '0001' },
+  { id: '4508004291609636866', name: '李娜', subject: '0006' },
+];
+
+describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of Zhejiang', () => {
+  let folder: string;
+  let platform: ZhejiangPlatform;
+  let slave: ModbusSlave;
+  let terminal: TerminalProcess;
+  const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'zhejiang-e2e-'));
+    platform = await startZhejiangPlatform();
+    slave = await startModbusSlave();
+    await writeClip(join(folder, 'clip.mjpeg'), [
+      { frames: null, repeat: 3, count: 15 },
+      { frames: webcamFrames('live', '0005', 2), repeat: 3 },
+    ]);
+    const config = {
+      device: { sn: '1388186', direction: 'in' },
+      platform: {
+        protocol: 'zhejiang',
+        zhejiang: { tcp: platform.tcpAddress, http: platform.httpAddress, ...BENCH_CREDENTIALS, heartbeatSeconds: 1 },
+      },
+      cameras: { replay: 'clip.mjpeg' },
+      turnstile: { driver: 'modbus-rtu', port: slave.port },
+      recognition: { repeatSeconds: 1 },
+      liveness: { mode: 'off' },
+    };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless']);
+    await terminal.event('vision', 'ready', 60_000);
+  }, 120_000);
+  afterAll(async () => {
+    await terminal?.stop();
+    await platform?.close();
+    await slave?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes in three people and reports them when they are stored and embedded', async () => {
+    const taskId = platform.order.sendPeople(
+      people.map(({ id, name, subject }) => ({
+        id,
+        name,
+        photos: [readFileSync(webcamFrames('live', subject, 1)[10] ?? '')],
+      })),
+    );
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    expect(platform.taskReports.find((report) => report.taskid === taskId)).toMatchObject({
+      status: 1,
+      personCount: 3,
+      faceCount: 3,
+    });
+  });
+
+  it('sends the punch of an admitted worker with his picture within a second of the passage', async () => {
+    await platform.until(() => platform.punches.length > 0, 30_000);
+    const [punch] = platform.punches;
+    expect(punch).toMatchObject({ sn: '1388186', personId: '4508004291609636864', type: '1', remarks: [] });
+    const { format, width } = await sharp(punch?.picture ?? Buffer.alloc(0)).metadata();
+    expect([format, width]).toEqual(['jpeg', 640]);
+    expect(punch?.pictureBytes).toBeLessThan(60_000);
+    expect((punch?.arrivedAtMs ?? Infinity) - (punch?.recordTime ?? 0)).toBeLessThan(1_000);
+    expect(pulses()).toBeGreaterThanOrEqual(1);
+  });
+
+  it('keeps what the platform could not take, and sends it once it can, the same to the byte', async () => {
+    const before = platform.punches.length;
+    platform.misbehave({ kind: 'loseReply', apicode: 'C_SIGN_IN', times: 1 });
+    await platform.until(() => platform.punches.length >= before + 2, 60_000);
+    const [lost, repeated] = platform.punches.slice(before);
+    expect(repeated).toMatchObject({ isRepeat: true, paramSha256: lost?.paramSha256, remarks: [] });
+  });
+
+  it('refuses him as soon as the platform removed him', async () => {
+    const taskId = platform.order.deletePeople([people[0]?.id ?? '']);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    const from = terminal.lines.length;
+    const pulsesBefore = pulses();
+    await terminal.until((line) => line.event === 'refused' && line['reason'] === 'unknown', 60_000, from);
+    expect(pulses()).toBe(pulsesBefore);
+    expect(platform.taskReports.at(-1)).toMatchObject({ status: 1, personCount: 2, faceCount: 2 });
+  });
+
+  it('tells the platform whom it has', async () => {
+    const taskId = platform.order.askRoster(['img']);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    const told = JSON.stringify([...(platform.rosters.at(-1)?.pages.values() ?? [])]);
+    expect(told).toContain('尉迟恭');
+    expect(told).not.toContain('"img"');
+  });
+
+  it('answers an order of new firmware with "unsupported"', async () => {
+    const taskId = await platform.order.firmware({ version: 'v9.9.9', size: 10, url: 'http://127.0.0.1:1/fw' });
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    expect(platform.taskReports.find((report) => report.taskid === taskId)).toMatchObject({ status: 3 });
+  });
+});
