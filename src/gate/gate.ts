@@ -2,8 +2,10 @@ import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
 import type { Log } from '../shared/log.ts';
-import { eventOf, initialState, step } from './passage.ts';
-import type { Counted, PassageEffect, PassageEvent, PassageLimits, PassageState } from './passage.ts';
+import { eventOf } from './event-of.ts';
+import { step } from './passage.ts';
+import { initialState } from './passage-state.ts';
+import type { Counted, PassageEffect, PassageEvent, PassageLimits, PassageState } from './passage-state.ts';
 import type { OpeningOutcome, PassageJournal, Roster, Sighting, Turnstile, Voice } from './ports.ts';
 import { viewOf } from './view.ts';
 

@@ -1,134 +1,14 @@
-import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
-import type { OpeningOutcome, PhraseKey, Sighting } from './ports.ts';
+import type { Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Phase, Recognised } from './passage-state.ts';
 
 /**
  * One passage after another as a pure state machine: `step(state, event)` answers the next state and what has to be done,
  * in order. All times are monotonic ms and arrive with the events.
  */
 
-/** How long things last; durations of the screen are those of the kiosk's design. */
-export interface PassageLimits {
-  readonly admittedMs: number;
-  readonly alreadyInMs: number;
-  readonly refusedMs: number;
-  readonly barredMs: number;
-  /** Upper bound for showing a name while the gate does not answer. */
-  readonly notAnsweringMs: number;
-  /** A person counts once in this time. */
-  readonly repeatMs: number;
-  /** Without any face for this long the gate is idle again. */
-  readonly faceGoneMs: number;
-}
-
-export const defaultLimits: Omit<PassageLimits, 'repeatMs'> = {
-  admittedMs: 2_000,
-  alreadyInMs: 1_500,
-  refusedMs: 2_000,
-  barredMs: 3_000,
-  notAnsweringMs: 6_000,
-  faceGoneMs: 700,
-};
-
-/** The worker a recognition points to, as the roster knows him at that moment; null: removed in between. */
-export interface Recognised {
-  readonly workerId: string;
-  readonly name: string;
-  readonly barredReason: string | null;
-  readonly score: number;
-  readonly threshold: number;
-  readonly picture: Uint8Array | null;
-}
-
-export type PassageEvent =
-  | { readonly kind: 'noFace'; readonly atMs: number }
-  | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null; readonly atMs: number }
-  | { readonly kind: 'recognised'; readonly track: number; readonly worker: Recognised; readonly atMs: number }
-  | {
-      readonly kind: 'refused';
-      readonly track: number;
-      readonly reason: Exclude<RefusalReason, 'barred' | 'notRecorded'>;
-      readonly hint: Hint | null;
-      readonly score: number | null;
-      readonly picture: Uint8Array | null;
-      readonly atMs: number;
-    }
-  | {
-      readonly kind: 'recorded';
-      readonly passage: number;
-      readonly punchId: number;
-      readonly openingId: number;
-      readonly atMs: number;
-    }
-  | { readonly kind: 'recordFailed'; readonly passage: number; readonly atMs: number }
-  | { readonly kind: 'openingSettled'; readonly openingId: number; readonly outcome: OpeningOutcome; readonly atMs: number }
-  | { readonly kind: 'gateAnswers'; readonly atMs: number }
-  | { readonly kind: 'tick'; readonly atMs: number };
-
-export type PassageEffect =
-  /** Write the punch down; answer with `recorded` or `recordFailed`. */
-  | { readonly kind: 'record'; readonly passage: number; readonly worker: Recognised }
-  /** Write another opening of a punch that already counts; answer as for `record`. */
-  | { readonly kind: 'recordRepeat'; readonly passage: number; readonly punchId: number }
-  | {
-      readonly kind: 'recordRefusal';
-      readonly reason: RefusalReason;
-      readonly workerId: string | null;
-      readonly score: number | null;
-      readonly detail: string | null;
-      readonly picture: Uint8Array | null;
-    }
-  | { readonly kind: 'openGate'; readonly openingId: number }
-  | { readonly kind: 'say'; readonly phrase: PhraseKey; readonly workerId: string | null };
-
-/** What is on show after a decision. */
-type Outcome =
-  | {
-      readonly kind: 'admitted' | 'alreadyIn';
-      readonly worker: Recognised;
-      readonly countedAtMs: number;
-      readonly gate: GateAnswer;
-    }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly hint: Hint | null; readonly detail: string | null };
-
-export type Phase =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'approaching'; readonly track: number; readonly hint: Hint | null; readonly seenAtMs: number }
-  | {
-      readonly kind: 'recording';
-      readonly passage: number;
-      readonly track: number;
-      readonly worker: Recognised;
-      readonly repeatOf: Counted | null;
-    }
-  | {
-      readonly kind: 'shown';
-      readonly track: number;
-      readonly openingId: number | null;
-      readonly outcome: Outcome;
-      readonly untilMs: number;
-    };
-
-/** A punch that still counts for its worker. */
-export interface Counted {
-  readonly punchId: number;
-  readonly atMs: number;
-}
-
-export interface PassageState {
-  readonly phase: Phase;
-  readonly nextPassage: number;
-  /** Workers whose last punch lies within `repeatMs`. */
-  readonly counted: ReadonlyMap<string, Counted>;
-}
-
-/** `counted`: punches of before the start, so that a restart does not count anyone twice. */
-export function initialState(counted: ReadonlyMap<string, Counted> = new Map()): PassageState {
-  return { phase: { kind: 'idle' }, nextPassage: 1, counted };
-}
-
 type Step = readonly [PassageState, readonly PassageEffect[]];
 
+/** The next state, and what has to be done, in order. */
 export function step(state: PassageState, event: PassageEvent, limits: PassageLimits): Step {
   switch (event.kind) {
     case 'noFace':
@@ -272,54 +152,4 @@ function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'op
 function afterGateAnswers(phase: Phase, atMs: number): Phase {
   if (phase.kind !== 'shown' || phase.outcome.kind === 'refused' || phase.outcome.gate !== 'notAnswering') return phase;
   return { ...phase, untilMs: atMs };
-}
-
-/** The event that a sighting stands for; `worker` is the roster's entry of a recognised one. */
-export function eventOf(
-  sighting: Sighting,
-  worker: { readonly name: string; readonly barredReason: string | null } | null,
-  atMs: number,
-): PassageEvent {
-  switch (sighting.kind) {
-    case 'noFace':
-      return { kind: 'noFace', atMs };
-    case 'looking':
-      return { kind: 'looking', track: sighting.track, hint: sighting.hint, atMs };
-    case 'recognised': {
-      const { track, workerId, score, threshold, picture } = sighting;
-      // Removed between match and verdict: nobody that the terminal knows.
-      if (worker === null) return { kind: 'refused', track, reason: 'unknown', hint: null, score, picture, atMs };
-      return { kind: 'recognised', track, worker: { workerId, ...worker, score, threshold, picture }, atMs };
-    }
-    case 'unknown':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'unknown',
-        hint: null,
-        score: sighting.score,
-        picture: sighting.picture,
-        atMs,
-      };
-    case 'livenessUnavailable':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'livenessUnavailable',
-        hint: null,
-        score: null,
-        picture: sighting.picture,
-        atMs,
-      };
-    case 'poorView':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'poorView',
-        hint: sighting.hint,
-        score: null,
-        picture: sighting.picture,
-        atMs,
-      };
-  }
 }

@@ -1,5 +1,5 @@
 import type { GateView } from '../shared/gate-view.ts';
-import type { PassageState } from './passage.ts';
+import type { PassageState } from './passage-state.ts';
 
 /**
  * What the kiosk shows of a state.

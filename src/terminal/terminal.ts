@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { Gate } from '../gate/gate.ts';
-import { defaultLimits } from '../gate/passage.ts';
-import type { Counted } from '../gate/passage.ts';
+import { defaultLimits } from '../gate/passage-state.ts';
+import type { Counted } from '../gate/passage-state.ts';
 import type { Turnstile } from '../gate/ports.ts';
 import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstile } from '../hardware/create-turnstile.ts';

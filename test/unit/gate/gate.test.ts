@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/gate/gate.ts';
-import { defaultLimits } from '../../../src/gate/passage.ts';
+import { defaultLimits } from '../../../src/gate/passage-state.ts';
 import type { NewPunch, NewRefusal, OpeningOutcome, PassageJournal, Sighting } from '../../../src/gate/ports.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import type { GateView } from '../../../src/shared/gate-view.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLimits, initialState, step } from '../../../src/gate/passage.ts';
-import type { PassageEffect, PassageEvent, PassageState, Recognised } from '../../../src/gate/passage.ts';
+import { step } from '../../../src/gate/passage.ts';
+import { defaultLimits, initialState } from '../../../src/gate/passage-state.ts';
+import type { PassageEffect, PassageEvent, PassageState, Recognised } from '../../../src/gate/passage-state.ts';
 import { viewOf } from '../../../src/gate/view.ts';
 
 const limits = { ...defaultLimits, repeatMs: 10_000 };

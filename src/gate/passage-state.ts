@@ -1,0 +1,123 @@
+import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
+import type { Hint } from '../shared/hint.ts';
+import type { OpeningOutcome, PhraseKey } from './ports.ts';
+
+/** How long things last; durations of the screen are those of the kiosk's design. */
+export interface PassageLimits {
+  readonly admittedMs: number;
+  readonly alreadyInMs: number;
+  readonly refusedMs: number;
+  readonly barredMs: number;
+  /** Upper bound for showing a name while the gate does not answer. */
+  readonly notAnsweringMs: number;
+  /** A person counts once in this time. */
+  readonly repeatMs: number;
+  /** Without any face for this long the gate is idle again. */
+  readonly faceGoneMs: number;
+}
+
+export const defaultLimits: Omit<PassageLimits, 'repeatMs'> = {
+  admittedMs: 2_000,
+  alreadyInMs: 1_500,
+  refusedMs: 2_000,
+  barredMs: 3_000,
+  notAnsweringMs: 6_000,
+  faceGoneMs: 700,
+};
+
+/** The worker a recognition points to, as the roster knows him at that moment; null: removed in between. */
+export interface Recognised {
+  readonly workerId: string;
+  readonly name: string;
+  readonly barredReason: string | null;
+  readonly score: number;
+  readonly threshold: number;
+  readonly picture: Uint8Array | null;
+}
+
+export type PassageEvent =
+  | { readonly kind: 'noFace'; readonly atMs: number }
+  | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null; readonly atMs: number }
+  | { readonly kind: 'recognised'; readonly track: number; readonly worker: Recognised; readonly atMs: number }
+  | {
+      readonly kind: 'refused';
+      readonly track: number;
+      readonly reason: Exclude<RefusalReason, 'barred' | 'notRecorded'>;
+      readonly hint: Hint | null;
+      readonly score: number | null;
+      readonly picture: Uint8Array | null;
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: 'recorded';
+      readonly passage: number;
+      readonly punchId: number;
+      readonly openingId: number;
+      readonly atMs: number;
+    }
+  | { readonly kind: 'recordFailed'; readonly passage: number; readonly atMs: number }
+  | { readonly kind: 'openingSettled'; readonly openingId: number; readonly outcome: OpeningOutcome; readonly atMs: number }
+  | { readonly kind: 'gateAnswers'; readonly atMs: number }
+  | { readonly kind: 'tick'; readonly atMs: number };
+
+export type PassageEffect =
+  /** Write the punch down; answer with `recorded` or `recordFailed`. */
+  | { readonly kind: 'record'; readonly passage: number; readonly worker: Recognised }
+  /** Write another opening of a punch that already counts; answer as for `record`. */
+  | { readonly kind: 'recordRepeat'; readonly passage: number; readonly punchId: number }
+  | {
+      readonly kind: 'recordRefusal';
+      readonly reason: RefusalReason;
+      readonly workerId: string | null;
+      readonly score: number | null;
+      readonly detail: string | null;
+      readonly picture: Uint8Array | null;
+    }
+  | { readonly kind: 'openGate'; readonly openingId: number }
+  | { readonly kind: 'say'; readonly phrase: PhraseKey; readonly workerId: string | null };
+
+/** What is on show after a decision. */
+export type Outcome =
+  | {
+      readonly kind: 'admitted' | 'alreadyIn';
+      readonly worker: Recognised;
+      readonly countedAtMs: number;
+      readonly gate: GateAnswer;
+    }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly hint: Hint | null; readonly detail: string | null };
+
+export type Phase =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'approaching'; readonly track: number; readonly hint: Hint | null; readonly seenAtMs: number }
+  | {
+      readonly kind: 'recording';
+      readonly passage: number;
+      readonly track: number;
+      readonly worker: Recognised;
+      readonly repeatOf: Counted | null;
+    }
+  | {
+      readonly kind: 'shown';
+      readonly track: number;
+      readonly openingId: number | null;
+      readonly outcome: Outcome;
+      readonly untilMs: number;
+    };
+
+/** A punch that still counts for its worker. */
+export interface Counted {
+  readonly punchId: number;
+  readonly atMs: number;
+}
+
+export interface PassageState {
+  readonly phase: Phase;
+  readonly nextPassage: number;
+  /** Workers whose last punch lies within `repeatMs`. */
+  readonly counted: ReadonlyMap<string, Counted>;
+}
+
+/** `counted`: punches of before the start, so that a restart does not count anyone twice. */
+export function initialState(counted: ReadonlyMap<string, Counted> = new Map()): PassageState {
+  return { phase: { kind: 'idle' }, nextPassage: 1, counted };
+}
