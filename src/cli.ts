@@ -7,7 +7,7 @@ import { askRunning } from './terminal/control-client.ts';
 import { commands } from './terminal/commands.ts';
 import type { CommandName, CommandOutput } from './terminal/commands.ts';
 import { runOnStopped } from './terminal/stopped-terminal.ts';
-import { peopleTable, punchTable, refusalTable, statusTable } from './terminal/tables.ts';
+import { peopleTable, punchTable, refusalTable, statusTable, switchText } from './terminal/tables.ts';
 
 const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
 
@@ -15,6 +15,7 @@ const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
   people list [--json]                                      all workers
   people remove ID                                          erase a worker's photograph and template; punches stay
   punches list [--json] [--refused] [--limit N]             newest punches (or refused attempts) first
+  platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
   status [--json]                                           state of every part, as the screen shows it
 
 Works on a running terminal (it takes the change up at once) and on a stopped one.
@@ -35,6 +36,7 @@ interface Invocation {
     readonly replace: boolean;
     readonly json: boolean;
     readonly refused: boolean;
+    readonly yes: boolean;
   };
   readonly dataDir: string;
   readonly configFile: string | null;
@@ -55,6 +57,7 @@ function readInvocation(argv: readonly string[]): Invocation {
         replace: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         refused: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
       },
     });
     return {
@@ -107,6 +110,11 @@ async function main(argv: readonly string[]): Promise<void> {
         const { punches } = await ask('punches.list', limit);
         print(punches, () => punchTable(punches));
       }
+      return;
+    }
+    case 'platform switch': {
+      const answer = await ask('platform.switch', { isConfirmed: options.yes });
+      print(answer, () => switchText(answer));
       return;
     }
     case 'status': {

@@ -12,7 +12,7 @@ export const areaStates = {
   recognition: ['ok', 'starting', 'failed'],
   liveness: ['off', 'notAvailable', 'ok'],
   network: ['ok', 'offline'],
-  platform: ['notConfigured', 'notAvailable', 'connecting', 'ok', 'offline', 'rejected'],
+  platform: ['notConfigured', 'notAvailable', 'connecting', 'ok', 'offline', 'rejected', 'switchPending'],
   speech: ['ok', 'off', 'unavailable'],
   disk: ['ok', 'low', 'full'],
   clock: ['ok', 'jumped'],

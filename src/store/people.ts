@@ -58,9 +58,9 @@ const workerRow = row({
 });
 
 const select = `SELECT *,
-  (SELECT count(*) FROM photographs WHERE worker_id = people.id) AS photographs,
-  (SELECT count(*) FROM templates WHERE worker_id = people.id) AS templates
-  FROM people`;
+  (SELECT count(*) FROM photographs WHERE worker_id = own_people.id) AS photographs,
+  (SELECT count(*) FROM templates WHERE worker_id = own_people.id) AS templates
+  FROM own_people`;
 const asWorker = (found: ReturnType<typeof workerRow>): Worker => ({
   id: found.id,
   name: found.name,
@@ -93,7 +93,8 @@ export class PeopleTable implements People {
     this.#space.require();
     const hasErased = this.#database.transaction(() => {
       const isKnown = this.#has(worker.id);
-      if (isKnown && !replace) throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
+      if (!replace && this.find(worker.id) !== null)
+        throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
       this.#write(worker);
       this.#photographs.eraseOf(worker.id);
       for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
@@ -105,14 +106,22 @@ export class PeopleTable implements People {
   amend(worker: Omit<NewWorker, 'photographs'>): void {
     requireValidWorker({ ...worker, photographs: [] });
     this.#space.require();
-    this.#write(worker);
+    const hasErased = this.#database.transaction(() => {
+      // Another platform's person of that id: nothing of his becomes this one's.
+      const isForeign = this.#has(worker.id) && this.find(worker.id) === null;
+      if (isForeign) this.#photographs.eraseOf(worker.id);
+      this.#write(worker);
+      return isForeign;
+    });
+    if (hasErased) this.#eraseLog();
   }
 
   clear(): number {
     const cleared = this.#database.transaction(() => {
-      this.#database.run('DELETE FROM templates');
-      this.#database.run('DELETE FROM photographs');
-      return this.#database.run('DELETE FROM people').changes;
+      const ofOwn = 'WHERE worker_id IN (SELECT id FROM own_people)';
+      this.#database.run(`DELETE FROM templates ${ofOwn}`);
+      this.#database.run(`DELETE FROM photographs ${ofOwn}`);
+      return this.#database.run('DELETE FROM people WHERE id IN (SELECT id FROM own_people)').changes;
     });
     if (cleared > 0) this.#eraseLog();
     return cleared;
@@ -120,6 +129,7 @@ export class PeopleTable implements People {
 
   remove(id: string): boolean {
     const isKnown = this.#database.transaction(() => {
+      if (this.find(id) === null) return false;
       this.#photographs.eraseOf(id);
       return this.#database.run('DELETE FROM people WHERE id = ?', id).changes > 0;
     });
@@ -141,11 +151,11 @@ export class PeopleTable implements People {
   }
 
   count(): number {
-    return this.#database.get('SELECT count(*) AS value FROM people', single(integer)) ?? 0;
+    return this.#database.get('SELECT count(*) AS value FROM own_people', single(integer)) ?? 0;
   }
 
   find(workerId: string): RosterEntry | null {
-    const found = this.#database.get('SELECT name, barred_reason FROM people WHERE id = ?', rosterRow, workerId);
+    const found = this.#database.get('SELECT name, barred_reason FROM own_people WHERE id = ?', rosterRow, workerId);
     return found === null ? null : { workerId, name: found.name, barredReason: found.barred_reason };
   }
 

@@ -101,7 +101,7 @@ export class PunchTable implements Punches {
     const select = `SELECT page.*, people.name, coalesce(outbox.state, 'none') AS upload,
         EXISTS (SELECT 1 FROM punch_pictures WHERE punch_id = page.id) AS has_picture
       FROM (SELECT * FROM punches WHERE ${sql}) AS page
-      LEFT JOIN people ON people.id = page.worker_id
+      LEFT JOIN own_people AS people ON people.id = page.worker_id
       LEFT JOIN outbox ON outbox.punch_id = page.id`;
     return this.#database.all(select, punchRow, ...values).map((found) => asPunch(found, this.#openingsOf(found.id)));
   }

@@ -9,6 +9,7 @@ import { DiskSpace } from './disk-space.ts';
 import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
 import { MetaTable, type Meta } from './meta.ts';
+import { createOwnViews, leftoversOf, type Leftovers } from './own-people.ts';
 import { openDatabase } from './open-database.ts';
 import { OutboxTable } from './outbox.ts';
 import { Passages, type OwedPlatform } from './passages.ts';
@@ -66,6 +67,8 @@ export interface Store extends PassageJournal, Roster {
   /** At start, before the first passage: pulses of an earlier run whose fate is not written become `unknown`. Answers how many. */
   settlePending(): number;
   counts(): StoreCounts;
+  /** What another platform than the one that the store was opened for left here. */
+  leftovers(): readonly Leftovers[];
   /** Free space on the disk of the data directory, MB. */
   freeMb(): number;
   close(): void;
@@ -93,6 +96,7 @@ export function openStore({ leastFreeMb = 64, platform = 'none', ...given }: Sto
 
 function compose(database: Database, meta: MetaTable, sealer: Sealer, options: Required<StoreOptions>): Store {
   const { dir, clock, log, leastFreeMb, platform } = options;
+  createOwnViews(database, platform);
   const space = new DiskSpace(dir, leastFreeMb);
   const quarantine = new Quarantine(database, sealer, clock, log);
   const photographs = new PhotographTable(database, sealer, quarantine, clock);
@@ -115,7 +119,8 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     markOpening: (openingId, outcome) => passages.markOpening(openingId, outcome),
     recordRefusal: (refusal) => passages.recordRefusal(refusal),
     settlePending: () => passages.settlePending(),
-    counts: () => countsOf(database),
+    counts: () => countsOf(database, platform),
+    leftovers: () => leftoversOf(database, platform),
     freeMb: () => space.freeMb(),
     close: () => database.close(),
   };
@@ -131,16 +136,16 @@ const countsRow = row({
   quarantined: integer,
 });
 
-function countsOf(database: Database): StoreCounts {
+function countsOf(database: Database, platform: OwedPlatform): StoreCounts {
   const select = `SELECT
-    (SELECT count(*) FROM people) AS workers,
-    (SELECT count(*) FROM templates) AS templates,
-    (SELECT count(DISTINCT worker_id) FROM templates) AS workersWithTemplate,
+    (SELECT count(*) FROM own_people) AS workers,
+    (SELECT count(*) FROM own_templates) AS templates,
+    (SELECT count(DISTINCT worker_id) FROM own_templates) AS workersWithTemplate,
     (SELECT count(*) FROM punches) AS punches,
     (SELECT count(*) FROM refusals) AS refusals,
-    (SELECT count(*) FROM outbox WHERE state = 'waiting') AS outboxWaiting,
+    (SELECT count(*) FROM outbox WHERE state = 'waiting' AND platform = ?) AS outboxWaiting,
     (SELECT count(*) FROM quarantine) AS quarantined`;
-  const counts = database.get(select, countsRow);
+  const counts = database.get(select, countsRow, platform);
   if (counts === null) throw new Fault('internal.bug', 'Counting returned no row');
   return counts;
 }

@@ -44,7 +44,7 @@ export class TemplateTable implements Templates {
   }
 
   *all(): Generator<Template> {
-    const select = 'SELECT id, worker_id, model_hash, sealed FROM templates WHERE id > ? ORDER BY id LIMIT ?';
+    const select = 'SELECT id, worker_id, model_hash, sealed FROM own_templates WHERE id > ? ORDER BY id LIMIT ?';
     let page = this.#database.all(select, templateRow, 0, pageRows);
     while (page.length > 0) {
       for (const { id, worker_id: workerId, model_hash: modelHash, sealed } of page) {

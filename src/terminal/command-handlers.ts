@@ -4,6 +4,8 @@ import type { Status } from '../shared/status.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandHandlers } from './commands.ts';
 import type { Enrolment } from './enrolment.ts';
+import { confirmSwitch } from './platform-switch.ts';
+import type { PendingSwitch } from './platform-switch.ts';
 
 export interface CommandParts {
   readonly store: Store;
@@ -12,6 +14,8 @@ export interface CommandParts {
   /** Erases a worker here and, in a running terminal, in its gallery. */
   readonly remove: (workerId: string) => Promise<void>;
   readonly clock: Clock;
+  /** A change of platform that waits to be confirmed. */
+  readonly pendingSwitch: PendingSwitch | null;
   /** The live status, or null when the terminal is stopped. */
   readonly status: (() => Status) | null;
 }
@@ -53,6 +57,15 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       Promise.resolve({
         refusals: store.refusals.list({ limit }).map((refusal) => ({ ...refusal, at: new Date(refusal.atMs).toISOString() })),
       }),
+    'platform.switch': ({ isConfirmed }) => {
+      const { pendingSwitch } = parts;
+      if (pendingSwitch === null) return Promise.resolve({ pending: null, isConfirmed: false });
+      if (isConfirmed) {
+        audit('platform.switched', `${pendingSwitch.from} → ${pendingSwitch.to}`);
+        confirmSwitch(store, pendingSwitch.to);
+      }
+      return Promise.resolve({ pending: pendingSwitch, isConfirmed });
+    },
     status: () =>
       Promise.resolve(
         parts.status === null

@@ -68,6 +68,14 @@ export const commands = {
   'people.remove': command(z.object({ id: z.string() }), z.object({ id: z.string() })),
   'punches.list': command(z.object({ limit: Limit }), z.object({ punches: z.array(PunchRow) })),
   'refusals.list': command(z.object({ limit: Limit }), z.object({ refusals: z.array(RefusalRow) })),
+  /** Says what a change of platform leaves behind; with `isConfirmed` it happens at the next start. */
+  'platform.switch': command(
+    z.object({ isConfirmed: z.boolean().default(false) }),
+    z.object({
+      pending: z.object({ from: z.string(), to: z.string(), punches: z.number(), people: z.number() }).nullable(),
+      isConfirmed: z.boolean(),
+    }),
+  ),
   status: command(z.object({}), z.object({ isRunning: z.boolean(), status: z.unknown() })),
 } as const;
 

@@ -3,13 +3,13 @@ import { systemClock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import { silentLog } from '../shared/log.ts';
 import { acquireInstanceLock } from '../store/instance-lock.ts';
-import { openStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { runCommand } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { modelsDir } from './installation.ts';
 import { loadConfiguration } from './configuration.ts';
+import { openForPlatform } from './platform-switch.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 
@@ -28,7 +28,12 @@ export async function runOnStopped(
   let store: Store | null = null;
   let recognition: RecognitionService | null = null;
   try {
-    const opened = openStore({ dir: place.dataDir, log: silentLog, clock: systemClock, platform: config.platform.protocol });
+    const { store: opened, pending } = openForPlatform({
+      dir: place.dataDir,
+      log: silentLog,
+      clock: systemClock,
+      platform: config.platform.protocol,
+    });
     store = opened;
     const enrolment = async (): Promise<Enrolment> => {
       recognition = await startRecognition({ modelsDir, config, store: opened, clock: systemClock, log: silentLog });
@@ -47,7 +52,7 @@ export async function runOnStopped(
     return await runCommand(
       command,
       input,
-      createCommandHandlers({ store: opened, enrolment, remove, clock: systemClock, status: null }),
+      createCommandHandlers({ store: opened, enrolment, remove, clock: systemClock, pendingSwitch: pending, status: null }),
     );
   } finally {
     await closeAll(recognition);

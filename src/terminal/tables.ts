@@ -53,3 +53,16 @@ export function statusTable(answer: CommandOutput<'status'>): string {
   const numbers = Object.entries(counts).map(([name, count]) => `${name} ${String(count)}`);
   return `${table(['PART', 'STATE', 'SINCE', 'DETAIL'], rows)}${numbers.join(', ')}\n`;
 }
+
+export function switchText({ pending, isConfirmed }: CommandOutput<'platform.switch'>): string {
+  if (pending === null) return 'no change of platform waits to be confirmed\n';
+  const { from, to, punches, people } = pending;
+  const fate = `From ${from} to ${to}:
+  ${String(punches)} punches that ${from} has not taken stay here; they are never sent to ${to}.
+  ${String(people)} people of ${from} stay stored, but the gate no longer knows them; ${to} sends its own.
+Both come back when ${from} is configured again.
+`;
+  return isConfirmed
+    ? `${fate}Confirmed. Restart the terminal.\n`
+    : `${fate}Nothing has changed yet. Confirm with: platform switch --yes\n`;
+}

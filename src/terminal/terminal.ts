@@ -13,7 +13,6 @@ import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
-import { openStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { Admin } from './admin.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -23,6 +22,8 @@ import { Enrolment } from './enrolment.ts';
 import { infraredCamera } from './kiosk-settings.ts';
 import { LatestOnly } from './latest-only.ts';
 import { startPlatform } from './platform-service.ts';
+import { openForPlatform } from './platform-switch.ts';
+import type { PendingSwitch } from './platform-switch.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 import { StatusBoard } from './status-board.ts';
@@ -60,6 +61,7 @@ export class Terminal {
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
   readonly #observations: LatestOnly<FrameObservation>;
+  readonly #pendingSwitch: PendingSwitch | null;
   #platform: PlatformClient | null = null;
   readonly store: Store;
   readonly gate: Gate;
@@ -71,7 +73,15 @@ export class Terminal {
     const { config, dir, clock, log, version } = options;
     this.#options = options;
     this.#turnstile = createTurnstile(config.turnstile, { clock, log });
-    this.store = openStore({ dir, clock, log, platform: config.platform.protocol, leastFreeMb: config.storage.leastFreeMb });
+    const { store, pending } = openForPlatform({
+      dir,
+      clock,
+      log,
+      platform: config.platform.protocol,
+      leastFreeMb: config.storage.leastFreeMb,
+    });
+    this.store = store;
+    this.#pendingSwitch = pending;
     const unsettled = this.store.settlePending();
     if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
     this.#clockWatch = new ClockWatch(clock);
@@ -132,6 +142,7 @@ export class Terminal {
       remove: async (id) => (await this.enrolment()).remove(id),
       clock,
       status: () => this.board.snapshot(),
+      pendingSwitch: this.#pendingSwitch,
     });
     await serveControl(dir, handlers, log, signal);
     log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });
@@ -249,6 +260,11 @@ export class Terminal {
 
   #startPlatform(): PlatformClient | null {
     const { config, clock, log, version } = this.#options;
+    if (this.#pendingSwitch !== null) {
+      const { from, to, punches, people } = this.#pendingSwitch;
+      this.board.set('platform', 'switchPending', `${from} → ${to}: ${String(punches)} punches, ${String(people)} people`);
+      return null;
+    }
     return startPlatform({
       config,
       store: this.store,

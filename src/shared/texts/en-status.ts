@@ -85,6 +85,11 @@ export const enStatus: Catalogue['status'] = {
     ok: ['Platform ready', 'Punches are sent at once', fine],
     offline: ['Platform offline', 'The gate works, punches wait here', "Check the network and the platform's address"],
     rejected: ['Platform refuses', 'The gate works, punches wait here', 'Check the serial number and the keys'],
+    switchPending: [
+      'Platform change pending',
+      'The gate opens for the old platform’s people; nothing is sent',
+      'Run npm run terminal -- platform switch to see what happens, and confirm it',
+    ],
   },
   speech: {
     ok: ['Voice ready', 'Names are spoken at the gate', fine],

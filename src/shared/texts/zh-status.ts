@@ -53,6 +53,11 @@ export const zhStatus: Catalogue['status'] = {
     ok: ['平台正常', '打卡即时上传', fine],
     offline: ['平台连不上', '照常开闸，打卡暂存在本机', '检查网络和平台地址'],
     rejected: ['平台拒绝接入', '照常开闸，打卡暂存在本机', '核对设备序列号和密钥'],
+    switchPending: [
+      '更换平台待确认',
+      '仍按原平台的人员开闸，暂不上传',
+      '运行 npm run terminal -- platform switch 查看影响并确认',
+    ],
   },
   speech: {
     ok: ['语音正常', '通行时播报姓名', fine],

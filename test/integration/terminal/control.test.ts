@@ -15,6 +15,7 @@ const handlers: CommandHandlers = {
   'people.remove': ({ id }) => Promise.reject(new Fault('worker.unknown', `no worker has the id "${id}"`)),
   'punches.list': () => Promise.resolve({ punches: [] }),
   'refusals.list': () => Promise.resolve({ refusals: [] }),
+  'platform.switch': () => Promise.resolve({ pending: null, isConfirmed: false }),
   status: () => Promise.reject(new TypeError('a bug')),
 };
 
