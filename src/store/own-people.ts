@@ -28,9 +28,9 @@ export interface Leftovers {
 const leftoversRow = row({ platform: oneOf('zhejiang', 'sichuan'), punches: integer, people: integer });
 
 export function leftoversOf(database: Database, platform: OwedPlatform): readonly Leftovers[] {
-  const select = `SELECT name AS platform,
-      (SELECT count(*) FROM outbox WHERE platform = name AND state = 'waiting') AS punches,
-      (SELECT count(*) FROM people WHERE origin = name) AS people
-    FROM (SELECT 'zhejiang' AS name UNION ALL SELECT 'sichuan') WHERE name <> ?`;
+  const select = `SELECT other.name AS platform,
+      (SELECT count(*) FROM outbox WHERE platform = other.name AND state = 'waiting') AS punches,
+      (SELECT count(*) FROM people WHERE origin = other.name) AS people
+    FROM (SELECT 'zhejiang' AS name UNION ALL SELECT 'sichuan') AS other WHERE other.name <> ?`;
   return database.all(select, leftoversRow, platform).filter(({ punches, people }) => punches + people > 0);
 }
