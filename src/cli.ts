@@ -79,6 +79,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const print = (value: unknown, table: () => string): void => {
     process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : table());
   };
+  const most = words[0] === 'people' && words[1] === 'remove' ? 3 : words[0] === 'status' ? 1 : 2;
+  if (words.length > most) throw new UsageError(`"${words.slice(most).join(' ')}" is too much`);
   switch (words.slice(0, 2).join(' ')) {
     case 'people add': {
       const { id, name, photo, replace } = options;
@@ -102,7 +104,7 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     case 'punches list': {
-      const limit = options.limit === undefined ? {} : { limit: Number(options.limit) };
+      const limit = options.limit === undefined ? {} : { limit: wholeNumber(options.limit) };
       if (options.refused) {
         const { refusals } = await ask('refusals.list', limit);
         print(refusals, () => refusalTable(refusals));
@@ -129,13 +131,20 @@ async function main(argv: readonly string[]): Promise<void> {
 
 async function perform<N extends CommandName>(invocation: Invocation, name: N, input: unknown): Promise<CommandOutput<N>> {
   const { dataDir, configFile } = invocation;
-  if (!existsSync(join(dataDir, 'terminal.db')) && name !== 'people.add') {
-    throw new Fault('config.invalid', `there is no terminal's data in ${dataDir}; name the folder with --data DIR`);
-  }
   const running = await askRunning(dataDir, name, input);
+  if (running === null && !existsSync(join(dataDir, 'terminal.db'))) {
+    if (name !== 'people.add')
+      throw new Fault('config.invalid', `there is no terminal's data in ${dataDir}; name the folder with --data DIR`);
+    process.stderr.write(`note: there was no terminal's data in ${dataDir}; it is made now\n`);
+  }
   const value = running === null ? await runOnStopped({ dataDir, configFile }, name, input) : running.value;
   // The table of outputs is typed by name; the value was just parsed with that name's schema.
   return commands[name].output.parse(value) as CommandOutput<N>;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new UsageError(`--limit takes a whole number from 1 to 99999, not "${text}"`);
+  return Number(text);
 }
 
 function readPhoto(path: string): string {
@@ -157,7 +166,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return 2;
   if (!(error instanceof Fault)) return 1;
   if (error.code === 'config.invalid') return 2;
-  return ['data.inUse', 'store.newer', 'model.missing', 'model.hashWrong'].includes(error.code) ? 3 : 1;
+  return /^(data|store|model)\./.test(error.code) ? 3 : 1;
 }
 
 try {

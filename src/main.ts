@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { writeConfigFile } from './config/stored-config.ts';
@@ -20,7 +20,7 @@ import { readStartArguments, usualDataDir } from './terminal/arguments.ts';
 import type { StartArguments } from './terminal/arguments.ts';
 import { loadConfiguration } from './terminal/configuration.ts';
 import type { Configuration } from './terminal/configuration.ts';
-import { prepareDemo } from './terminal/demo.ts';
+import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
 import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { LogFile } from './terminal/log-file.ts';
@@ -73,6 +73,11 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
 log.info('terminal', 'starting', { pid: process.pid });
+// Whoever read the output has left: the gate goes on, the file still has every line.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+process.on('unhandledRejection', (error) => {
+  log.error('terminal', 'unhandledRejection', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+});
 
 const packageFile = JSON.parse(readFileSync(join(programDir, 'package.json'), 'utf8')) as { version: string };
 
@@ -88,7 +93,6 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   const { config } = configuration;
   const isHeadless = given.isHeadless || !hasDisplay;
   if (isHeadless) log.info('terminal', 'headless', { reason: given.isHeadless ? 'asked for' : 'no display' });
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
   acquireInstanceLock(dir);
   lines.file = new LogFile(dir);
   app.setPath('userData', join(dir, 'chromium'));
@@ -139,8 +143,14 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     const posts = {
       'vision.observed': (observation) => terminal.observe(observation),
       'vision.camera': (report) => terminal.camera(report),
-      'vision.ready': (ready) => log.info('vision', 'ready', ready),
-      'vision.failed': ({ message }) => log.error('vision', 'failed', { message }),
+      'vision.ready': (ready) => {
+        log.info('vision', 'ready', ready);
+        terminal.vision(null);
+      },
+      'vision.failed': ({ message }) => {
+        log.error('vision', 'failed', { message });
+        terminal.vision(message);
+      },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
     serve(
@@ -168,7 +178,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     isKept = true;
     // The page needs a moment to draw what it was just told.
     await new Promise((resolve) => setTimeout(resolve, 700));
-    const path = join(dir, 'admitted.png');
+    const path = join(dir, SCREENSHOT);
     writeFileSync(path, (await window.webContents.capturePage()).toPNG());
     log.info('demo', 'screenshot', { path });
   }

@@ -7,6 +7,7 @@ const icons: Readonly<Record<Area, IconName>> = {
   cameraVisible: 'camera',
   cameraInfrared: 'camera',
   recognition: 'chip',
+  vision: 'chip',
   liveness: 'shield',
   network: 'network',
   platform: 'cloud',

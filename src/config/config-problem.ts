@@ -28,6 +28,6 @@ const inSmall = (message: string): string =>
 /** The fault that names the file, every key and the way out. */
 export function invalidConfig(file: string, problems: readonly ConfigProblem[], cause?: unknown): Fault {
   const list = problems.map(({ key, what }) => (key === '' ? what : `"${key}": ${what}`)).join('; ');
-  const message = `Configuration ${file}: ${list}. Correct the file and start again; README, "Configuration", lists every key`;
+  const message = `Configuration ${file}: ${list}. Correct the file and start again; README, "Configure it", lists every key`;
   return new Fault('config.invalid', message, { cause });
 }

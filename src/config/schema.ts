@@ -131,7 +131,13 @@ const Liveness = z.strictObject({
     .meta(label('双目间距', 'Distance between the lenses', 'mm')),
 });
 
-const phrase = (text: string, zh: string, en: string) => z.string().max(80).default(text).meta(label(zh, en));
+const phrase = (text: string, zh: string, en: string) =>
+  z
+    .string()
+    .max(80)
+    .regex(/^([^{}]|\{(name|direction|greeting)\})*$/, 'may hold {name}, {direction} and {greeting}, and no other braces')
+    .default(text)
+    .meta(label(zh, en));
 
 const Speech = z.strictObject({
   enabled: z.boolean().default(true).meta(label('语音播报', 'Voice')),

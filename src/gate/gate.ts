@@ -26,6 +26,8 @@ export interface GateParts {
   readonly onView: (view: GateView) => void;
   /** A new punch is on disk; the pulse is ordered right behind it. */
   readonly onPunch?: () => void;
+  /** The worker may still stand there and should be looked at again: his pulse is in doubt, or he could not be recorded. */
+  readonly onLetDown?: () => void;
   /** The store refused a passage. */
   readonly onStoreFault: (fault: Fault) => void;
 }
@@ -120,12 +122,17 @@ export class Gate {
     } catch (error) {
       this.#onStoreFault(error, 'the punch could not be recorded');
       this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });
+      this.#parts.onLetDown?.();
     }
   }
 
   #recordRefusal(effect: Extract<PassageEffect, { kind: 'recordRefusal' }>): void {
     const { kind: _, ...refusal } = effect;
-    this.#parts.log.info('gate', 'refused', { reason: refusal.reason, score: refusal.score, detail: refusal.detail });
+    this.#parts.log.info('gate', 'refused', {
+      reason: refusal.reason,
+      score: refusal.score,
+      hint: refusal.reason === 'barred' ? null : refusal.detail,
+    });
     try {
       this.#parts.journal.recordRefusal({ ...refusal, atMs: this.#parts.clock.now() });
     } catch (error) {
@@ -145,7 +152,9 @@ export class Gate {
       // The row stays `pending` and becomes `unknown` at the next start, which is the truth as the disk knows it.
       this.#onStoreFault(error, 'the outcome of an opening could not be recorded');
     }
-    this.#dispatch({ kind: 'openingSettled', openingId, outcome, atMs: clock.monotonic() });
+    const hasGate = turnstile.state().state !== 'notConfigured';
+    this.#dispatch({ kind: 'openingSettled', openingId, outcome: hasGate ? outcome : 'noGate', atMs: clock.monotonic() });
+    if (outcome === 'unknown') this.#parts.onLetDown?.();
   }
 
   #onStoreFault(error: unknown, message: string): void {

@@ -56,7 +56,12 @@ export type PassageEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'recordFailed'; readonly passage: number; readonly atMs: number }
-  | { readonly kind: 'openingSettled'; readonly openingId: number; readonly outcome: OpeningOutcome; readonly atMs: number }
+  | {
+      readonly kind: 'openingSettled';
+      readonly openingId: number;
+      readonly outcome: OpeningOutcome | 'noGate';
+      readonly atMs: number;
+    }
   | { readonly kind: 'gateAnswers'; readonly atMs: number }
   | { readonly kind: 'tick'; readonly atMs: number };
 

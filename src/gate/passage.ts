@@ -1,5 +1,14 @@
 import type { Hint } from '../shared/hint.ts';
-import type { Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Phase, Recognised } from './passage-state.ts';
+import type {
+  Counted,
+  Outcome,
+  PassageEffect,
+  PassageEvent,
+  PassageLimits,
+  PassageState,
+  Phase,
+  Recognised,
+} from './passage-state.ts';
 
 /**
  * One passage after another as a pure state machine: `step(state, event)` answers the next state and what has to be done,
@@ -74,7 +83,7 @@ function onRecognised(
   }
   const passage = state.nextPassage;
   const last = state.counted.get(worker.workerId);
-  const repeatOf = last !== undefined && atMs - last.atMs < limits.repeatMs ? last : null;
+  const repeatOf = last !== undefined && stillCounts(last, atMs, limits) ? last : null;
   return [
     { ...state, nextPassage: passage + 1, phase: { kind: 'recording', passage, track, worker, repeatOf } },
     [repeatOf === null ? { kind: 'record', passage, worker } : { kind: 'recordRepeat', passage, punchId: repeatOf.punchId }],
@@ -106,7 +115,7 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
   const { phase } = state;
   if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
   const { worker, repeatOf, track } = phase;
-  const counted = new Map([...state.counted].filter(([, c]) => event.atMs - c.atMs < limits.repeatMs));
+  const counted = new Map([...state.counted].filter(([, last]) => stillCounts(last, event.atMs, limits)));
   if (repeatOf === null) counted.set(worker.workerId, { punchId: event.punchId, atMs: event.atMs });
   const outcome: Outcome = {
     kind: repeatOf === null ? 'admitted' : 'alreadyIn',
@@ -140,10 +149,10 @@ function onRecordFailed(
 
 function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {
   const { phase } = state;
-  const isSilent = event.outcome !== 'opened';
+  const isSilent = event.outcome !== 'opened' && event.outcome !== 'noGate';
   const effects: PassageEffect[] = isSilent ? [{ kind: 'say', phrase: 'notAnswering', workerId: null }] : [];
   if (phase.kind !== 'shown' || phase.openingId !== event.openingId || phase.outcome.kind === 'refused') return [state, effects];
-  const outcome: Outcome = { ...phase.outcome, gate: isSilent ? 'notAnswering' : 'opened' };
+  const outcome: Outcome = { ...phase.outcome, gate: isSilent ? 'notAnswering' : event.outcome === 'noGate' ? 'none' : 'opened' };
   const untilMs = isSilent ? event.atMs + limits.notAnsweringMs : phase.untilMs;
   return [{ ...state, phase: { ...phase, outcome, untilMs } }, effects];
 }
@@ -152,4 +161,10 @@ function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'op
 function afterGateAnswers(phase: Phase, atMs: number): Phase {
   if (phase.kind !== 'shown' || phase.outcome.kind === 'refused' || phase.outcome.gate !== 'notAnswering') return phase;
   return { ...phase, untilMs: atMs };
+}
+
+/** A punch of the future, made by a clock that was since put right, counts for nothing. */
+function stillCounts(last: Counted, atMs: number, limits: PassageLimits): boolean {
+  const ageMs = atMs - last.atMs;
+  return ageMs >= 0 && ageMs < limits.repeatMs;
 }

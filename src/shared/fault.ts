@@ -23,6 +23,7 @@ export const faultCodes = [
   'photo.unobtainable', // a picture's address did not yield one
   'platform.badFrame', // bytes that are no message; the connection is dropped
   'platform.badReply', // an answer or order that cannot be read
+  'platform.certificate', // the platform's TLS certificate does not hold
   'platform.cannotDecrypt', // an encrypted answer does not open with the private key
   'platform.offline', // no connection, or it was lost
   'platform.rejected', // the platform refused with an error code

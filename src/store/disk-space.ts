@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Fault } from '../shared/fault.ts';
 
 /** Space that an ordinary user may still fill on the file system of `folder`, MB. */
@@ -11,10 +12,15 @@ export function freeMb(folder: string): number {
 export class DiskSpace {
   readonly #folder: string;
   readonly #leastFreeMb: number;
+  readonly #database: string;
+  /** The file that was opened: what is written to another, or to one without a name, is lost. */
+  readonly #inode: number | null;
 
   constructor(folder: string, leastFreeMb: number) {
     this.#folder = folder;
     this.#leastFreeMb = leastFreeMb;
+    this.#database = join(folder, 'terminal.db');
+    this.#inode = this.#inodeNow();
   }
 
   freeMb(): number {
@@ -26,10 +32,17 @@ export class DiskSpace {
     return this.freeMb() < 2 * this.#leastFreeMb;
   }
 
-  /** Throws `store.full` when less than the least is free. */
+  /** Throws `store.full` when less than the least is free, `store.failed` when the database file was removed or replaced. */
   require(): void {
+    if (this.#inodeNow() !== this.#inode) {
+      throw new Fault('store.failed', 'terminal.db was removed or replaced while the terminal ran; restart it');
+    }
     const free = this.freeMb();
     if (free >= this.#leastFreeMb) return;
     throw new Fault('store.full', `Only ${free.toFixed(1)} MB are free, ${this.#leastFreeMb} MB are needed to record`);
+  }
+
+  #inodeNow(): number | null {
+    return statSync(this.#database, { throwIfNoEntry: false })?.ino ?? null;
   }
 }

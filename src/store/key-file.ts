@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../shared/fault.ts';
 import { syncDirectory } from './data-directory.ts';
@@ -19,6 +19,8 @@ export function loadOrCreateKey(folder: string, hasSealedData: boolean): Buffer 
     }
     createKey(folder);
   }
+  // A copy put back by hand may have come with other rights.
+  chmodSync(file, 0o600);
   const key = readKey(file);
   if (key.length !== KEY_BYTES) throw new Fault('data.keyInvalid', `The key file holds ${key.length} bytes, not ${KEY_BYTES}`);
   return key;

@@ -8,8 +8,11 @@ import type { Log } from '../shared/log.ts';
 import { CommandRequest, commands, isCommandName } from './commands.ts';
 import type { CommandHandlers, CommandReply } from './commands.ts';
 
-/** Longest request line: a photograph of 15 MB in base64. */
-const MOST_BYTES = 20_000_000;
+/** Longest request line: a photograph of 20 MiB in base64. */
+const MOST_BYTES = 30_000_000;
+
+/** Linux takes 107 bytes for the path of a socket. */
+const LONGEST_PATH = 107;
 
 export const controlSocketPath = (dir: string): string => join(dir, 'control.sock');
 
@@ -25,8 +28,12 @@ export async function serveControl(dir: string, handlers: CommandHandlers, log: 
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    void converse(socket, handlers, log);
+    // A peer that leaves in the middle ends its own conversation and nothing else.
+    converse(socket, handlers, log).catch(() => socket.destroy());
   });
+  if (Buffer.byteLength(path) > LONGEST_PATH) {
+    throw new Fault('store.failed', `the path of the data directory is too long for a socket: ${path}`);
+  }
   const umask = process.umask(0o177);
   try {
     await new Promise<void>((done, fail) => server.once('error', fail).listen(path, done));
@@ -56,7 +63,9 @@ async function converse(socket: Socket, handlers: CommandHandlers, log: Log): Pr
   for await (const line of lines) {
     receivedBytes = 0;
     const reply = await answer(line, handlers, log);
-    if (!socket.destroyed) socket.write(`${JSON.stringify(reply)}\n`);
+    if (socket.destroyed) return;
+    socket.write(`${JSON.stringify(reply)}\n`);
+    if (!reply.ok && reply.code === 'control.rejected') return void socket.end();
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '../config/schema.ts';
@@ -7,6 +7,9 @@ import type { Log } from '../shared/log.ts';
 import { writeDemoClip } from './demo-clip.ts';
 import { cutTile, demoPeople, readSheet } from './demo-faces.ts';
 import type { Enrolment } from './enrolment.ts';
+
+/** The one file that a demo leaves behind. */
+export const SCREENSHOT = 'admitted.png';
 
 export interface Demo {
   /** Temporary data directory; removed at the end but for the screenshot. */
@@ -52,7 +55,9 @@ export async function prepareDemo({ log }: { readonly log: Log }): Promise<Demo>
     },
     stop: async () => {
       await board.stop();
-      rmSync(clip, { force: true });
+      for (const name of readdirSync(dir)) {
+        if (name !== SCREENSHOT) rmSync(join(dir, name), { recursive: true, force: true });
+      }
     },
   };
 }

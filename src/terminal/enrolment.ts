@@ -1,8 +1,9 @@
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
-import type { RecognitionEngine } from '../recognition/engine.ts';
+import type { RecognitionEngine, SearchResult } from '../recognition/engine.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 export interface EnrolmentParts {
   readonly store: Store;
@@ -13,6 +14,10 @@ export interface EnrolmentParts {
   /** Lets the voice prepare the name; runs behind the enrolment. */
   readonly onEnrolled: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
+  /** Cosine from which on two faces count as one person's. */
+  readonly threshold: number;
+  /** Shared with everybody who changes the roster. */
+  readonly changes: OneAtATime;
   readonly log: Log;
 }
 
@@ -46,13 +51,23 @@ export class Enrolment {
    * The worker is durably stored before the gallery knows him; a picture that cannot be used changes nothing.
    * @throws Fault `photo.*`, `worker.exists`, `worker.invalid`, `store.*`
    */
-  async add(worker: NewWorker): Promise<Enrolled> {
+  add(worker: NewWorker): Promise<Enrolled> {
+    return this.#parts.changes.run(() => this.#add(worker));
+  }
+
+  /** Erases photograph and template; punches stay. @throws Fault `worker.unknown`, `store.*` */
+  remove(id: string): Promise<void> {
+    return this.#parts.changes.run(() => this.#remove(id));
+  }
+
+  async #add(worker: NewWorker): Promise<Enrolled> {
     const { store, analyser, engine, modelHash, onEnrolled, log } = this.#parts;
     const isReplaced = store.people.get(worker.id) !== null;
     if (isReplaced && !worker.shouldReplace) throw takenFault(worker.id);
     const analysed = await analyser.analyse(worker.photograph, worker.strictness);
     if (analysed.kind === 'refused') throw new Fault(analysed.code, analysed.message);
     const embedding = await engine.embed(analysed.crop, 'background');
+    const { best } = await engine.search(embedding);
     store.people.put(
       {
         id: worker.id,
@@ -66,15 +81,14 @@ export class Enrolment {
     await engine.put(worker.id, [embedding]);
     log.info('people', isReplaced ? 'replaced' : 'enrolled', { warnings: analysed.warnings.length });
     onEnrolled(worker.id);
-    return { isReplaced, warnings: analysed.warnings };
+    return { isReplaced, warnings: [...analysed.warnings, ...lookalike(worker.id, best, this.#parts.threshold)] };
   }
 
-  /** Erases photograph and template; punches stay. @throws Fault `worker.unknown`, `store.*` */
-  async remove(id: string): Promise<void> {
+  async #remove(id: string): Promise<void> {
     const { store, engine, onRemoved, log } = this.#parts;
-    // The gallery first: from here on he is not recognised, whatever happens to the rest.
-    await engine.remove(id);
+    // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
     if (!store.people.remove(id)) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
+    await engine.remove(id);
     log.info('people', 'removed');
     onRemoved(id);
   }
@@ -82,4 +96,10 @@ export class Enrolment {
 
 function takenFault(id: string): Fault {
   return new Fault('worker.exists', `the id "${id}" is taken; add --replace to replace that worker`);
+}
+
+/** One face under two ids is recognised as neither: whoever stands by should know. Twins exist, so it is no refusal. */
+function lookalike(id: string, best: SearchResult['best'], threshold: number): readonly string[] {
+  if (best === null || best.workerId === id || best.score < threshold) return [];
+  return [`this face is very like that of "${best.workerId}"; if it is the same person, remove one of the two`];
 }

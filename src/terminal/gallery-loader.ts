@@ -2,6 +2,7 @@ import type { RecognitionEngine } from '../recognition/engine.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 export interface GalleryLoaderParts {
   readonly store: Store;
@@ -9,6 +10,8 @@ export interface GalleryLoaderParts {
   readonly analyser: PhotographAnalyser;
   /** sha256 of the recogniser in use. */
   readonly modelHash: string;
+  /** Shared with everybody who changes the roster. */
+  readonly changes: OneAtATime;
   readonly log: Log;
 }
 
@@ -35,26 +38,26 @@ export async function loadGallery({ store, engine, modelHash, log }: GalleryLoad
 }
 
 /** Makes the templates of `workerIds` again from their stored photographs, one after the other, until `signal` aborts. */
-export async function reembed(parts: GalleryLoaderParts, workerIds: Iterable<string>, signal: AbortSignal): Promise<void> {
-  const { store, engine, log } = parts;
-  let done = 0;
+export async function reembed(parts: GalleryLoaderParts, workerIds: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
   for (const workerId of workerIds) {
-    if (signal.aborted) return;
-    const worker = store.people.get(workerId);
-    if (worker === null) continue;
-    const photographs = await templatesOf(parts, workerId);
-    // He may have been removed, and the terminal closed, while the networks worked.
     signal.throwIfAborted();
-    if (store.people.get(workerId) === null) continue;
-    // A photograph that cannot be used any more stays without a template rather than being lost.
-    store.people.put({ ...worker, photographs }, { replace: true });
-    await engine.put(
-      workerId,
-      photographs.flatMap(({ embeddings }) => embeddings),
-    );
-    done += 1;
+    await parts.changes.run(() => reembedOne(parts, workerId, signal));
   }
-  if (done > 0) log.info('recognition', 'reembedded', { workers: done });
+  if (workerIds.size > 0) parts.log.info('recognition', 'reembedded', { workers: workerIds.size });
+}
+
+async function reembedOne(parts: GalleryLoaderParts, workerId: string, signal: AbortSignal): Promise<void> {
+  const { store, engine } = parts;
+  const worker = store.people.get(workerId);
+  if (worker === null) return;
+  const photographs = await templatesOf(parts, workerId);
+  signal.throwIfAborted();
+  // A photograph that cannot be used any more stays without a template rather than being lost.
+  store.people.put({ ...worker, photographs }, { replace: true });
+  await engine.put(
+    workerId,
+    photographs.flatMap(({ embeddings }) => embeddings),
+  );
 }
 
 async function templatesOf({ store, analyser, engine, modelHash }: GalleryLoaderParts, workerId: string) {

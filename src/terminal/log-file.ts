@@ -11,11 +11,16 @@ export class LogFile {
   #file: number | null;
   #bytes = 0;
 
+  /** A folder that cannot be written to costs the file; standard output still has every line. */
   constructor(dir: string) {
     const folder = join(dir, 'logs');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#path = join(folder, 'terminal.log');
-    this.#file = this.#open();
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      this.#file = this.#open();
+    } catch {
+      this.#file = null;
+    }
   }
 
   write(line: string): void {
@@ -36,6 +41,8 @@ export class LogFile {
   #rotate(): void {
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
+    // Whatever comes of it, the next try is a whole file away.
+    this.#bytes = 0;
     for (let number = KEPT - 1; number >= 0; number--) {
       const from = number === 0 ? this.#path : `${this.#path}.${String(number)}`;
       try {

@@ -4,6 +4,7 @@ import type { PersonOutcome, PlatformPerson, RosterPerson, RosterSync } from '..
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 /** What photographs are turned into templates with. */
 export interface Networks {
@@ -16,6 +17,8 @@ export interface PlatformRosterParts {
   readonly store: Store;
   /** The networks, as soon as they are there; the platform is talked to before that. */
   readonly recognition: () => Promise<Networks>;
+  /** Shared with everybody who changes the roster. */
+  readonly changes: OneAtATime;
   /** Who orders: kept with each person. */
   readonly origin: string;
   readonly onStored: (workerId: string) => void;
@@ -48,7 +51,11 @@ export class PlatformRoster implements RosterSync {
     this.#parts = parts;
   }
 
-  async put(person: PlatformPerson): Promise<PersonOutcome> {
+  put(person: PlatformPerson): Promise<PersonOutcome> {
+    return this.#parts.changes.run(() => this.#put(person));
+  }
+
+  async #put(person: PlatformPerson): Promise<PersonOutcome> {
     const { store, origin, onStored } = this.#parts;
     const { id, name, barredReason } = person;
     const networks = await this.#parts.recognition();
@@ -80,18 +87,26 @@ export class PlatformRoster implements RosterSync {
     return Promise.resolve();
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
+  remove(ids: readonly string[]): Promise<void> {
+    return this.#parts.changes.run(() => this.#remove(ids));
+  }
+
+  async #remove(ids: readonly string[]): Promise<void> {
     const { store, onRemoved, log } = this.#parts;
     const { engine } = await this.#parts.recognition();
     for (const id of ids) {
-      // The gallery first: from here on he is not recognised, whatever happens to the rest.
-      await engine.remove(id);
+      // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
       if (store.people.remove(id)) onRemoved(id);
+      await engine.remove(id);
     }
     log.info('people', 'removed', { count: ids.length });
   }
 
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
+    return this.#parts.changes.run(() => this.#clear());
+  }
+
+  async #clear(): Promise<void> {
     const { store, onRemoved, log } = this.#parts;
     const { engine } = await this.#parts.recognition();
     const ids = store.people.list().map(({ id }) => id);

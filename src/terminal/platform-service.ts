@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import { PlatformRoster } from './platform-roster.ts';
 import type { Networks } from './platform-roster.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -14,6 +15,7 @@ export interface PlatformServiceParts {
   readonly store: Store;
   readonly board: StatusBoard;
   readonly recognition: () => Promise<Networks>;
+  readonly changes: OneAtATime;
   readonly onStored: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
   /** Version that really runs. */

@@ -12,6 +12,7 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import { loadGallery, reembed } from './gallery-loader.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 /** Everything that needs the networks, started together. */
 export interface RecognitionService {
@@ -21,6 +22,8 @@ export interface RecognitionService {
   /** sha256 of the recogniser in use. */
   readonly modelHash: string;
   readonly isLivenessAvailable: boolean;
+  /** Cosine from which on two faces count as one person's. */
+  readonly threshold: number;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,8 @@ export interface RecognitionServiceOptions {
   readonly modelsDir: string;
   readonly config: Pick<Config, 'recognition' | 'liveness'>;
   readonly store: Store;
+  /** Shared with everybody who changes the roster. */
+  readonly changes: OneAtATime;
   readonly clock: Clock;
   readonly log: Log;
   /** The engine died, or is back with its gallery. */
@@ -44,7 +49,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     createRecognitionEngine({ modelsDir, log, ...(onState ? { onState } : {}) }),
     createPhotographAnalyser({ modelsDir, log }),
   ]);
-  const parts = { store, engine, analyser, modelHash: recogniser.sha256, log };
+  const parts = { store, engine, analyser, modelHash: recogniser.sha256, changes: options.changes, log };
   const stale = await loadGallery(parts);
   const ending = new AbortController();
   // Behind everything else: the gate works meanwhile for those who are known already.
@@ -52,11 +57,12 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     if (!ending.signal.aborted)
       log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
   });
+  const threshold = config.recognition.threshold ?? recogniser.calibration.threshold;
   const liveness = createLiveness(config.liveness.mode);
   const live = createLiveRecogniser({
     engine,
     liveness,
-    threshold: config.recognition.threshold ?? recogniser.calibration.threshold,
+    threshold,
     margin: recogniser.calibration.margin,
     clock,
   });
@@ -66,6 +72,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     live,
     modelHash: recogniser.sha256,
     isLivenessAvailable: liveness.isAvailable,
+    threshold,
     close: async () => {
       ending.abort();
       await Promise.all([engine.close(), analyser.close()]);

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { systemClock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import { silentLog } from '../shared/log.ts';
@@ -9,6 +8,7 @@ import { runCommand } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { modelsDir } from './installation.ts';
 import { loadConfiguration } from './configuration.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
@@ -22,7 +22,6 @@ export async function runOnStopped(
   command: string,
   input: unknown,
 ): Promise<unknown> {
-  mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
   const { config } = loadConfiguration(place.configFile, place.dataDir);
   const lock = acquireInstanceLock(place.dataDir);
   let store: Store | null = null;
@@ -35,11 +34,13 @@ export async function runOnStopped(
       platform: config.platform.protocol,
     });
     store = opened;
+    const changes = new OneAtATime();
     const enrolment = async (): Promise<Enrolment> => {
-      recognition = await startRecognition({ modelsDir, config, store: opened, clock: systemClock, log: silentLog });
+      recognition = await startRecognition({ modelsDir, config, store: opened, changes, clock: systemClock, log: silentLog });
       return new Enrolment({
         store: opened,
         ...recognition,
+        changes,
         onEnrolled: () => undefined,
         onRemoved: () => undefined,
         log: silentLog,

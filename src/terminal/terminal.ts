@@ -22,6 +22,7 @@ import { Enrolment } from './enrolment.ts';
 import { infraredCamera } from './kiosk-settings.ts';
 import { LatestOnly } from './latest-only.ts';
 import { startPlatform } from './platform-service.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
 import { startRecognition } from './recognition-service.ts';
@@ -48,6 +49,12 @@ export interface TerminalOptions {
 
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
+/** A frame older than this says nothing of who stands there now. */
+const STALE_MS = 1_500;
+/** A worker whose passage went wrong is looked at again after this. */
+const SECOND_LOOK_MS = 1_500;
+/** Cameras without a single frame analysed for this long: the analysis is dead, whatever it says. */
+const BLIND_MS = 10_000;
 
 /**
  * The whole terminal below the camera and the screen, without Electron. The turnstile comes first, so that a coil left
@@ -62,7 +69,9 @@ export class Terminal {
   readonly #voice: SpeakingVoice;
   readonly #observations: LatestOnly<FrameObservation>;
   readonly #pendingSwitch: PendingSwitch | null;
+  readonly #changes = new OneAtATime();
   #platform: PlatformClient | null = null;
+  #lastObservedMs: number;
   readonly store: Store;
   readonly gate: Gate;
   readonly board: StatusBoard;
@@ -85,6 +94,7 @@ export class Terminal {
     const unsettled = this.store.settlePending();
     if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
     this.#clockWatch = new ClockWatch(clock);
+    this.#lastObservedMs = clock.monotonic();
     const { sn, direction } = config.device;
     this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
     this.#voice = createVoice(config.speech, {
@@ -132,6 +142,7 @@ export class Terminal {
     );
     this.#every(TICK_MS, () => this.gate.tick());
     this.#every(1_000, () => this.board.announce());
+    this.#every(1_000, () => this.#missFrames());
     this.#every(HOUR_MS, () => {
       // A clock that ran ahead would make everything look old.
       if (!this.#clockWatch.isDoubtful()) this.store.retention.apply(clock.now(), config.storage);
@@ -152,7 +163,7 @@ export class Terminal {
   view(): GateView {
     switch (this.board.stateOf('recognition')) {
       case 'ok':
-        return this.gate.view();
+        return this.board.stateOf('vision') === 'failed' ? { state: 'needsService', code: 'vision.failed' } : this.gate.view();
       case 'failed':
         return { state: 'needsService', code: 'model.failed' };
       default:
@@ -164,7 +175,18 @@ export class Terminal {
   observe(observation: FrameObservation): void {
     const { takenAtMs, analysisMs, face } = observation;
     this.#options.log.debug('vision', 'observed', { takenAtMs, analysisMs: Math.round(analysisMs), face: face !== null });
+    // After a stall, what waited is about somebody who may have left.
+    if (this.#options.clock.now() - takenAtMs > STALE_MS) return;
+    this.#lastObservedMs = this.#options.clock.monotonic();
+    if (this.board.stateOf('vision') === 'failed') this.vision(null);
     this.#observations.offer(observation);
+  }
+
+  /** What the page says of its analysis; null: it runs. */
+  vision(fault: string | null): void {
+    this.#lastObservedMs = this.#options.clock.monotonic();
+    this.board.set('vision', fault === null ? 'ok' : 'failed', fault);
+    this.#options.onView(this.view());
   }
 
   camera(report: CameraReport): void {
@@ -182,6 +204,7 @@ export class Terminal {
     return new Enrolment({
       store: this.store,
       ...recognition,
+      changes: this.#changes,
       onEnrolled: (id) => void this.#voice.prepare(id),
       onRemoved: (id) => void this.#voice.forget(id),
       log: this.#options.log,
@@ -216,6 +239,7 @@ export class Terminal {
         modelsDir,
         config,
         store: this.store,
+        changes: this.#changes,
         clock,
         log,
         onState: (state) => this.#setRecognition(state),
@@ -249,7 +273,12 @@ export class Terminal {
       direction: config.device.direction,
       counted: this.#countedSince(clock.now() - repeatMs),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
-      onPunch: () => this.#platform?.punchMade(),
+      onPunch: () => {
+        this.#platform?.punchMade();
+        // The store works again, or never stopped.
+        if (this.board.stateOf('terminal') === 'needsService') this.#reportTerminal();
+      },
+      onLetDown: () => setTimeout(() => this.#lookAgain(), SECOND_LOOK_MS),
       onView,
       onStoreFault: (fault) => {
         if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);
@@ -270,6 +299,7 @@ export class Terminal {
       store: this.store,
       board: this.board,
       recognition: () => this.#recognition,
+      changes: this.#changes,
       onStored: (id) => void this.#voice.prepare(id),
       onRemoved: (id) => void this.#voice.forget(id),
       version,
@@ -287,13 +317,30 @@ export class Terminal {
   }
 
   #reportFixedStates(): void {
-    const { config, isDemo, configFault } = this.#options;
-    if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
-    else this.board.set('terminal', isDemo ? 'demo' : 'running');
+    const { config } = this.#options;
+    this.#reportTerminal();
+    this.board.set('vision', 'starting');
     this.board.set('cameraVisible', 'starting');
     this.board.set('cameraInfrared', infraredCamera(config.cameras) === null ? 'notConfigured' : 'starting');
     this.board.set('screen', 'ok');
     this.board.set('liveness', config.liveness.mode === 'off' ? 'off' : 'notAvailable');
+  }
+
+  #missFrames(): void {
+    const hasCamera = ['ok', 'replay'].includes(this.board.stateOf('cameraVisible') ?? '');
+    const quietMs = this.#options.clock.monotonic() - this.#lastObservedMs;
+    const { board } = this;
+    if (hasCamera && quietMs > BLIND_MS && board.stateOf('vision') === 'ok') this.vision('no frame was analysed');
+  }
+
+  #reportTerminal(): void {
+    const { isDemo, configFault } = this.#options;
+    if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
+    else this.board.set('terminal', isDemo ? 'demo' : 'running');
+  }
+
+  #lookAgain(): void {
+    void this.#recognition.then(({ live }) => live.rearm()).catch(() => undefined);
   }
 
   #reportTurnstile(): void {
@@ -303,7 +350,7 @@ export class Terminal {
     if (!isBack) return;
     this.gate.gateAnswers();
     // Whoever was let down and still waits is looked at again.
-    void this.#recognition.then(({ live }) => live.rearm()).catch(() => undefined);
+    this.#lookAgain();
   }
 
   #every(ms: number, action: () => void): void {

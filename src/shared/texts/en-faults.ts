@@ -37,6 +37,10 @@ export const enFaults: Catalogue['faults'] = {
     'An answer of the platform cannot be read',
     'If it stays, tell the platform’s operator the time of this message',
   ],
+  'platform.certificate': [
+    "The platform's certificate does not hold",
+    'Check the clock, the platform address and the CA file; the detail names the reason',
+  ],
   'platform.cannotDecrypt': ['An encrypted answer does not open', 'Check the private key file in the platform settings'],
   'platform.offline': ['There is no connection to the platform', 'Check network and address; punches are kept and sent later'],
   'platform.rejected': ['The platform refused', 'Check serial number and credentials; the detail names the code'],

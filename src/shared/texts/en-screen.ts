@@ -39,6 +39,7 @@ export const enScreen: Catalogue['screen'] = {
   'area.cameraVisible': 'Visible camera',
   'area.cameraInfrared': 'Infrared camera',
   'area.recognition': 'Face recognition',
+  'area.vision': 'Picture analysis',
   'area.liveness': 'Liveness',
   'area.network': 'Network',
   'area.platform': 'Platform',

@@ -57,6 +57,15 @@ export const enStatus: Catalogue['status'] = {
     starting: ['Recognition starting', 'The gate stays shut until it is ready', 'Wait'],
     failed: ['Recognition failed', 'No recognition, the gate stays shut', 'Start again; if it stays, check the model files'],
   },
+  vision: {
+    ok: ['Picture analysis works', 'Faces are recognised', fine],
+    starting: ['Analysis is starting', 'Passing is possible in a moment', 'Wait'],
+    failed: [
+      'Picture analysis is down',
+      'Nobody is recognised, the gate stays shut',
+      'Restart; if it stays, install the program again',
+    ],
+  },
   liveness: {
     off: ['Liveness is off', 'A photograph may open the gate', 'For real use, switch liveness on'],
     notAvailable: [

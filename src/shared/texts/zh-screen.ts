@@ -37,6 +37,7 @@ export const zhScreen = {
   'area.cameraVisible': '可见光摄像头',
   'area.cameraInfrared': '红外摄像头',
   'area.recognition': '人脸识别',
+  'area.vision': '画面分析',
   'area.liveness': '活体检测',
   'area.network': '网络',
   'area.platform': '平台',

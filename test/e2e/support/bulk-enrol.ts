@@ -7,6 +7,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { Enrolment } from '../../../src/terminal/enrolment.ts';
 import { modelsDir } from '../../../src/terminal/installation.ts';
+import { OneAtATime } from '../../../src/terminal/one-at-a-time.ts';
 import { startRecognition } from '../../../src/terminal/recognition-service.ts';
 
 /**
@@ -17,10 +18,12 @@ export async function bulkEnrol(dataDir: string, prefix: string, photographs: re
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const config = Config.parse({});
   const store = openStore({ dir: dataDir, clock: systemClock, log: silentLog, platform: 'none' });
-  const recognition = await startRecognition({ modelsDir, config, store, clock: systemClock, log: silentLog });
+  const changes = new OneAtATime();
+  const recognition = await startRecognition({ modelsDir, config, store, changes, clock: systemClock, log: silentLog });
   const enrolment = new Enrolment({
     store,
     ...recognition,
+    changes,
     onEnrolled: () => undefined,
     onRemoved: () => undefined,
     log: silentLog,

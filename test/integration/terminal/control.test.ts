@@ -71,6 +71,17 @@ describe('the control socket', () => {
     expect(await askRunning(dir, 'people.list', {})).toEqual({ value: { people: [] } });
   });
 
+  it('survives a peer that leaves without reading what it asked for', async () => {
+    for (let peer = 0; peer < 20; peer++) {
+      const socket = connect(controlSocketPath(dir));
+      socket.on('error', () => undefined);
+      socket.write('{"command":"people.list","input":{}}\n'.repeat(200));
+      await new Promise((sent) => setTimeout(sent, 5));
+      socket.destroy();
+    }
+    expect(await askRunning(dir, 'people.list', {})).toEqual({ value: { people: [] } });
+  });
+
   it('is gone after the end, and a stopped terminal is told from a running one', async () => {
     ending.abort();
     expect(await askRunning(dir, 'people.list', {})).toBeNull();

@@ -107,6 +107,11 @@ describe('the repeat window', () => {
     expect(effects.at(-1)).toMatchObject({ kind: 'record', worker: { workerId: 'w2' } });
   });
 
+  it('does not count a punch of the future, which a wrong clock made', () => {
+    const { effects } = run([recognised(shan, 1, 3_000)], initialState(new Map([['w1', { punchId: 4, atMs: 86_400_000 }]])));
+    expect(kinds(effects)).toEqual(['record']);
+  });
+
   it('survives a restart', () => {
     const { effects } = run([recognised(shan, 1, 3_000)], initialState(new Map([['w1', { punchId: 4, atMs: -2_000 }]])));
     expect(effects).toEqual([{ kind: 'recordRepeat', passage: 1, punchId: 4 }]);
@@ -153,6 +158,15 @@ describe('the screen', () => {
       silent.state,
     );
     expect(view(back.state).state).toBe('idle');
+  });
+
+  it('says nothing of a gate where none is configured', () => {
+    const { state, effects } = run([
+      ...admitted(shan, 1, 1_000, 7, 1),
+      { kind: 'openingSettled', openingId: 70, outcome: 'noGate', atMs: 1_001 },
+    ]);
+    expect(effects.at(-1)).toEqual({ kind: 'say', phrase: 'admitted', workerId: 'w1' });
+    expect(view(state)).toMatchObject({ state: 'admitted', gate: 'none' });
   });
 
   it('does not change the next passage when an earlier opening settles late', () => {

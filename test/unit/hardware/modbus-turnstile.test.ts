@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import type { OpeningOutcome } from '../../../src/gate/ports.ts';
 import { ModbusTurnstile } from '../../../src/hardware/modbus/turnstile.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
@@ -39,6 +40,24 @@ async function ready(board: RelayBoard, settings: Record<string, unknown> = {}):
   const turnstile = start(board, settings);
   await untilState(turnstile, 'ok');
   return turnstile;
+}
+
+/** Asks for an opening in the moment in which a new connection sends its first request. */
+function openOnConnect(board: RelayBoard, settings: Record<string, unknown> = {}): Promise<OpeningOutcome> {
+  const { promise, resolve } = Promise.withResolvers<OpeningOutcome>();
+  let isAsked = false;
+  const turnstile = start(board, settings, async (signal) => {
+    const link = await board.openLink(signal);
+    return {
+      ...link,
+      send: (bytes) => {
+        if (!isAsked) turnstile.open().then(resolve);
+        isAsked = true;
+        return link.send(bytes);
+      },
+    };
+  });
+  return promise;
 }
 
 describe('the Modbus turnstile', () => {
@@ -192,6 +211,87 @@ describe('the Modbus turnstile', () => {
     board.isDeaf = false;
     await untilState(turnstile, 'ok');
     expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('an adapter that no longer hears its own sending does not make the board look silent', async () => {
+    const board = new RelayBoard();
+    board.hasLocalEcho = true;
+    board.isDeaf = true;
+    const turnstile = start(board);
+    await untilState(turnstile, 'notAnswering');
+    board.hasLocalEcho = false;
+    board.isDeaf = false;
+    await untilState(turnstile, 'ok');
+    expect(await turnstile.open()).toBe('opened');
+    expect(turnstile.diagnostics().connections).toBe(1);
+  });
+
+  test('noise before the echo does not make the echo an answer', async () => {
+    const board = new RelayBoard();
+    board.hasLocalEcho = true;
+    const turnstile = start(board, {}, async (signal) => {
+      const link = await board.openLink(signal);
+      return {
+        ...link,
+        send: (bytes) => {
+          link.incoming.push(Uint8Array.of(0));
+          return link.send(bytes);
+        },
+      };
+    });
+    await untilState(turnstile, 'ok');
+    board.misbehave({ kind: 'deaf' });
+    expect(await turnstile.open()).toBe('unknown');
+  });
+
+  test.each([
+    ['that reads', {}],
+    ['without reading', { cannotRead: true }],
+    ['behind an adapter that hears its own sending', { hasLocalEcho: true }],
+  ])('a board %s is opened at once after a connect, and only then read', async (_, traits) => {
+    const board = Object.assign(new RelayBoard(), traits);
+    expect(await openOnConnect(board)).toBe('opened');
+    expect(board.requests.slice(0, 3).map((r) => [r.functionCode, r.value])).toEqual([
+      [5, 0],
+      [5, 0xff00],
+      [1, 1],
+    ]);
+  });
+
+  test.each([{ pulse: 'coil' }, { pulse: 'flash-on' }])(
+    'an echo does not confirm an opening before the first answer to a read ($pulse)',
+    async (settings) => {
+      const board = new RelayBoard();
+      board.hasLocalEcho = true;
+      board.isDeaf = true;
+      expect(await openOnConnect(board, settings)).toBe('unknown');
+    },
+  );
+
+  test('a board that never confirms switching off is failing, and its line is opened anew', async () => {
+    const board = new RelayBoard();
+    let links = 0;
+    const turnstile = start(board, {}, async (signal) => {
+      const link = await board.openLink(signal);
+      links += 1;
+      const isDeafToWrites = links === 1;
+      return { ...link, send: (bytes) => (isDeafToWrites && bytes[1] === 5 ? Promise.resolve() : link.send(bytes)) };
+    });
+    await untilState(turnstile, 'notAnswering');
+    expect(links).toBe(1);
+    expect(turnstile.diagnostics().answers).toBeGreaterThan(0);
+    await untilState(turnstile, 'ok');
+    expect(links).toBe(2);
+  });
+
+  test('a board that refuses to switch off keeps its line', async () => {
+    const board = new RelayBoard();
+    const refuse = { kind: 'exception', code: 2 } as const;
+    board.misbehave(...Array.from({ length: 40 }, () => refuse));
+    const turnstile = start(board);
+    await board.until(() => board.writes().length >= 6, 8_000);
+    expect(turnstile.diagnostics().connections).toBe(1);
+    expect(turnstile.state().state).toBe('notAnswering');
   });
 
   test('a board without reading works', async () => {

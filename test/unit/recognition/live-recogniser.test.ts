@@ -16,6 +16,10 @@ const bob = 3;
 const between = 4; // as near to ada as to bob
 const stranger = 5;
 const almostAda = 6; // just below the threshold
+const bobLikeAda = 7; // bob, and much like ada
+const cidLikeAda = 8;
+const adaLikeStranger = 9;
+const luckyAlmostAda = 10; // a view of `almostAda` that alone would reach the threshold
 const faces = new Map<number, Float32Array>([
   [ada, vector(1, 0, 0, 0.3)],
   [adaBlurred, vector(1, 0, 0, 1.4)],
@@ -23,6 +27,10 @@ const faces = new Map<number, Float32Array>([
   [between, vector(1, 0.98, 0, 0.1)],
   [stranger, vector(0.2, 0.1, 0.1, 0, 0, 1)],
   [almostAda, vector(1, 0, 0, 0, 0, 0, 1.45)],
+  [bobLikeAda, vector(0.6, 1)],
+  [cidLikeAda, vector(0.6, 0, 1)],
+  [adaLikeStranger, vector(1, 0, 0, 0, 0, 0.6)],
+  [luckyAlmostAda, vector(1, 0, 0, 0, 0, 0, 1.2)],
 ]);
 
 class Gate {
@@ -177,6 +185,60 @@ describe('another person in the same place', () => {
     await gate.showFor(500, { mark: ada });
     const results = [await gate.show({ mark: stranger }), ...(await gate.showFor(2_000, { mark: ada }))];
     expect(decisions(results)).toEqual([]);
+  });
+});
+
+describe('somebody who resembles the one before', () => {
+  it('is recognised after him', async () => {
+    const gate = new Gate();
+    const first = await gate.showFor(500, { mark: ada, jpeg: Uint8Array.of(1) });
+    const results = await gate.showFor(1_000, { mark: bobLikeAda });
+    expect(decisions(results)).toEqual(['recognised']);
+    const recognised = results.find(({ kind }) => kind === 'recognised');
+    expect(recognised).toMatchObject({ workerId: 'bob', picture: null });
+    expect(trackOf(recognised)).not.toBe(trackOf(first.at(-1)));
+  });
+
+  it('is recognised after a stranger was refused, without waiting for the next try', async () => {
+    const gate = new Gate();
+    expect(decisions(await gate.showFor(900, { mark: stranger }))).toEqual(['unknown']);
+    const results = await gate.showFor(1_000, { mark: adaLikeStranger });
+    expect(decisions(results)).toEqual(['recognised']);
+    expect(results.find(({ kind }) => kind === 'recognised')).toMatchObject({ workerId: 'ada' });
+  });
+
+  it('is not seen in one frame that is followed by the worker', async () => {
+    const gate = new Gate();
+    await gate.showFor(500, { mark: ada });
+    const results = [];
+    for (let round = 0; round < 10; round += 1) {
+      results.push(await gate.show({ mark: bobLikeAda }), ...(await gate.showFor(200, { mark: ada })));
+    }
+    expect(decisions(results)).toEqual([]);
+  });
+
+  it('is not seen in frames that disagree on who it is', async () => {
+    const gate = new Gate();
+    const [first] = await gate.showFor(500, { mark: ada });
+    const results = [];
+    for (let round = 0; round < 10; round += 1) {
+      results.push(await gate.show({ mark: bobLikeAda }), await gate.show({ mark: cidLikeAda }));
+    }
+    expect(new Set(results.map(trackOf))).toEqual(new Set([trackOf(first)]));
+  });
+
+  it('is not seen in frames that are as near to another worker as to the recognised one', async () => {
+    const gate = new Gate();
+    await gate.showFor(500, { mark: ada });
+    const [first, ...others] = await gate.showFor(2_000, { mark: between });
+    expect(decisions([...others])).toEqual([]);
+    expect(trackOf(others.at(-1))).toBe(trackOf(first));
+  });
+
+  it('is not seen in lucky frames of a stranger, who waits for his next try', async () => {
+    const gate = new Gate();
+    expect(decisions(await gate.showFor(1_500, { mark: almostAda }))).toEqual(['unknown']);
+    expect(decisions(await gate.showFor(2_000, { mark: luckyAlmostAda }))).toEqual([]);
   });
 });
 
