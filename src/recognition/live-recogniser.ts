@@ -55,7 +55,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const embedding = await engine.embed(face.crop, 'live');
     const nearest = await engine.search(embedding);
     const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));
-    state = embedded(state, embedding, weight, nearest, face.jpeg, clock.monotonic());
+    state = embedded(state, { embedding, weight, nearest, jpeg: face.jpeg }, rule, clock.monotonic());
     const looking: LiveResult = { kind: 'looking', track: state.track, hint: null };
     if (!isUndecided(state) || !state.evidence) return looking;
     const verdict = liveness.judge(observation);

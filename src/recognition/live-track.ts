@@ -39,6 +39,10 @@ export const defaultTiming: LiveTiming = { poorViewMs: 2_000, retryMs: 3_000, re
 const SAME_PERSON = 0.45;
 const ODD_FRAMES = 2;
 
+type Decided =
+  | { readonly kind: 'recognised'; readonly workerId: string; readonly atMs: number }
+  | { readonly kind: 'unknown' | 'livenessUnavailable' | 'poorView'; readonly atMs: number };
+
 /** One person in front of the camera, as far as is known. */
 export interface LiveTrack {
   readonly track: number;
@@ -46,11 +50,12 @@ export interface LiveTrack {
   readonly source: number;
   readonly evidence: Evidence | null;
   readonly picture: Uint8Array | null;
-  /** Frames in a row that look like somebody else. */
+  /** Frames in a row that look like somebody else, and the worker whom the last of them named, or null. */
   readonly oddFrames: number;
+  readonly oddWorkerId: string | null;
   /** Since when there were only poor views, or null. */
   readonly poorSinceMs: number | null;
-  readonly decided: { readonly kind: 'recognised' | 'refused' | 'poorView'; readonly atMs: number } | null;
+  readonly decided: Decided | null;
   /** When the face of a decided track was last compared. */
   readonly checkedAtMs: number;
 }
@@ -62,6 +67,7 @@ export const noLiveTrack: LiveTrack = {
   evidence: null,
   picture: null,
   oddFrames: 0,
+  oddWorkerId: null,
   poorSinceMs: null,
   decided: null,
   checkedAtMs: 0,
@@ -119,24 +125,51 @@ function poorlySeen(
   return [next, { kind: 'poorView', track: state.track, hint, picture: state.picture }];
 }
 
-/** A good view became an embedding. `weight`: quality of the view, above 0; `nearest`: the gallery's answer for it. */
+/** A good view that became an embedding. */
+export interface ComparedFace {
+  readonly embedding: Float32Array;
+  /** Quality of the view, above 0. */
+  readonly weight: number;
+  /** The gallery's answer for the embedding. */
+  readonly nearest: SearchResult;
+  readonly jpeg: Uint8Array | null;
+}
+
+/** A good view was compared. `rule`: from when on a frame names a worker. */
 export function embedded(
   state: LiveTrack,
-  embedding: Float32Array,
-  weight: number,
-  nearest: SearchResult,
-  jpeg: Uint8Array | null,
+  face: ComparedFace,
+  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
   atMs: number,
 ): LiveTrack {
+  const { embedding, weight, nearest, jpeg } = face;
   const { evidence } = state;
-  const isOdd = evidence !== null && cosine(evidence.mean, embedding) < SAME_PERSON;
-  if (isOdd && state.oddFrames + 1 < ODD_FRAMES) return { ...state, oddFrames: state.oddFrames + 1, checkedAtMs: 0 };
-  if (isOdd) {
-    const other = freshTrack(state, state.source, jpeg);
-    return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs) };
+  const likeness = evidence ? cosine(evidence.mean, embedding) : 1;
+  const oddWorkerId = otherWorker(state, nearest, likeness, rule);
+  if (likeness >= SAME_PERSON && oddWorkerId === null) {
+    const same: LiveTrack = { ...state, oddFrames: 0, oddWorkerId: null, checkedAtMs: atMs };
+    return state.decided ? same : { ...same, evidence: addFrame(evidence, embedding, weight, nearest, atMs) };
   }
-  const same: LiveTrack = { ...state, oddFrames: 0, checkedAtMs: atMs };
-  return state.decided ? same : { ...same, evidence: addFrame(evidence, embedding, weight, nearest, atMs) };
+  // A frame that is odd only for the worker it names counts with one that names the same.
+  const agrees = likeness < SAME_PERSON || state.oddWorkerId === null || state.oddWorkerId === oddWorkerId;
+  const oddFrames = agrees ? state.oddFrames + 1 : 1;
+  if (oddFrames < ODD_FRAMES) return { ...state, oddFrames, oddWorkerId, checkedAtMs: 0 };
+  const other = freshTrack(state, state.source, jpeg);
+  return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs) };
+}
+
+/** The worker whom a frame of a decided track names, when the track was not decided for him. */
+function otherWorker(
+  { decided }: LiveTrack,
+  { best, runnerUp }: SearchResult,
+  likeness: number,
+  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
+): string | null {
+  if (!best || best.score < rule.threshold || best.score - (runnerUp?.score ?? -1) < rule.margin) return null;
+  if (decided?.kind === 'recognised') return best.workerId === decided.workerId ? null : best.workerId;
+  // A stranger who is nearly a worker is more like himself than like that worker, and gets no further try for a lucky frame.
+  if (decided?.kind === 'unknown') return best.score > likeness ? best.workerId : null;
+  return null;
 }
 
 /** Is there a mean to be compared with the gallery? */
@@ -153,15 +186,15 @@ export function judged(
   const { evidence, track, picture } = state;
   const looking: LiveResult = { kind: 'looking', track, hint: null };
   if (!evidence || state.decided) return [state, looking];
-  const refused: LiveTrack = { ...state, decided: { kind: 'refused', atMs }, checkedAtMs: atMs };
+  const decided = (as: Decided): LiveTrack => ({ ...state, decided: as, checkedAtMs: atMs });
   if (liveness === 'notAvailable') {
     if (evidence.frames < rule.agreeing) return [state, looking];
-    return [refused, { kind: 'livenessUnavailable', track, picture }];
+    return [decided({ kind: 'livenessUnavailable', atMs }), { kind: 'livenessUnavailable', track, picture }];
   }
   const decision = decide(evidence, nearest, rule, atMs);
   if (decision.kind === 'open') return [state, looking];
   const scored = { track, score: decision.score, threshold: rule.threshold, frames: evidence.frames, picture };
-  if (decision.kind === 'unknown') return [refused, { kind: 'unknown', ...scored }];
-  const next: LiveTrack = { ...state, decided: { kind: 'recognised', atMs }, checkedAtMs: atMs };
-  return [next, { kind: 'recognised', workerId: decision.workerId, ...scored }];
+  if (decision.kind === 'unknown') return [decided({ kind: 'unknown', atMs }), { kind: 'unknown', ...scored }];
+  const { workerId } = decision;
+  return [decided({ kind: 'recognised', workerId, atMs }), { kind: 'recognised', workerId, ...scored }];
 }

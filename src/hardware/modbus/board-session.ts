@@ -18,7 +18,7 @@ export interface BoardSessionOptions {
   readonly onFailing: (fault: Fault) => void;
 }
 
-/** Silent polls in a row until the board counts as not answering, and until the line is opened anew. */
+/** Requests without an answer (or switching off without one) in a row: the board is not answering; the line is opened anew. */
 const missesToFail = 2;
 const missesToReopen = 5;
 /** Longest that a board may think, besides the time on the wire. A poll's is short: an opening may have to wait for it. */
@@ -36,6 +36,9 @@ export class BoardSession {
   readonly #pollTimeoutMs: number;
   #plan: plans.PulsePlan;
   #misses = 0;
+  /** Tries to switch off in a row that nobody answered; polls in between may well have been. */
+  #silentOffs = 0;
+  /** A read was answered since the last silence: the board is there, and whether the adapter echoes is known. */
   #hasRead = false;
   #wake: () => void = () => undefined;
 
@@ -58,7 +61,7 @@ export class BoardSession {
   /** Serves until the line is lost, the board was silent for long, or `signal` aborts; then the coil is switched off. */
   async run(signal: AbortSignal): Promise<void> {
     const { client, clock, openings, turnstile } = this.#options;
-    while (client.isOpen && !signal.aborted && this.#misses < missesToReopen) {
+    while (client.isOpen && !signal.aborted && Math.max(this.#misses, this.#silentOffs) < missesToReopen) {
       const job = plans.nextJob(this.#plan, turnstile, openings.hasWaiting, clock.monotonic());
       if (job.kind === 'wait') await this.#pause(job.untilMs);
       else await this.#perform(job.kind);
@@ -91,8 +94,10 @@ export class BoardSession {
     if (exchange.kind === 'notSent') return 'notAnswering';
     if (exchange.kind === 'unanswered') return 'unknown';
     if (exchange.reply.kind === 'exception') return refusals.includes(exchange.reply.code) ? 'notAnswering' : 'unknown';
-    if (!exchange.isDoubtful) return 'opened';
-    return (await this.#readBack()) === true ? 'opened' : 'unknown';
+    if (!exchange.isDoubtful && this.#hasRead) return 'opened';
+    const readBack = await this.#readBack();
+    if (readBack === 'unreadable') return exchange.isDoubtful ? 'unknown' : 'opened';
+    return readBack === 'on' ? 'opened' : 'unknown';
   }
 
   async #switchOff(): Promise<void> {
@@ -101,7 +106,9 @@ export class BoardSession {
     const timeoutMs = this.#plan.offTries === 0 ? this.#writeTimeoutMs : this.#pollTimeoutMs;
     const exchange = await client.exchange(writeCoil(turnstile.unit, turnstile.coil, false), timeoutMs);
     let isOff = exchange.kind === 'answered' && exchange.reply.kind === 'written';
-    if (exchange.kind === 'answered' && exchange.isDoubtful) isOff = (await this.#readBack()) === false;
+    if (exchange.kind === 'answered' && exchange.isDoubtful) isOff = (await this.#readBack()) === 'off';
+    const isRefused = exchange.kind === 'answered' && exchange.reply.kind === 'exception';
+    this.#silentOffs = isOff || isRefused ? 0 : this.#silentOffs + 1;
     const nowMs = clock.monotonic();
     this.#plan = isOff ? plans.switchedOff(this.#plan, nowMs) : plans.offFailed(this.#plan, nowMs);
     this.#note(exchange);
@@ -119,17 +126,22 @@ export class BoardSession {
     this.#note(exchange, true);
   }
 
-  async #readBack(): Promise<boolean | null> {
+  /** `unreadable`: the board is there, but has no reading. */
+  async #readBack(): Promise<'on' | 'off' | 'unreadable' | 'silent'> {
     const { client, turnstile } = this.#options;
     const exchange = await client.exchange(readCoil(turnstile.unit, turnstile.coil), this.#pollTimeoutMs);
-    return exchange.kind === 'answered' && exchange.reply.kind === 'coil' ? exchange.reply.isOn : null;
+    if (exchange.kind !== 'answered') return 'silent';
+    this.#hasRead = true;
+    if (exchange.reply.kind !== 'coil') return 'unreadable';
+    return exchange.reply.isOn ? 'on' : 'off';
   }
 
   #note(exchange: Exchange, isRead = false): void {
     const { onWorking, onFailing } = this.#options;
     if (exchange.kind !== 'answered') {
       this.#misses += 1;
-      if (this.#misses >= missesToFail) onFailing(exchange.fault);
+      this.#hasRead = false;
+      if (Math.max(this.#misses, this.#silentOffs) >= missesToFail) onFailing(exchange.fault);
       return;
     }
     this.#misses = 0;

@@ -55,7 +55,7 @@ export class ModbusClient {
     return this.#isOpen;
   }
 
-  /** The adapter hears what it sends, so a write's own echo must not count as the board's answer. */
+  /** The adapter hears what it sends, as of the last read: a write's own echo must not count as the board's answer. */
   get hasLocalEcho(): boolean {
     return this.#hasLocalEcho;
   }
@@ -83,6 +83,7 @@ export class ModbusClient {
     const copiesToSkip = this.#hasLocalEcho && request.kind === 'writeCoil' ? 1 : 0;
     const pending: Pending = { decoder: new ReplyDecoder(request, copiesToSkip), received: [], settle };
     this.#pending = pending;
+    let exchange: Exchange | null = null;
     const sentAtMs = this.#clock.monotonic();
     const timer = setTimeout(() => settle(this.#silenceFault(pending)), timeoutMs);
     this.#counters.sent(bytes);
@@ -90,13 +91,15 @@ export class ModbusClient {
     try {
       await Promise.race([this.#link.send(bytes), promise]);
       const outcome = await promise;
-      return outcome instanceof Fault ? this.#noteUnanswered(bytes, outcome) : this.#noteAnswer(bytes, outcome, sentAtMs);
+      exchange = outcome instanceof Fault ? this.#noteUnanswered(bytes, outcome) : this.#noteAnswer(bytes, outcome, sentAtMs);
+      return exchange;
     } catch (error) {
       return { kind: 'notSent', fault: Fault.from(error, 'link.closed', 'the line refused the request') };
     } finally {
       clearTimeout(timer);
       this.#pending = null;
-      this.#noteReceived(request, bytes, pending);
+      this.#counters.received(Uint8Array.from(pending.received), pending.decoder.discardedBytes);
+      if (request.kind === 'readCoil') this.#noteEcho(bytes, pending, exchange);
     }
   }
 
@@ -128,9 +131,10 @@ export class ModbusClient {
     return { kind: 'answered', reply, isDoubtful };
   }
 
-  #noteReceived(request: ModbusRequest, sent: Uint8Array, { decoder, received }: Pending): void {
-    this.#counters.received(Uint8Array.from(received), decoder.discardedBytes);
-    // A read's own echo is no valid reply to it: that is what gives such an adapter away.
-    if (request.kind === 'readCoil' && sent.every((byte, index) => received[index] === byte)) this.#hasLocalEcho = true;
+  /** A read's own echo is no valid reply to it: that is what gives such an adapter away. */
+  #noteEcho(sent: Uint8Array, { decoder, received }: Pending, exchange: Exchange | null): void {
+    if (toHex(Uint8Array.from(received)).includes(toHex(sent))) this.#hasLocalEcho = true;
+    // Only an answer that came alone acquits it: an echo may be hidden by noise, or come after a late answer.
+    else if (exchange?.kind === 'answered' && !exchange.isDoubtful && decoder.discardedBytes === 0) this.#hasLocalEcho = false;
   }
 }
