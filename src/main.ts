@@ -141,15 +141,15 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     windows.push(window);
     lockDownPage(window.webContents, log);
     const posts = {
-      'vision.observed': (observation) => terminal.observe(observation),
-      'vision.camera': (report) => terminal.camera(report),
+      'vision.observed': (observation) => terminal.eyes.observe(observation),
+      'vision.camera': (report) => terminal.eyes.camera(report),
       'vision.ready': (ready) => {
         log.info('vision', 'ready', ready);
-        terminal.vision(null);
+        terminal.eyes.analysis(null);
       },
       'vision.failed': ({ message }) => {
         log.error('vision', 'failed', { message });
-        terminal.vision(message);
+        terminal.eyes.analysis(message);
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];

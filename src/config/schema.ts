@@ -67,6 +67,23 @@ const Sichuan = z.strictObject({
     .default(300)
     .meta(label('心跳间隔', 'Heartbeat interval', 's')),
   caFile: z.string().nullable().default(null).meta(label('自有 CA 证书文件', 'Own CA certificate file')),
+  upperCaseSign: z.boolean().default(false).meta(label('签名用大写', 'Signature in upper case')),
+  signPlaintext: z.boolean().default(false).meta(label('对加密前的内容签名', 'Sign values before encryption')),
+  bareLongTerm: z.boolean().default(false).meta(label('长期证件有效期只写“长期”', 'Open-ended validity as 长期 alone')),
+  replyMegabytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(256)
+    .meta(label('下发数据上限', 'Longest task data', 'MB')),
+  utcOffsetMinutes: z
+    .number()
+    .int()
+    .min(-720)
+    .max(840)
+    .default(480)
+    .meta(label('平台时区', 'Time zone of the platform', 'min')),
 });
 
 const Platform = z.strictObject({

@@ -10,11 +10,13 @@ import { RecordRefusals } from './record-refusals.ts';
  * What the platform said to a batch. A throw means the same as `failed` with `soon`.
  * - `refusedRecord`: a record in it cannot be taken as it is;
  * - `refused`: a code that may be about the record and may not be: tried again, set aside when others get through;
+ *   `isKept`: one that an outage gives as well: tried again alone, never set aside;
  * - `failed`: never about the record. `soon`: a passing trouble; `late`: somebody has to mend something, or calls are to slow down.
  */
 export type Answer =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'refusedRecord' | 'refused'; readonly error: string }
+  | { readonly kind: 'refusedRecord'; readonly error: string }
+  | { readonly kind: 'refused'; readonly error: string; readonly isKept?: boolean }
   | { readonly kind: 'failed'; readonly error: string; readonly retry: 'soon' | 'late' };
 
 export interface OutboxPumpOptions {
@@ -173,7 +175,7 @@ export class OutboxPump {
     } else if (batch.length > 1) {
       outbox.failed(ids, answer.error);
       this.#refusals.singleOut(ids);
-    } else if (first && (answer.kind === 'refusedRecord' || this.#refusals.refused(first))) {
+    } else if (first && (answer.kind === 'refusedRecord' || (this.#refusals.refused(first) && answer.isKept !== true))) {
       outbox.setAside(first.punchId, answer.error);
       this.#refusals.settled(first.punchId);
     } else {

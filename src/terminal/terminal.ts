@@ -8,7 +8,6 @@ import { createTurnstile } from '../hardware/create-turnstile.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
-import type { CameraReport } from '../shared/ipc/contract.ts';
 import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
@@ -19,8 +18,7 @@ import { ClockWatch } from './clock-watch.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
-import { infraredCamera } from './kiosk-settings.ts';
-import { LatestOnly } from './latest-only.ts';
+import { Eyes } from './eyes.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
@@ -49,12 +47,8 @@ export interface TerminalOptions {
 
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
-/** A frame older than this says nothing of who stands there now. */
-const STALE_MS = 1_500;
 /** A worker whose passage went wrong is looked at again after this. */
 const SECOND_LOOK_MS = 1_500;
-/** Cameras without a single frame analysed for this long: the analysis is dead, whatever it says. */
-const BLIND_MS = 10_000;
 
 /**
  * The whole terminal below the camera and the screen, without Electron. The turnstile comes first, so that a coil left
@@ -67,15 +61,14 @@ export class Terminal {
   readonly #clockWatch: ClockWatch;
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
-  readonly #observations: LatestOnly<FrameObservation>;
   readonly #pendingSwitch: PendingSwitch | null;
   readonly #changes = new OneAtATime();
   #platform: PlatformClient | null = null;
-  #lastObservedMs: number;
   readonly store: Store;
   readonly gate: Gate;
   readonly board: StatusBoard;
   readonly admin: Admin;
+  readonly eyes: Eyes;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
   constructor(options: TerminalOptions) {
@@ -94,7 +87,6 @@ export class Terminal {
     const unsettled = this.store.settlePending();
     if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
     this.#clockWatch = new ClockWatch(clock);
-    this.#lastObservedMs = clock.monotonic();
     const { sn, direction } = config.device;
     this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
     this.#voice = createVoice(config.speech, {
@@ -117,12 +109,15 @@ export class Terminal {
       pinHash: config.admin.pinHash,
       savePinHash: options.savePinHash,
     });
-    this.#observations = new LatestOnly(
-      (observation) => this.#look(observation),
-      keepBestPicture,
-      (error) =>
-        log.error('recognition', 'frameFailed', { code: Fault.from(error, 'model.failed', 'a frame could not be judged').code }),
-    );
+    this.eyes = new Eyes({
+      cameras: config.cameras,
+      board: this.board,
+      clock,
+      log,
+      look: (observation) => this.#look(observation),
+      onBlind: () => this.gate.see({ kind: 'noFace' }),
+      onAnalysis: () => options.onView(this.view()),
+    });
     this.#recognition = this.#startRecognition();
     // Whoever waits for it gets the rejection; nobody has to wait.
     this.#recognition.catch(() => undefined);
@@ -142,7 +137,7 @@ export class Terminal {
     );
     this.#every(TICK_MS, () => this.gate.tick());
     this.#every(1_000, () => this.board.announce());
-    this.#every(1_000, () => this.#missFrames());
+    this.#every(1_000, () => this.eyes.check());
     this.#every(HOUR_MS, () => {
       // A clock that ran ahead would make everything look old.
       if (!this.#clockWatch.isDoubtful()) this.store.retention.apply(clock.now(), config.storage);
@@ -169,33 +164,6 @@ export class Terminal {
       default:
         return { state: 'starting' };
     }
-  }
-
-  /** A frame as the capture side saw it; the newest wins while one is looked at. */
-  observe(observation: FrameObservation): void {
-    const { takenAtMs, analysisMs, face } = observation;
-    this.#options.log.debug('vision', 'observed', { takenAtMs, analysisMs: Math.round(analysisMs), face: face !== null });
-    // After a stall, what waited is about somebody who may have left.
-    if (this.#options.clock.now() - takenAtMs > STALE_MS) return;
-    this.#lastObservedMs = this.#options.clock.monotonic();
-    if (this.board.stateOf('vision') === 'failed') this.vision(null);
-    this.#observations.offer(observation);
-  }
-
-  /** What the page says of its analysis; null: it runs. */
-  vision(fault: string | null): void {
-    this.#lastObservedMs = this.#options.clock.monotonic();
-    this.board.set('vision', fault === null ? 'ok' : 'failed', fault);
-    this.#options.onView(this.view());
-  }
-
-  camera(report: CameraReport): void {
-    const { cameras } = this.#options.config;
-    const wanted = cameras[report.role] ?? '';
-    // What was looked for belongs to what was found: half of all camera troubles are a wrong name.
-    const detail = report.state === 'notFound' ? `wanted: ${wanted}; found: ${report.detail ?? 'none'}` : report.detail;
-    this.board.set(report.role === 'visible' ? 'cameraVisible' : 'cameraInfrared', report.state, detail);
-    if (report.role === 'visible' && report.state !== 'ok' && report.state !== 'replay') this.gate.see({ kind: 'noFace' });
   }
 
   /** Takes people in and out; waits for the networks. @throws Fault `model.*` */
@@ -319,18 +287,8 @@ export class Terminal {
   #reportFixedStates(): void {
     const { config } = this.#options;
     this.#reportTerminal();
-    this.board.set('vision', 'starting');
-    this.board.set('cameraVisible', 'starting');
-    this.board.set('cameraInfrared', infraredCamera(config.cameras) === null ? 'notConfigured' : 'starting');
     this.board.set('screen', 'ok');
     this.board.set('liveness', config.liveness.mode === 'off' ? 'off' : 'notAvailable');
-  }
-
-  #missFrames(): void {
-    const hasCamera = ['ok', 'replay'].includes(this.board.stateOf('cameraVisible') ?? '');
-    const quietMs = this.#options.clock.monotonic() - this.#lastObservedMs;
-    const { board } = this;
-    if (hasCamera && quietMs > BLIND_MS && board.stateOf('vision') === 'ok') this.vision('no frame was analysed');
   }
 
   #reportTerminal(): void {
@@ -364,11 +322,4 @@ export class Terminal {
     }, ms);
     this.#ending.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   }
-}
-
-/** A frame that is overtaken leaves its picture to the next one of the same face: it was the best so far. */
-function keepBestPicture(overtaken: FrameObservation, next: FrameObservation): FrameObservation {
-  const { face } = next;
-  if (face?.jpeg !== null || overtaken.face?.track !== face.track) return next;
-  return { ...next, face: { ...face, jpeg: overtaken.face.jpeg } };
 }

@@ -24,7 +24,7 @@ export interface PrintStyle {
   readonly bareIds?: boolean;
 }
 
-const ID_MEMBERS = new Set(['taskid', 'taskids', 'personId', 'personIds']);
+const ID_MEMBERS = new Set(['taskid', 'taskids', 'personId', 'personIds', 'Id', 'userId']);
 
 /** Compact JSON text; members that are undefined are left out. */
 export function printJson(value: Json, style: PrintStyle = {}, member = ''): string {

@@ -1,5 +1,6 @@
 /** A platform on the bench: `node test/bench-platform/main.ts zhejiang [options]`; `--help` lists them. */
 const PLATFORMS: Readonly<Record<string, () => Promise<{ readonly run: (args: readonly string[]) => Promise<void> }>>> = {
+  sichuan: () => import('./sichuan/command.ts'),
   zhejiang: () => import('./zhejiang/command.ts'),
 };
 

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
+import { Journal } from '../journal.ts';
 import { Shelf } from '../shelf.ts';
 import type { FieldTables } from './packets.ts';
-import { RuleBook } from './misbehaviour.ts';
+import { newRules } from './misbehaviour.ts';
 import type { Device, Punch, Roster, SeenRequest, TaskReport } from './records.ts';
 import type { MemberOrder } from './signed-param.ts';
 import { TaskBook } from './task-book.ts';
@@ -62,13 +63,11 @@ export interface BenchSettings {
   readonly keepPictures: number;
 }
 
-const KEEP_REQUESTS = 10_000;
-
 /** What both servers of the platform share: everything that it knows. */
-export class Bench {
+export class Bench extends Journal<SeenRequest> {
   readonly settings: BenchSettings;
   readonly dialect: Dialect;
-  readonly rules = new RuleBook(() => this.changed());
+  readonly rules = newRules(() => this.changed());
   readonly tokens: Tokens;
   readonly tasks = new TaskBook();
   readonly shelf = new Shelf();
@@ -76,13 +75,10 @@ export class Bench {
   readonly punches: Punch[] = [];
   readonly taskReports: TaskReport[] = [];
   readonly rosters: Roster[] = [];
-  readonly requests: SeenRequest[] = [];
   readonly #punchHashes = new Map<string, string>();
-  readonly #watchers = new Set<() => void>();
-  readonly #listeners = new Set<(request: SeenRequest) => void>();
-  #lastRequest = 0;
 
   constructor(settings: BenchSettings, dialect: Partial<Dialect>) {
+    super();
     this.settings = settings;
     this.dialect = { ...DIALECT, ...dialect };
     this.tokens = new Tokens(settings.tokenIdleMs);
@@ -95,20 +91,6 @@ export class Bench {
 
   version(): string {
     return 'v1.0.0';
-  }
-
-  seen(request: Omit<SeenRequest, 'seq' | 'atMs' | 'remarks' | 'outcome'>): SeenRequest {
-    const whole: SeenRequest = { ...request, seq: ++this.#lastRequest, atMs: Date.now(), remarks: [], outcome: '' };
-    this.requests.push(whole);
-    if (this.requests.length > KEEP_REQUESTS * 1.1) this.requests.splice(0, this.requests.length - KEEP_REQUESTS);
-    return whole;
-  }
-
-  /** A request's outcome is known: it is printed and everyone who waits looks again. */
-  settle(request: SeenRequest, outcome: string): void {
-    request.outcome = outcome;
-    for (const listener of this.#listeners) listener(request);
-    this.changed();
   }
 
   device(sn: string): Device {
@@ -136,20 +118,6 @@ export class Bench {
     this.#punchHashes.set(punchKey(punch), punch.paramSha256);
     const tooOld = this.punches[this.punches.length - 1 - this.settings.keepPictures];
     if (tooOld !== undefined) tooOld.picture = null;
-  }
-
-  changed(): void {
-    for (const watcher of [...this.#watchers]) watcher();
-  }
-
-  onChange(watcher: () => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  }
-
-  onRequest(listener: (request: SeenRequest) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 }
 

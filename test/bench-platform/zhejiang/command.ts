@@ -1,9 +1,12 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readPeopleFolder } from '../people-folder.ts';
+import { portOf } from '../port-option.ts';
+import { readState, saveInto } from '../state-file.ts';
 import { describeRequest } from './describe.ts';
 import { BENCH_CREDENTIALS, startZhejiangPlatform, type ZhejiangOptions, type ZhejiangPlatform } from './platform.ts';
-import { startWebPage, type WebPage } from './web-page.ts';
+import type { WebServer } from '../web-server.ts';
+import { startWebPage } from './web-page.ts';
 
 const HELP = `浙江平台（测试台） / a Zhejiang platform on the bench
   --host ADDRESS        监听地址 / listens on (127.0.0.1)
@@ -17,8 +20,6 @@ const HELP = `浙江平台（测试台） / a Zhejiang platform on the bench
   --encrypt-body        加密整个 HTTP 报文 / the whole HTTP body instead of its response
   --state FILE          重启后保留状态 / what it knows outlives a restart
   --quiet               不逐条打印 / no line for each request`;
-
-const SAVE_EVERY_MS = 2_000;
 
 const OPTIONS = {
   host: { type: 'string', default: '127.0.0.1' },
@@ -60,7 +61,14 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   const { platform, web } = started;
   if (!values.quiet) platform.bench.onRequest((request) => console.log(describeRequest(request)));
-  const stopSaving = values.state === undefined ? async () => undefined : saveInto(values.state, platform);
+  const stopSaving =
+    values.state === undefined
+      ? async () => undefined
+      : saveInto(
+          values.state,
+          () => platform.saveState(),
+          (watcher) => platform.bench.onChange(watcher),
+        );
   console.log(greeting(platform, web.address));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -69,7 +77,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-async function start(values: Values): Promise<{ readonly platform: ZhejiangPlatform; readonly web: WebPage }> {
+async function start(values: Values): Promise<{ readonly platform: ZhejiangPlatform; readonly web: WebServer }> {
   const { people: folder, host } = values;
   const people = folder === undefined ? async () => [] : async () => readPeopleFolder(folder);
   if (folder !== undefined) console.log(`${folder}: ${(await people()).length} 人 / people`);
@@ -99,43 +107,7 @@ async function optionsOf(values: Values): Promise<ZhejiangOptions> {
     accessSecret: values['access-secret'],
     publicKey: values.encrypt === undefined ? null : await readFile(values.encrypt, 'utf8'),
     dialect: { encrypts: values['encrypt-body'] ? 'body' : 'response' },
-    ...(await stateOf(values.state)),
-  };
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`not a port: ${text}`);
-  return port;
-}
-
-async function stateOf(file: string | undefined): Promise<{ readonly state?: string }> {
-  if (file === undefined) return {};
-  try {
-    return { state: await readFile(file, 'utf8') };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
-}
-
-/** @returns what saves once more and ends it. */
-function saveInto(file: string, platform: ZhejiangPlatform): () => Promise<void> {
-  let isStale = true;
-  let saving = Promise.resolve();
-  platform.bench.onChange(() => (isStale = true));
-  const save = async (): Promise<void> => {
-    if (!isStale) return;
-    isStale = false;
-    await writeFile(`${file}.new`, platform.saveState());
-    await rename(`${file}.new`, file);
-  };
-  const timer = setInterval(() => {
-    saving = saving.then(save);
-  }, SAVE_EVERY_MS);
-  return async () => {
-    clearInterval(timer);
-    await saving.then(save);
+    ...(await readState(values.state)),
   };
 }
 

@@ -1,25 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { remoteOf } from '../http-request.ts';
+import { NO_FACE } from '../pictures.ts';
 import { contentBytes, contentType, type ShelfEntry } from '../shelf.ts';
 import type { Bench } from './bench.ts';
 import type { PhotoTrouble } from './misbehaviour.ts';
 import type { SeenRequest } from './records.ts';
 
 const TOO_BIG_BYTES = 6 * 1024 * 1024;
-/** A grey square of 96 px, JPEG. */
-const NO_FACE = Buffer.from(
-  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4' +
-    'x9lnN+gXz/wAALCABgAGABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AKgAAAAAAAAA' +
-    'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAf/2Q==',
-  'base64',
-);
-
 /** Photographs and firmware, or the trouble that is in force instead. */
 export async function serveFile(bench: Bench, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const entry = bench.shelf.find(url.pathname);
-  const remote = `${request.socket.remoteAddress ?? '?'}:${request.socket.remotePort ?? 0}`;
   const seen = bench.seen({
     via: 'file',
-    remote,
+    remote: remoteOf(request),
     apicode: 'GET',
     sn: '',
     fields: { path: url.pathname + url.search },

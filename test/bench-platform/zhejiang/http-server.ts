@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody, remoteOf } from '../http-request.ts';
+import { sendReply } from '../http-writer.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { Bench } from './bench.ts';
 import { serveFile } from './file-serving.ts';
 import { answerHttp } from './http-calls.ts';
-import { HttpWriter } from './http-writer.ts';
+import { replyTrouble } from './reply-trouble.ts';
 import { type Outcome, refused } from './outcome.ts';
 import type { Fields } from './packets.ts';
 import type { SeenRequest } from './records.ts';
@@ -53,12 +55,12 @@ export class HttpServer {
     const url = new URL(request.url ?? '/', 'http://platform');
     if (request.method === 'GET' || request.method === 'HEAD') return serveFile(this.#bench, url, request, response);
     if (request.method !== 'POST' || url.pathname !== API_PATH) return end(response, 404);
-    const body = await readBody(request);
+    const body = await readBody(request, MAX_BODY_BYTES);
     if (body === null) return end(response, 413);
-    await this.#take(request, body, new HttpWriter(response, this.#bench.rules));
+    await this.#take(request, body.toString('utf8'), response);
   }
 
-  async #take(request: IncomingMessage, body: string, writer: HttpWriter): Promise<void> {
+  async #take(request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
     const { rules } = this.#bench;
     const parsed = parseJson(body);
     const fields = isObject(parsed) ? readFields(parsed) : null;
@@ -76,7 +78,11 @@ export class HttpServer {
     const refusal = rules.take('refuse', apicode);
     const outcome = refusal !== null ? refused(refusal.code) : this.#outcome(fields, request, seen.remarks);
     this.#bench.changed();
-    const isSent = await writer.send(apicode, httpReply(this.#bench, apicode, fields?.['taskid'], outcome));
+    const isSent = await sendReply(
+      response,
+      { body: httpReply(this.#bench, apicode, fields?.['taskid'], outcome) },
+      replyTrouble(rules, apicode),
+    );
     const result = outcome.ok ? 'ok' : outcome.code;
     this.#bench.settle(seen, isSent ? result : `${result}, reply lost`);
   }
@@ -104,20 +110,6 @@ function readFields(body: JsonObject): Fields | null {
   }
   return fields;
 }
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return null;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-export const remoteOf = (request: IncomingMessage): string =>
-  `${request.socket.remoteAddress ?? '?'}:${request.socket.remotePort ?? 0}`;
 
 function end(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end();

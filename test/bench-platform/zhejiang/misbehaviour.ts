@@ -1,3 +1,5 @@
+import { RuleBook } from '../rule-book.ts';
+
 /** Which requests a misbehaviour meets. */
 export interface Scope {
   /** Only this interface; without it the next request that the misbehaviour can apply to, whatever it is. */
@@ -39,63 +41,7 @@ export type Misbehaviour = Scope &
 /** What happens instead of a photograph; `tooBig` is 6 MiB, `redirect` leads to the photograph, `loop` to itself. */
 export type PhotoTrouble = 'missing' | 'tooBig' | 'notPicture' | 'noFace' | 'redirect' | 'loop' | 'hang' | 'cut';
 
-export type MisbehaviourKind = Misbehaviour['kind'];
-type OfKind<K extends MisbehaviourKind> = Extract<Misbehaviour, { kind: K }>;
+/** The misbehaviours in force. */
+export type Rules = RuleBook<Misbehaviour>;
 
-/** A misbehaviour in force. */
-export interface Rule {
-  readonly id: number;
-  readonly what: Misbehaviour;
-  /** Requests that it still meets; Infinity for `always`. */
-  readonly left: number;
-}
-
-/** The misbehaviours in force. Several kinds stack on one request; of one kind the oldest that fits is used, then the next. */
-export class RuleBook {
-  readonly #changed: () => void;
-  #rules: Rule[] = [];
-  #lastId = 0;
-
-  constructor(changed: () => void) {
-    this.#changed = changed;
-  }
-
-  get rules(): readonly Rule[] {
-    return this.#rules;
-  }
-
-  /** @returns what ends it early. */
-  add(what: Misbehaviour): () => void {
-    const id = ++this.#lastId;
-    const left = what.times === 'always' || what.kind === 'clockOff' ? Infinity : (what.times ?? 1);
-    this.#rules.push({ id, what, left });
-    this.#changed();
-    return () => this.stop(id);
-  }
-
-  /** Ends one, or all. */
-  stop(id?: number): void {
-    this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id);
-    this.#changed();
-  }
-
-  /** The rule of a kind that is in force, without using it up. */
-  look<K extends MisbehaviourKind>(kind: K, fits: (what: OfKind<K>) => boolean = () => true): OfKind<K> | null {
-    return this.#find(kind, fits)?.what ?? null;
-  }
-
-  /** The rule of a kind that meets this request; uses it up by one. */
-  take<K extends MisbehaviourKind>(kind: K, apicode: string, fits: (what: OfKind<K>) => boolean = () => true): OfKind<K> | null {
-    const rule = this.#find(kind, (what) => (what.apicode === undefined || what.apicode === apicode) && fits(what));
-    if (rule === null) return null;
-    const used = { ...rule, left: rule.left - 1 };
-    this.#rules = this.#rules.map((one) => (one.id === rule.id ? used : one)).filter((one) => one.left > 0);
-    if (rule.left !== Infinity) this.#changed();
-    return rule.what;
-  }
-
-  #find<K extends MisbehaviourKind>(kind: K, fits: (what: OfKind<K>) => boolean): (Rule & { readonly what: OfKind<K> }) | null {
-    const isOfKind = (rule: Rule): rule is Rule & { readonly what: OfKind<K> } => rule.what.kind === kind;
-    return this.#rules.filter(isOfKind).find((rule) => fits(rule.what)) ?? null;
-  }
-}
+export const newRules = (changed: () => void): Rules => new RuleBook(changed, ({ apicode }) => apicode, ['clockOff']);

@@ -174,25 +174,11 @@ export class ZhejiangPlatform {
   }
 
   /**
-   * Resolves with what `probe` gives once that is neither null, undefined nor false; asked again after every request.
+   * Resolves with what `probe` gives once that is neither null, undefined nor false; asked again after every change.
    * @throws after `timeoutMs` (default 10 s).
    */
   async until<T>(probe: () => T | null | undefined | false, timeoutMs = 10_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const value = probe();
-        if (value === null || value === undefined || value === false) return;
-        clearTimeout(timer);
-        stop();
-        resolve(value);
-      };
-      const stop = this.bench.onChange(look);
-      const timer = setTimeout(() => {
-        stop();
-        reject(new Error(`not within ${timeoutMs} ms: ${probe.toString()}`));
-      }, timeoutMs);
-      look();
-    });
+    return this.bench.until(probe, timeoutMs);
   }
 
   async close(): Promise<void> {

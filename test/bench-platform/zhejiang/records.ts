@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { AnyRequest } from '../journal.ts';
 import type { Person } from '../people-folder.ts';
 import type { Apicode } from './signatures.ts';
 
@@ -90,10 +91,8 @@ export interface Roster {
   readonly pages: Map<number, readonly RosterPerson[]>;
 }
 
-/** Everything that reached the server, and what became of it. */
-export interface SeenRequest {
-  readonly seq: number;
-  readonly atMs: number;
+/** A request; its outcome is `ok`, an error code, or what befell it (`dropped`, `hung`, `malformed …`). */
+export interface SeenRequest extends AnyRequest {
   readonly via: 'tcp' | 'http' | 'file';
   readonly remote: string;
   readonly apicode: string;
@@ -102,9 +101,6 @@ export interface SeenRequest {
   readonly fields: Readonly<Record<string, string>>;
   /** Pictures shortened. */
   readonly param: Json;
-  /** `ok`, an error code, or what befell it (`dropped`, `hung`, `malformed …`). */
-  outcome: string;
-  readonly remarks: string[];
 }
 
 export interface Device {

@@ -1,3 +1,4 @@
+import { parseWithBytes, printWithBytes } from '../bytes-json.ts';
 import type { Bench } from './bench.ts';
 import type { Device, Punch, Roster, RosterPerson, Task, TaskReport } from './records.ts';
 
@@ -24,12 +25,12 @@ export function saveState(bench: Bench): string {
     rosters: bench.rosters.map((roster) => ({ ...roster, pages: [...roster.pages] })),
     shelf: bench.shelf.entries,
   };
-  return JSON.stringify(state, bytesAsBase64);
+  return printWithBytes(state);
 }
 
 /** Puts what `saveState` gave into a fresh bench. */
 export function restoreState(bench: Bench, text: string): void {
-  const state = JSON.parse(text, (_, value: unknown) => asBytes(value)) as SavedState;
+  const state = parseWithBytes(text) as SavedState;
   bench.tokens.restore(state.tokens);
   bench.tasks.restore(state.tasks);
   for (const device of state.devices) bench.devices.set(device.sn, { ...device, connections: 0 });
@@ -37,15 +38,4 @@ export function restoreState(bench: Bench, text: string): void {
   for (const punch of state.punches) bench.keepPunch(punch.reply === 'pending' ? { ...punch, reply: 'lost' } : punch);
   bench.taskReports.push(...state.taskReports);
   bench.rosters.push(...state.rosters.map((roster) => ({ ...roster, pages: new Map(roster.pages) })));
-}
-
-/** A replacer: reads the member itself, because a Buffer turns itself into an array before it is asked. */
-function bytesAsBase64(this: Readonly<Record<string, unknown>>, name: string): unknown {
-  const value = this[name];
-  return value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
-}
-
-function asBytes(value: unknown): unknown {
-  const isBytes = typeof value === 'object' && value !== null && 'base64' in value && typeof value.base64 === 'string';
-  return isBytes ? Buffer.from(value.base64 as string, 'base64') : value;
 }

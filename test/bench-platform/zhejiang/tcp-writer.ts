@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'node:net';
+import { garbled } from '../garbled.ts';
 import { frame } from './framing.ts';
-import type { RuleBook } from './misbehaviour.ts';
+import type { Rules } from './misbehaviour.ts';
 import { encodeFields } from './protobuf.ts';
 
 const GLUE_MS = 300;
@@ -15,12 +16,12 @@ const LENGTHS = {
 /** Writes packets to one connection, as badly as the rules want. */
 export class TcpWriter {
   readonly #socket: Socket;
-  readonly #rules: RuleBook;
+  readonly #rules: Rules;
   readonly #closed = new AbortController();
   #held: Buffer[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(socket: Socket, rules: RuleBook) {
+  constructor(socket: Socket, rules: Rules) {
     this.#socket = socket;
     this.#rules = rules;
     socket.once('close', () => this.#closed.abort());
@@ -92,6 +93,3 @@ export class TcpWriter {
     return pause(ms, true, { signal: this.#closed.signal }).catch(() => false);
   }
 }
-
-/** Every seventh byte other than it was: same length, other content. */
-export const garbled = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, index) => (index % 7 === 3 ? byte ^ 0x55 : byte)));

@@ -1,81 +1,64 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Person } from '../people-folder.ts';
+import type { WebAction } from '../web-server.ts';
+import { text, texts } from '../web-values.ts';
 import type { Dialect } from './bench.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { OrderOptions } from './orders.ts';
 import type { WebPageOptions } from './web-page.ts';
 
-type Action = (body: JsonObject) => Promise<JsonObject> | JsonObject;
-
-/** What the page's buttons do. The page is this program's own: bodies are only made safe, not judged. */
-export class WebActions {
-  readonly #options: WebPageOptions;
-  readonly #actions: Readonly<Record<string, Action>>;
-
-  constructor(options: WebPageOptions) {
-    this.#options = options;
-    const { platform, firmwareFile } = options;
-    const { order, bench } = platform;
-    this.#actions = {
-      send: async (body) => ({ taskid: order.sendPeople(await this.#chosen(body), orderOptions(body)) }),
-      update: async (body) => ({ taskid: order.updatePeople(await this.#chosen(body), orderOptions(body)) }),
-      delete: (body) => ({ taskid: order.deletePeople(texts(body['ids']), orderOptions(body)) }),
-      clear: (body) => ({ taskid: order.clearPeople(orderOptions(body)) }),
-      roster: (body) => ({ taskid: order.askRoster(texts(body['exclude']), orderOptions(body)) }),
-      firmware: async (body) => {
-        const url = text(body['url']);
-        const place = url !== '' ? { url } : firmwareFile === null ? null : { file: firmwareFile };
-        if (place === null) return { error: '没有固件地址或文件 / neither an address nor a file' };
-        const size = Number(body['size'] ?? 0);
-        const firmware = { version: text(body['version']), ...place, ...(size > 0 ? { size } : {}) };
-        return { taskid: await order.firmware(firmware, orderOptions(body)) };
-      },
-      again: (body) => ({ ok: order.again(text(body['taskid'])) }),
-      push: (body) => ({
-        connections: order.pushCommand({ apicode: text(body['apicode']), response: body['response'] ?? null }),
-      }),
-      misbehave: (body) => {
-        platform.misbehave(body as unknown as Misbehaviour);
-        return { ok: true };
-      },
-      behave: (body) => {
-        bench.rules.stop(typeof body['id'] === 'number' ? body['id'] : undefined);
-        return { ok: true };
-      },
-      dialect: (body) => {
-        Object.assign(platform.dialect, body as Partial<Dialect>);
-        bench.changed();
-        return { ok: true };
-      },
-      expireTokens: () => {
-        platform.expireTokens();
-        return { ok: true };
-      },
-      cut: () => {
-        platform.cutConnections();
-        return { ok: true };
-      },
-      restart: async (body) => {
-        await platform.restart({ downMs: Number(body['downMs'] ?? 0), forgetsTokens: body['forgetsTokens'] === true });
-        return { ok: true };
-      },
-    };
-  }
-
-  async run(name: string, body: JsonObject): Promise<JsonObject> {
-    const action = Object.hasOwn(this.#actions, name) ? this.#actions[name] : undefined;
-    return action === undefined ? { error: `no such action: ${name}` } : action(body);
-  }
-
-  async #chosen(body: JsonObject): Promise<readonly Person[]> {
+/** What the page's buttons do. */
+export function webActions({ platform, firmwareFile, people }: WebPageOptions): Readonly<Record<string, WebAction>> {
+  const { order, bench } = platform;
+  const chosen = async (body: JsonObject): Promise<readonly Person[]> => {
     const ids = new Set(texts(body['ids']));
-    return (await this.#options.people()).filter(({ id }) => ids.has(id));
-  }
+    return (await people()).filter(({ id }) => ids.has(id));
+  };
+  return {
+    send: async (body) => ({ taskid: order.sendPeople(await chosen(body), orderOptions(body)) }),
+    update: async (body) => ({ taskid: order.updatePeople(await chosen(body), orderOptions(body)) }),
+    delete: (body) => ({ taskid: order.deletePeople(texts(body['ids']), orderOptions(body)) }),
+    clear: (body) => ({ taskid: order.clearPeople(orderOptions(body)) }),
+    roster: (body) => ({ taskid: order.askRoster(texts(body['exclude']), orderOptions(body)) }),
+    firmware: async (body) => {
+      const url = text(body['url']);
+      const place = url !== '' ? { url } : firmwareFile === null ? null : { file: firmwareFile };
+      if (place === null) return { error: '没有固件地址或文件 / neither an address nor a file' };
+      const size = Number(body['size'] ?? 0);
+      const firmware = { version: text(body['version']), ...place, ...(size > 0 ? { size } : {}) };
+      return { taskid: await order.firmware(firmware, orderOptions(body)) };
+    },
+    again: (body) => ({ ok: order.again(text(body['taskid'])) }),
+    push: (body) => ({
+      connections: order.pushCommand({ apicode: text(body['apicode']), response: body['response'] ?? null }),
+    }),
+    misbehave: (body) => {
+      platform.misbehave(body as unknown as Misbehaviour);
+      return { ok: true };
+    },
+    behave: (body) => {
+      bench.rules.stop(typeof body['id'] === 'number' ? body['id'] : undefined);
+      return { ok: true };
+    },
+    dialect: (body) => {
+      Object.assign(platform.dialect, body as Partial<Dialect>);
+      bench.changed();
+      return { ok: true };
+    },
+    expireTokens: () => {
+      platform.expireTokens();
+      return { ok: true };
+    },
+    cut: () => {
+      platform.cutConnections();
+      return { ok: true };
+    },
+    restart: async (body) => {
+      await platform.restart({ downMs: Number(body['downMs'] ?? 0), forgetsTokens: body['forgetsTokens'] === true });
+      return { ok: true };
+    },
+  };
 }
-
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const texts = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? value.filter((one: Json): one is string => typeof one === 'string') : [];
 
 function orderOptions(body: JsonObject): OrderOptions {
   const sn = text(body['sn']);

@@ -1,5 +1,5 @@
-import { $, clock, fill, h, options, show } from './dom.js';
-import { act, names } from './orders.js';
+import { $, clock, fill, h, options, show } from '../../web/dom.js';
+import { act, names } from '../../web/people.js';
 import { APICODES } from './words.js';
 
 export function showDevices(latest) {
@@ -54,14 +54,6 @@ export function showPunches(punches, isNew) {
   }
   while (list.childElementCount > 120) list.lastElementChild.remove();
   if (list.childElementCount === 0) list.append(h('div', { class: 'empty' }, '还没有记录 / none yet'));
-}
-
-export function showLines(lines) {
-  const list = $('lines');
-  const isAtEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 30;
-  for (const { text, isBad } of lines) list.append(h('div', { class: isBad ? 'bad' : '' }, text));
-  while (list.childElementCount > 400) list.firstElementChild.remove();
-  if (isAtEnd) list.scrollTop = list.scrollHeight;
 }
 
 const STATES = {

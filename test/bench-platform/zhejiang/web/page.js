@@ -1,30 +1,21 @@
-import { showDevices, showLines, showPunches, showTasks } from './arrivals.js';
-import { $, toast } from './dom.js';
-import { showDialect, showRules } from './trouble.js';
+import { $, toast } from '../../web/dom.js';
+import { followFeed } from '../../web/feed.js';
+import { setUpTrouble } from '../../web/trouble.js';
+import { showDevices, showPunches, showTasks } from './arrivals.js';
+import { APICODES, DIALECTS, KINDS } from './words.js';
+import './orders.js';
 
-let latest = null;
-const feed = new EventSource('/feed');
-let isFirst = true;
-feed.onopen = () => {
-  $('offline').hidden = true;
-  isFirst = true;
-};
-feed.onerror = () => ($('offline').hidden = false);
-feed.onmessage = ({ data }) => {
-  latest = JSON.parse(data);
-  if (isFirst) for (const id of ['punches', 'lines']) $(id).replaceChildren();
-  showDevices(latest);
-  showTasks(latest);
-  showRules(latest);
-  showDialect(latest);
-  showPunches(latest.newPunches, !isFirst);
-  showLines(latest.newLines);
-  isFirst = false;
-};
-setInterval(() => latest !== null && showDevices(latest), 5_000);
+const showTrouble = setUpTrouble({ member: 'apicode', scopes: Object.keys(APICODES), kinds: KINDS, dialects: DIALECTS });
+
+const latest = followFeed((news, isFirst) => {
+  showDevices(news);
+  showTasks(news);
+  showTrouble(news);
+  showPunches(news.newPunches, !isFirst);
+}, showDevices);
 
 $('copy').onclick = async () => {
-  const zhejiang = { ...latest.addresses, ...latest.credentials };
+  const zhejiang = { ...latest().addresses, ...latest().credentials };
   await navigator.clipboard.writeText(`"platform": ${JSON.stringify({ protocol: 'zhejiang', zhejiang }, null, 2)}`);
   toast('已复制 / copied');
 };

@@ -123,16 +123,3 @@ export const DIALECTS = [
   { member: 'memberOrder', zh: '去图片后顺序', en: 'order of the signed members', values: [['table', '按文档表格'], ['received', '按收到'], ['sorted', '按名称']] },
   { member: 'strictTypes', zh: '类型检查', en: 'types', values: [[false, '宽松，提示'], [true, '严格，拒绝']] },
 ]; // prettier-ignore
-
-/** A rule in words. */
-export function describeRule({ kind, apicode, ...rest }) {
-  const all = KINDS.flatMap(({ kinds }) => kinds).filter(({ what }) => what?.kind === kind);
-  const found =
-    all.find(({ what }) =>
-      Object.entries(what).every(([name, value]) => name === 'times' || name === 'kind' || rest[name] === value),
-    ) ?? all[0];
-  const member = found?.choice?.member;
-  const chosen = found?.choice?.values.find(([value]) => value === rest[member])?.[1] ?? rest[member] ?? '';
-  const title = kind === 'photo' ? `照片：${found?.zh ?? ''}` : (found?.zh ?? kind);
-  return [title, chosen, apicode ?? ''].filter((part) => part !== '').join(' ');
-}

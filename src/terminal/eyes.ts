@@ -1,0 +1,88 @@
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
+import type { CameraReport } from '../shared/ipc/contract.ts';
+import type { Log } from '../shared/log.ts';
+import type { FrameObservation } from '../shared/vision/observation.ts';
+import { infraredCamera } from './kiosk-settings.ts';
+import { LatestOnly } from './latest-only.ts';
+import type { StatusBoard } from './status-board.ts';
+
+export interface EyesParts {
+  readonly cameras: Config['cameras'];
+  readonly board: StatusBoard;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Judges one frame. */
+  readonly look: (observation: FrameObservation) => Promise<void>;
+  /** The visible camera is gone: whoever stood there is not seen any more. */
+  readonly onBlind: () => void;
+  /** The analysis failed, or works again. */
+  readonly onAnalysis: () => void;
+}
+
+/** A frame older than this says nothing of who stands there now, ms. */
+const STALE_MS = 1_500;
+/** A camera without a single frame analysed for this long: the analysis is dead, whatever it says, ms. */
+const DEAD_MS = 10_000;
+
+/** What comes from the capture side: frames, states of the cameras, state of the analysis. */
+export class Eyes {
+  readonly #parts: EyesParts;
+  readonly #frames: LatestOnly<FrameObservation>;
+  #lastFrameMs: number;
+
+  constructor(parts: EyesParts) {
+    this.#parts = parts;
+    this.#lastFrameMs = parts.clock.monotonic();
+    this.#frames = new LatestOnly(parts.look, keepBestPicture, (error) => {
+      const { code } = Fault.from(error, 'model.failed', 'a frame could not be judged');
+      parts.log.error('recognition', 'frameFailed', { code });
+    });
+    parts.board.set('vision', 'starting');
+    parts.board.set('cameraVisible', 'starting');
+    parts.board.set('cameraInfrared', infraredCamera(parts.cameras) === null ? 'notConfigured' : 'starting');
+  }
+
+  /** A frame as the capture side saw it; the newest wins while one is looked at. */
+  observe(observation: FrameObservation): void {
+    const { clock, log, board } = this.#parts;
+    const { takenAtMs, analysisMs, face } = observation;
+    log.debug('vision', 'observed', { takenAtMs, analysisMs: Math.round(analysisMs), face: face !== null });
+    // After a stall, what waited is about somebody who may have left.
+    if (clock.now() - takenAtMs > STALE_MS) return;
+    this.#lastFrameMs = clock.monotonic();
+    if (board.stateOf('vision') === 'failed') this.analysis(null);
+    this.#frames.offer(observation);
+  }
+
+  /** What the page says of its analysis; null: it runs. */
+  analysis(trouble: string | null): void {
+    this.#lastFrameMs = this.#parts.clock.monotonic();
+    this.#parts.board.set('vision', trouble === null ? 'ok' : 'failed', trouble);
+    this.#parts.onAnalysis();
+  }
+
+  camera({ role, state, detail }: CameraReport): void {
+    const { board, cameras, onBlind } = this.#parts;
+    // What was looked for belongs to what was found: half of all camera troubles are a wrong name.
+    const shown = state === 'notFound' ? `wanted: ${cameras[role] ?? ''}; found: ${detail ?? 'none'}` : detail;
+    board.set(role === 'visible' ? 'cameraVisible' : 'cameraInfrared', state, shown);
+    if (role === 'visible' && state !== 'ok' && state !== 'replay') onBlind();
+  }
+
+  /** Notices an analysis that went silent; call about once a second. */
+  check(): void {
+    const { board, clock } = this.#parts;
+    const hasCamera = ['ok', 'replay'].includes(board.stateOf('cameraVisible') ?? '');
+    const isSilent = clock.monotonic() - this.#lastFrameMs > DEAD_MS;
+    if (hasCamera && isSilent && board.stateOf('vision') === 'ok') this.analysis('no frame was analysed');
+  }
+}
+
+/** A frame that is overtaken leaves its picture to the next one of the same face: it was the best so far. */
+function keepBestPicture(overtaken: FrameObservation, next: FrameObservation): FrameObservation {
+  const { face } = next;
+  if (face?.jpeg !== null || overtaken.face?.track !== face.track) return next;
+  return { ...next, face: { ...face, jpeg: overtaken.face.jpeg } };
+}

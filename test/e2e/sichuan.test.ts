@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSichuanPlatform } from '../bench-platform/sichuan/platform.ts';
+import type { SichuanPlatform } from '../bench-platform/sichuan/platform.ts';
+import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
+import type { ModbusSlave } from '../fakes/modbus-slave.ts';
+import { writeClip } from './support/clip.ts';
+import { hasPictures, webcamFrames } from './support/pictures.ts';
+import { TerminalProcess } from './support/terminal-process.ts';
+
+const photo = (subject: string): Buffer => readFileSync(webcamFrames('live', subject, 1)[10] ?? '');
+const person = { id: 'SC-0005', name: '单雄信', photos: () => [photo('0005')] };
+
+describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of Sichuan', () => {
+  let folder: string;
+  let platform: SichuanPlatform;
+  let slave: ModbusSlave;
+  let terminal: TerminalProcess | null = null;
+  const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+
+  /** A fresh start asks for tasks at once; the heartbeat's shortest interval is a minute. */
+  const restart = async (): Promise<TerminalProcess> => {
+    await terminal?.stop();
+    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless']);
+    await terminal.event('vision', 'ready', 60_000);
+    return terminal;
+  };
+  const carriedOut = async (taskId: string): Promise<void> => {
+    await platform.until(() => platform.taskResults.some(({ id }) => id === taskId), 30_000);
+    expect(platform.taskResults.find(({ id }) => id === taskId)).toMatchObject({ result: 0 });
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sichuan-e2e-'));
+    platform = await startSichuanPlatform();
+    slave = await startModbusSlave();
+    await writeClip(join(folder, 'clip.mjpeg'), [
+      { frames: null, repeat: 3, count: 15 },
+      { frames: webcamFrames('live', '0005', 2), repeat: 3 },
+    ]);
+    const part = { protocol: 'sichuan', sichuan: platform.terminalConfiguration('SC-GATE-1') };
+    const config = {
+      device: { sn: 'SC-GATE-1', direction: 'out' },
+      platform: part,
+      cameras: { replay: 'clip.mjpeg' },
+      turnstile: { driver: 'modbus-rtu', port: slave.port },
+      recognition: { repeatSeconds: 1 },
+      liveness: { mode: 'off' },
+    };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  }, 60_000);
+  afterAll(async () => {
+    await terminal?.stop();
+    await platform?.close();
+    await slave?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes people in, admits one, and sends his punch with direction and Beijing time', async () => {
+    const taskId = platform.order.sendPeople([
+      { ...person, photos: person.photos() },
+      { id: 'SC-0001', name: '尉迟恭', photos: [photo('0001')] },
+    ]);
+    await restart();
+    await carriedOut(taskId);
+    await platform.until(() => platform.punches.length > 0, 30_000);
+    const [punch] = platform.punches;
+    expect(punch).toMatchObject({ sn: 'SC-GATE-1', userId: 'SC-0005', type: 2, remarks: [] });
+    // The record's time has whole seconds only.
+    expect((punch?.arrivedAtMs ?? Infinity) - (punch?.recogAtMs ?? 0)).toBeLessThan(2_500);
+    expect(punch?.recogTime.slice(0, 13)).toBe(
+      new Date((punch?.arrivedAtMs ?? 0) + 8 * 3_600_000).toISOString().slice(0, 13).replace('T', ' '),
+    );
+    // The slave tells of its pulse on a way of its own.
+    await slave.until(() => pulses() >= 1);
+  });
+
+  it('refuses him with the reason while he has a red or yellow code, and lets him in again after a later photograph', async () => {
+    await carriedOutAfterRestart(() => platform.order.removePeople([person.id], 3));
+    const pulsesBefore = pulses();
+    await terminal?.until((line) => line.event === 'refused' && line['reason'] === 'barred', 40_000);
+    expect(pulses()).toBe(pulsesBefore);
+    const before = platform.punches.length;
+    await carriedOutAfterRestart(() => platform.order.sendPeople([{ ...person, photos: person.photos() }]));
+    await platform.until(() => platform.punches.length > before, 40_000);
+  });
+
+  it('refuses one who is barred (2)', async () => {
+    await carriedOutAfterRestart(() => platform.order.removePeople([person.id], 2));
+    await terminal?.until((line) => line.event === 'refused' && line['reason'] === 'barred', 40_000);
+  });
+
+  it('does not know one who left (1) any more', async () => {
+    await carriedOutAfterRestart(() => platform.order.removePeople([person.id], 1));
+    const from = terminal?.lines.length ?? 0;
+    await terminal?.until((line) => line.event === 'refused' && line['reason'] === 'unknown', 40_000, from);
+  });
+
+  async function carriedOutAfterRestart(order: () => string): Promise<void> {
+    await terminal?.stop();
+    const taskId = order();
+    await restart();
+    await carriedOut(taskId);
+  }
+});

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
+import { Eyes } from '../../../src/terminal/eyes.ts';
+import { StatusBoard } from '../../../src/terminal/status-board.ts';
+
+function newEyes() {
+  const time = { ms: 100_000 };
+  const clock = { now: () => time.ms, monotonic: () => time.ms };
+  const counts = () => ({ workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0 });
+  const board = new StatusBoard({ clock, log: silentLog, version: '1', sn: '', direction: 'in', counts });
+  const seen: number[] = [];
+  const happened: string[] = [];
+  const eyes = new Eyes({
+    cameras: Config.parse({}).cameras,
+    board,
+    clock,
+    log: silentLog,
+    look: ({ frame }) => {
+      seen.push(frame);
+      return Promise.resolve();
+    },
+    onBlind: () => happened.push('blind'),
+    onAnalysis: () => happened.push('analysis'),
+  });
+  return { eyes, board, seen, happened, time };
+}
+
+const frameAt = (frame: number, takenAtMs: number): FrameObservation => ({
+  frame,
+  takenAtMs,
+  width: 640,
+  height: 480,
+  analysisMs: 20,
+  face: null,
+});
+
+it('drops a frame that is too old to say who stands there now', () => {
+  const { eyes, seen, time } = newEyes();
+  eyes.observe(frameAt(1, time.ms - 1_600));
+  eyes.observe(frameAt(2, time.ms - 100));
+  expect(seen).toEqual([2]);
+});
+
+it('says that the analysis is dead when a camera works and no frame comes, and takes it back with the next frame', () => {
+  const { eyes, board, happened, time } = newEyes();
+  eyes.camera({ role: 'visible', state: 'ok', detail: null });
+  eyes.analysis(null);
+  time.ms += 9_000;
+  eyes.check();
+  expect(board.stateOf('vision')).toBe('ok');
+  time.ms += 2_000;
+  eyes.check();
+  expect(board.stateOf('vision')).toBe('failed');
+  eyes.observe(frameAt(1, time.ms));
+  expect(board.stateOf('vision')).toBe('ok');
+  expect(happened).toEqual(['analysis', 'analysis', 'analysis']);
+});
+
+it('does not blame the analysis while there is no camera', () => {
+  const { eyes, board, happened, time } = newEyes();
+  eyes.analysis(null);
+  eyes.camera({ role: 'visible', state: 'lost', detail: 'Front camera' });
+  time.ms += 60_000;
+  eyes.check();
+  expect(board.stateOf('vision')).toBe('ok');
+  expect(happened).toEqual(['analysis', 'blind']);
+});
+
+it('names the camera that was looked for beside those that were found', () => {
+  const { eyes, board } = newEyes();
+  eyes.camera({ role: 'visible', state: 'notFound', detail: 'HD Webcam' });
+  expect(board.snapshot().areas['cameraVisible']?.detail).toBe('wanted: Front camera; found: HD Webcam');
+});
