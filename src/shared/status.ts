@@ -13,7 +13,7 @@ export const areaStates = {
   vision: ['ok', 'starting', 'failed'],
   liveness: ['off', 'notAvailable', 'ok'],
   network: ['ok', 'offline'],
-  platform: ['notConfigured', 'notAvailable', 'connecting', 'ok', 'offline', 'rejected', 'switchPending'],
+  platform: ['notConfigured', 'connecting', 'ok', 'offline', 'rejected', 'switchPending'],
   speech: ['ok', 'off', 'unavailable'],
   disk: ['ok', 'low', 'full'],
   clock: ['ok', 'jumped'],

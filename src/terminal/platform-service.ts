@@ -38,7 +38,7 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
   const shown = new ShownPlatform(board, log);
   const roster = new PlatformRoster({ ...parts, origin: protocol });
   try {
-    const client = createPlatform(config, {
+    return createPlatform(config, {
       outbox: store.outbox,
       roster,
       tasks: store.tasks,
@@ -51,8 +51,6 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
       report: (state, detail) => shown.report(state, detail),
       progress: (done, total) => shown.progress(done, total),
     });
-    if (client === null) board.set('platform', 'notAvailable');
-    return client;
   } catch (error) {
     // A gate that cannot reach its platform still lets its workers in; the technician sees why nothing leaves.
     const fault = Fault.from(error, 'config.invalid', 'the platform client could not be started');

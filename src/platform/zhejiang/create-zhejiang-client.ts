@@ -10,7 +10,7 @@ import { Commands } from './commands.ts';
 import { readCa, splitAddress, usualTiming, type Timing, type ZhejiangConfig } from './config.ts';
 import { createHttpClient } from './http-client.ts';
 import { PlatformClock } from './platform-clock.ts';
-import { Problems } from './problems.ts';
+import { Problems } from '../problems.ts';
 import { readWireReply } from './reply.ts';
 import { loadDecryptor } from './rsa.ts';
 import { sendPunch } from './send-punch.ts';

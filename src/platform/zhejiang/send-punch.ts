@@ -3,7 +3,7 @@ import type { OutboxPunch } from '../ports.ts';
 import type { Authority } from './authority.ts';
 import type { Commands } from './commands.ts';
 import { needsAttention, type Refusal } from './error-policy.ts';
-import type { Problems } from './problems.ts';
+import type { Problems } from '../problems.ts';
 import { punchParam } from './punch-param.ts';
 import type { MemberOrder } from './signed-json.ts';
 

@@ -8,7 +8,7 @@ import { openCommandLink, type CommandLink } from './command-link.ts';
 import type { Commands } from './commands.ts';
 import type { Timing } from './config.ts';
 import { closesTheDoor, needsAttention, type Refusal } from './error-policy.ts';
-import type { Problems } from './problems.ts';
+import type { Problems } from '../problems.ts';
 import type { Reply } from './reply.ts';
 
 export interface TcpSessionOptions {

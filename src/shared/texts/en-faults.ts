@@ -41,7 +41,10 @@ export const enFaults: Catalogue['faults'] = {
     "The platform's certificate does not hold",
     'Check the clock, the platform address and the CA file; the detail names the reason',
   ],
-  'platform.cannotDecrypt': ['An encrypted answer does not open', 'Check the private key file in the platform settings'],
+  'platform.cannotDecrypt': [
+    'An encrypted answer does not open',
+    'Check the private key file, or the SM4 key and IV, in the platform settings',
+  ],
   'platform.offline': ['There is no connection to the platform', 'Check network and address; punches are kept and sent later'],
   'platform.rejected': ['The platform refused', 'Check serial number and credentials; the detail names the code'],
   'platform.replySignature': [

@@ -85,11 +85,6 @@ export const enStatus: Catalogue['status'] = {
       'The gate works, punches stay here',
       'To send punches, choose the platform in the configuration',
     ],
-    notAvailable: [
-      'Platform not supported',
-      'The gate works, punches wait here',
-      'Install a version that supports this platform',
-    ],
     connecting: ['Platform connecting', 'The gate works, punches wait here', 'Wait'],
     ok: ['Platform ready', 'Punches are sent at once', fine],
     offline: ['Platform offline', 'The gate works, punches wait here', "Check the network and the platform's address"],

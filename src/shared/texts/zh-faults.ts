@@ -23,7 +23,7 @@ export const zhFaults: Catalogue['faults'] = {
   'platform.badFrame': ['平台发来的数据不是有效报文', '将重新连接；若持续出现，请检查地址和端口'],
   'platform.badReply': ['平台的应答无法读取', '若持续出现，请把此消息的时间告知平台运营方'],
   'platform.certificate': ['平台的证书无效', '请检查终端时间、平台地址和 CA 证书文件；详情中有原因'],
-  'platform.cannotDecrypt': ['加密的应答无法解密', '请检查平台设置中的私钥文件'],
+  'platform.cannotDecrypt': ['加密的应答无法解密', '请检查平台设置中的私钥文件，或 SM4 密钥和初始向量'],
   'platform.offline': ['与平台没有连接', '请检查网络和地址；打卡记录已保存，稍后上传'],
   'platform.rejected': ['平台拒绝了请求', '请检查设备序列号和密钥；详情中有错误码'],
   'platform.replySignature': ['平台应答的签名不正确', '请检查访问密钥；若无误，请联系平台运营方'],

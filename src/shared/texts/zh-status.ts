@@ -53,7 +53,6 @@ export const zhStatus: Catalogue['status'] = {
   },
   platform: {
     notConfigured: ['未配置平台', '照常开闸，打卡只存在本机', '如需上传，请在配置中选择平台'],
-    notAvailable: ['此版本不支持该平台', '照常开闸，打卡暂存在本机', '安装支持该平台的版本'],
     connecting: ['正在连接平台', '照常开闸，打卡暂存在本机', '稍候'],
     ok: ['平台正常', '打卡即时上传', fine],
     offline: ['平台连不上', '照常开闸，打卡暂存在本机', '检查网络和平台地址'],

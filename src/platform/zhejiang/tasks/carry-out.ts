@@ -4,7 +4,7 @@ import type { FirmwareUpdater, RosterSync } from '../../ports.ts';
 import type { ZhejiangConfig } from '../config.ts';
 import { needsAttention } from '../error-policy.ts';
 import type { HttpClient, TaskRequest } from '../http-client.ts';
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../../problems.ts';
 import type { Reply } from '../reply.ts';
 
 /** 3.2.2: what happened to one person; `errCode` as in design of the task status. */

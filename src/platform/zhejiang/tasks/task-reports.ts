@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { KnownTask, TaskLedger } from '../../ports.ts';
 import type { Timing } from '../config.ts';
 import { ask, type TaskTools } from './carry-out.ts';
-import { TaskQueue, type Attempt } from './task-queue.ts';
+import { TaskQueue, type Attempt } from '../../task-queue.ts';
 
 export interface TaskReportsOptions {
   readonly tools: Pick<TaskTools, 'http' | 'problems' | 'roster' | 'log' | 'signal'>;

@@ -12,7 +12,7 @@ import { carryOutClear, carryOutDelete } from './removal.ts';
 import { carryOutRosterReport } from './roster-report.ts';
 import { writeReport } from './report-text.ts';
 import type { TaskReports } from './task-reports.ts';
-import { TaskQueue, type Attempt } from './task-queue.ts';
+import { TaskQueue, type Attempt } from '../../task-queue.ts';
 
 export interface TaskRunnerOptions {
   readonly tools: TaskTools;

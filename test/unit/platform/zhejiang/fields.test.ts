@@ -5,7 +5,7 @@ import type { OutboxPunch, PunchDetails } from '../../../../src/platform/ports.t
 import { timeOfDateHeader, wireTime } from '../../../../src/platform/wire-time.ts';
 import { splitAddress } from '../../../../src/platform/zhejiang/config.ts';
 import { readImgUrls } from '../../../../src/platform/zhejiang/img-urls.ts';
-import { Problems } from '../../../../src/platform/zhejiang/problems.ts';
+import { Problems } from '../../../../src/platform/problems.ts';
 import { punchParam } from '../../../../src/platform/zhejiang/punch-param.ts';
 import { idsOf, readOrder, readPushedOrder, rereadOrder, writeOrder } from '../../../../src/platform/zhejiang/tasks/order.ts';
 import { excludedFields } from '../../../../src/platform/zhejiang/tasks/roster-report.ts';

@@ -1,4 +1,4 @@
-import type { PlatformState } from '../ports.ts';
+import type { PlatformState } from './ports.ts';
 
 interface Problem {
   readonly state: PlatformState;

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../shared/clock.ts';
-import { waitAfter, type BackOffBounds } from '../../back-off.ts';
-import { pause } from '../../pause.ts';
+import type { Clock } from '../shared/clock.ts';
+import { waitAfter, type BackOffBounds } from './back-off.ts';
+import { pause } from './pause.ts';
 
 /** `again`: it could not be carried through now. */
 export type Attempt = 'finished' | 'again';

@@ -1,0 +1,99 @@
+import { OutboxPump } from '../outbox-pump.ts';
+import type { PlatformClient, PlatformHost } from '../ports.ts';
+import { serialRoster } from '../serial-roster.ts';
+import { Problems } from '../problems.ts';
+import { Calls } from './calls.ts';
+import { settle, usualTiming, type SichuanConfig, type Timing } from './config.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Pace } from './pace.ts';
+import { PlatformClock } from './platform-clock.ts';
+import { registerPerson, type RegistrationOutcome } from './register-person.ts';
+import type { Registration } from './registration.ts';
+import { encryptText } from './sm4.ts';
+import { sm4KeyOf } from './sm4-key.ts';
+import { Sm4Thread } from './sm4-thread.ts';
+import { PendingTasks } from './tasks/pending-tasks.ts';
+import { TaskReports } from './tasks/task-reports.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
+import { mostRecords, uploadPunches } from './upload.ts';
+
+/** The client of 四川's platform. */
+export interface SichuanClient extends PlatformClient {
+  /** 5.2 RegistData, for an enrolment station. Rejects with `Fault` `platform.*` when no answer came: he may or may not be registered. */
+  register(person: Registration): Promise<RegistrationOutcome>;
+}
+
+/** New punches do not wait for a packet of the backlog that is under way. */
+const packetsAtOnce = 2;
+
+/**
+ * The client of 四川's platform (考勤设备数据对接协议), running at once. Throws `Fault` `config.invalid` when an address, a key or
+ * a file of the configuration cannot be used. `timing`: other limits than the usual, for tests.
+ */
+export function createSichuanClient(config: SichuanConfig, host: PlatformHost, timing: Partial<Timing> = {}): SichuanClient {
+  const settings = settle(config);
+  const key = sm4KeyOf(config);
+  const { clock, log, random } = host;
+  const limits: Timing = { ...usualTiming, ...timing };
+  const stop = new AbortController();
+  const signal = stop.signal;
+
+  const problems = new Problems(host.report);
+  const thread = new Sm4Thread({ ...key, encoding: settings.sm4Encoding }, limits.sm4Ms, log);
+  const calls = new Calls({
+    settings,
+    clock: new PlatformClock(clock, settings, log),
+    pace: new Pace(limits.tooOften, clock, random),
+    thread,
+    problems,
+    timing: limits,
+    log,
+    signal,
+  });
+
+  const pump = new OutboxPump({
+    outbox: host.outbox,
+    send: (batch) => uploadPunches(batch, { calls, settings, encrypt: (text) => encryptText(text, key, settings.sm4Encoding) }),
+    batchSize: mostRecords,
+    maxInFlight: packetsAtOnce,
+    clock,
+    log,
+    random,
+  });
+
+  const pending = new PendingTasks();
+  const shared = { sn: settings.sn, calls, problems, ledger: host.tasks, pending, clock, log, random, timing: limits, signal };
+  const reports = new TaskReports(shared);
+  const people = { roster: serialRoster(host.roster), thread, progress: host.progress, signal };
+  const runner = new TaskRunner({ ...shared, people, reports });
+
+  problems.link('connecting', null);
+  // A heartbeat is minutes away from the next: uploads find out for themselves whether the platform is there.
+  pump.setOnline(true);
+  runner.resume();
+  const heartbeat = new Heartbeat({
+    settings,
+    calls,
+    problems,
+    timing: limits,
+    log,
+    random,
+    onBack: () => {
+      // Forgets the waits of an outage.
+      pump.setOnline(false);
+      pump.setOnline(true);
+      runner.hurry();
+    },
+    onTasks: (taskIds) => runner.listed(taskIds),
+  });
+
+  return {
+    punchMade: () => pump.punchMade(),
+    register: (person) => registerPerson(person, { calls, settings, thread }),
+    close: async () => {
+      stop.abort();
+      await Promise.all([heartbeat.close(), pump.close(), runner.close(), reports.close()]);
+      await thread.close();
+    },
+  };
+}

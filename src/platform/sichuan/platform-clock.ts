@@ -1,0 +1,53 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Log } from '../../shared/log.ts';
+import { timeOfDateHeader, wireTime } from '../wire-time.ts';
+import type { Settings } from './config.ts';
+
+/** `Date` has whole seconds and the answer took its time: less than this is no difference. */
+const noticeableMs = 2_000;
+
+/** The platform's clock as far as it is known: the terminal's own, corrected only when the platform refuses its time. */
+export class PlatformClock {
+  readonly #clock: Clock;
+  readonly #settings: Pick<Settings, 'timestamp' | 'utcOffsetMinutes'>;
+  readonly #log: Log;
+  #aheadMs = 0;
+
+  constructor(clock: Clock, settings: Pick<Settings, 'timestamp' | 'utcOffsetMinutes'>, log: Log) {
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  /** How far ahead of the terminal's own clock it is taken to be, ms. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** `timestamp` of a request that is sent now. */
+  timestamp(): string {
+    const now = this.#clock.now() + this.#aheadMs;
+    const { timestamp, utcOffsetMinutes } = this.#settings;
+    return timestamp === 'seconds' ? String(Math.floor(now / 1_000)) : wireTime(now, utcOffsetMinutes);
+  }
+
+  /**
+   * Takes the time from the HTTP `Date` header of an answer to a request that was sent `sentAheadMs` ahead; null when there is
+   * none, or it says what was sent. The function it gives takes that back: the header may be of a server on the way, whose
+   * clock is the wrong one.
+   */
+  correct(dateHeader: string | undefined, sentAheadMs: number): (() => void) | null {
+    const there = timeOfDateHeader(dateHeader);
+    if (there === null) return null;
+    const aheadMs = there - this.#clock.now();
+    if (Math.abs(aheadMs - sentAheadMs) < noticeableMs) return null;
+    // Another request that was under way may have found out already.
+    if (Math.abs(aheadMs - this.#aheadMs) >= noticeableMs) {
+      this.#aheadMs = aheadMs;
+      this.#log.warn('platform', 'clockCorrected', { aheadSeconds: Math.round(aheadMs / 1_000) });
+    }
+    return () => {
+      this.#aheadMs = sentAheadMs;
+    };
+  }
+}
