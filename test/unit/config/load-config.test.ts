@@ -79,6 +79,13 @@ it.each([
     { platform: { zhejiang: { privateKeyFile: 'k' } } },
     ['zhejiang.privateKeyFile"', 'does not exist'],
   ],
+  [
+    'an unknown placeholder in a phrase',
+    { speech: { phrases: { admitted: '{nmae}' } } },
+    ['"speech.phrases.admitted"', '{name}'],
+  ],
+  ['a driver of a later version', { turnstile: { driver: 'gpio' } }, ['"turnstile.driver"', 'not available']],
+  ['a timed pulse beyond its coils', { turnstile: { pulse: 'flash-on', coil: 300 } }, ['"turnstile.coil"', '255']],
   ['a directory for a file', { update: { publicKeyFile: '.' } }, ['"update.publicKeyFile"', 'does not exist']],
 ])('with %s the message names key, file and the way out', (_, content, parts) => {
   const file = fileWith(content);
