@@ -6,7 +6,14 @@ import { say, step } from './say.mjs';
 /** What the program uses of the system. */
 export const packagesToRun = ['chromium', 'chromium-sandbox', 'fonts-noto-cjk', 'espeak-ng', 'socat'];
 /** What its tests use besides: an independent Modbus slave, a witness of the order of writes, other implementations of wire formats and ciphers. */
-export const packagesToTest = [...packagesToRun, 'python3-pymodbus', 'python3-serial-asyncio', 'strace', 'protobuf-compiler', 'openssl'];
+export const packagesToTest = [
+  ...packagesToRun,
+  'python3-pymodbus',
+  'python3-serial-asyncio',
+  'strace',
+  'protobuf-compiler',
+  'openssl',
+];
 
 /** Installs what is missing as root; anybody else is told the line to run. Never fails: what is missing is missed later. */
 export async function ensureSystemPackages(wanted) {

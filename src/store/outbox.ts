@@ -23,9 +23,9 @@ const NEW_MS = 60_000;
 
 const owedRow = row({ punch_id: integer, worker_id: text, at_ms: integer, direction: oneOf('in', 'out'), tries: integer });
 type Owed = RowOf<typeof owedRow>;
-const columns = `SELECT outbox.punch_id, worker_id, at_ms, direction, tries
-  FROM outbox JOIN punches ON punches.id = outbox.punch_id
-  WHERE outbox.platform = ? AND outbox.state = 'waiting'`;
+const columns = 'SELECT outbox.punch_id, worker_id, at_ms, direction, tries';
+/** Of this platform, and not taken yet. */
+const isOwed = `outbox.platform = ? AND outbox.state = 'waiting'`;
 
 /** Punches owed to one platform: new ones first, each with its own worker's older ones before it, then the backlog. */
 export class OutboxTable {
@@ -77,19 +77,27 @@ export class OutboxTable {
     return this.#database.get(count, single(integer), this.#platform) ?? 0;
   }
 
-  /** Oldest first, so that what was made in this minute leaves in the order in which it was made. */
+  /**
+   * Oldest first, so that what was made in this minute leaves in the order in which it was made. By the time of the punches:
+   * a walk along the outbox would take longer the longer the backlog is.
+   */
   #fresh(limit: number): readonly Owed[] {
-    const select = `${columns} AND at_ms >= ? ORDER BY outbox.punch_id DESC LIMIT ?`;
-    return this.#database.all(select, owedRow, this.#platform, this.#clock.now() - NEW_MS, limit).reverse();
+    const select = `${columns} FROM punches INDEXED BY punches_by_time CROSS JOIN outbox ON outbox.punch_id = punches.id
+      WHERE at_ms >= ? AND ${isOwed} ORDER BY outbox.punch_id DESC LIMIT ?`;
+    return this.#database.all(select, owedRow, this.#clock.now() - NEW_MS, this.#platform, limit).reverse();
   }
 
+  /** The worker's own up to this one, by his punches for the same reason. */
   #upTo({ worker_id, punch_id }: Owed, limit: number): readonly Owed[] {
-    const select = `${columns} AND worker_id = ? AND outbox.punch_id <= ? ORDER BY outbox.punch_id LIMIT ?`;
-    return this.#database.all(select, owedRow, this.#platform, worker_id, punch_id, limit);
+    const select = `${columns} FROM punches INDEXED BY punches_by_worker CROSS JOIN outbox ON outbox.punch_id = punches.id
+      WHERE worker_id = ? AND outbox.punch_id <= ? AND ${isOwed} ORDER BY outbox.punch_id LIMIT ?`;
+    return this.#database.all(select, owedRow, worker_id, punch_id, this.#platform, limit);
   }
 
   #oldest(limit: number): readonly Owed[] {
-    return this.#database.all(`${columns} ORDER BY outbox.punch_id LIMIT ?`, owedRow, this.#platform, limit);
+    const select = `${columns} FROM outbox JOIN punches ON punches.id = outbox.punch_id
+      WHERE ${isOwed} ORDER BY outbox.punch_id LIMIT ?`;
+    return this.#database.all(select, owedRow, this.#platform, limit);
   }
 
   #withPicture(owed: Owed): OwedPunch {

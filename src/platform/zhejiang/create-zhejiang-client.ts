@@ -1,6 +1,7 @@
 import type { PlatformClient, PlatformHost } from '../ports.ts';
 import { fetchPhotograph } from '../fetch-photograph.ts';
 import { OutboxPump } from '../outbox-pump.ts';
+import { pause } from '../pause.ts';
 import { serialRoster } from '../serial-roster.ts';
 import { isObject, type Json } from '../tolerant-json.ts';
 import { Fault } from '../../shared/fault.ts';
@@ -20,6 +21,8 @@ import { TaskRunner } from './tasks/task-runner.ts';
 import { TcpSession } from './tcp-session.ts';
 
 const beijingMinutes = 8 * 60;
+/** An orderly stop waits this long for the answer to a punch under way. */
+const LAST_ANSWER_MS = 1_000;
 
 /**
  * The client of 浙江's platform (附件二), running at once. Throws `Fault` `config.invalid` when an address, a key or a file of the
@@ -128,9 +131,12 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
   return {
     punchMade: () => pump.punchMade(),
     close: async () => {
+      // The answer to a punch under way is waited for, or the punch is sent again at the next start.
+      const sent = pump.close();
+      await Promise.race([sent, pause(LAST_ANSWER_MS, signal)]);
       stop.abort();
       await session.close();
-      await Promise.all([pump.close(), runner.close(), reports.close()]);
+      await Promise.all([sent, runner.close(), reports.close()]);
     },
   };
 }
