@@ -1,5 +1,6 @@
 import { OutboxPump } from '../outbox-pump.ts';
 import type { PlatformClient, PlatformHost } from '../ports.ts';
+import { pause } from '../pause.ts';
 import { serialRoster } from '../serial-roster.ts';
 import { Problems } from '../problems.ts';
 import { Calls } from './calls.ts';
@@ -16,6 +17,9 @@ import { PendingTasks } from './tasks/pending-tasks.ts';
 import { TaskReports } from './tasks/task-reports.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 import { mostRecords, uploadPunches } from './upload.ts';
+
+/** An orderly stop waits this long for the answer to a packet under way. */
+const LAST_ANSWER_MS = 1_000;
 
 /** The client of 四川's platform. */
 export interface SichuanClient extends PlatformClient {
@@ -91,8 +95,11 @@ export function createSichuanClient(config: SichuanConfig, host: PlatformHost, t
     punchMade: () => pump.punchMade(),
     register: (person) => registerPerson(person, { calls, settings, thread }),
     close: async () => {
+      // The answer to a packet under way is waited for, or the packet is sent again at the next start.
+      const sent = pump.close();
+      await Promise.race([sent, pause(LAST_ANSWER_MS, stop.signal)]);
       stop.abort();
-      await Promise.all([heartbeat.close(), pump.close(), runner.close(), reports.close()]);
+      await Promise.all([heartbeat.close(), sent, runner.close(), reports.close()]);
       await thread.close();
     },
   };
