@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Arrival } from '../../chaos/chaos-platform.ts';
+import { judge, type Evidence, type Promises } from '../../chaos/judge.ts';
+
+const SN = '1388186';
+/** Three passages of two workers, each with its pulse and its punch. */
+const evidence: Evidence = {
+  sn: SN,
+  presentations: [
+    { workerId: 'a', atMs: 1_000 },
+    { workerId: 'b', atMs: 2_000 },
+    { workerId: 'a', atMs: 3_000 },
+  ],
+  pulses: [1_100, 2_100, 3_100],
+  recorded: [
+    { workerId: 'a', atMs: 1_001, upload: 'sent' },
+    { workerId: 'b', atMs: 2_001, upload: 'sent' },
+    { workerId: 'a', atMs: 3_001, upload: 'sent' },
+  ],
+};
+const arrival = (call: number, workerId: string, atMs: number, change: Partial<Arrival> = {}): Arrival => ({
+  sn: SN,
+  workerId,
+  atMs,
+  arrivedAtMs: atMs + 5,
+  channel: 'first',
+  call,
+  isReplyLost: false,
+  remarks: [],
+  ...change,
+});
+const first = arrival(1, 'a', 1_001);
+const second = arrival(2, 'b', 2_001);
+const third = arrival(3, 'a', 3_001);
+
+const kept: Promises = {
+  pulsesWithoutPunch: 0,
+  pulsesTooMany: 0,
+  punchesLost: 0,
+  punchesInvented: 0,
+  punchesOutOfOrder: 0,
+  repeatsWithoutReason: 0,
+  remarks: 0,
+};
+
+describe('the accounting of a chaos run', () => {
+  it('finds nothing where each pulse has its punch', () => {
+    expect(judge([evidence], [first, second, third])).toEqual({
+      passages: 3,
+      pulses: 3,
+      punches: 3,
+      punchesWithoutPulse: 0,
+      repeats: { replyLost: 0, replyNotRead: 0 },
+      arrivalMs: { n: 3, p50: 5, p95: 5 },
+      promises: kept,
+    });
+  });
+
+  it('finds a punch that never came, by the pulse and by the disk', () => {
+    expect(judge([evidence], [first, third]).promises).toEqual({ ...kept, pulsesWithoutPunch: 1, punchesLost: 1 });
+  });
+
+  it('finds a pulse without any record', () => {
+    const { promises } = judge([{ ...evidence, recorded: evidence.recorded.slice(0, 2) }], [first, second]);
+    expect(promises).toEqual({ ...kept, pulsesWithoutPunch: 1 });
+  });
+
+  it('finds a punch recorded only after its pulse', () => {
+    const late = { workerId: 'b', atMs: 2_150, upload: 'sent' };
+    const recorded = evidence.recorded.with(1, late);
+    const { promises } = judge([{ ...evidence, recorded }], [first, arrival(2, 'b', 2_150), third]);
+    expect(promises).toEqual({ ...kept, pulsesWithoutPunch: 1 });
+  });
+
+  it('finds a second pulse for one passage', () => {
+    const { promises } = judge([{ ...evidence, pulses: [1_100, 2_100, 2_300, 3_100] }], [first, second, third]);
+    expect(promises).toEqual({ ...kept, pulsesTooMany: 1 });
+  });
+
+  it('counts a recorded passage without a pulse apart: the terminal may have been killed before it', () => {
+    const { promises, punchesWithoutPulse } = judge([{ ...evidence, pulses: [1_100, 2_100] }], [first, second, third]);
+    expect([promises, punchesWithoutPulse]).toEqual([kept, 1]);
+  });
+
+  it.each([
+    ['of somebody else', arrival(4, 'b', 3_002)],
+    ['of one passage twice', arrival(4, 'a', 3_002)],
+    ['of a terminal that there is not', arrival(4, 'a', 3_001, { sn: 'other' })],
+  ])('finds a punch %s', (_, invented) => {
+    expect(judge([evidence], [first, second, third, invented]).promises).toEqual({ ...kept, punchesInvented: 1 });
+  });
+
+  it('finds what was overtaken by a later punch of the same person, and only of the same', () => {
+    expect(judge([evidence], [third, second, first]).promises).toEqual({ ...kept, punchesOutOfOrder: 1 });
+    expect(judge([evidence], [second, first, third]).promises).toEqual(kept);
+  });
+
+  it('excuses a repeat whose reply was lost', () => {
+    const lost = { ...third, isReplyLost: true };
+    const { repeats, promises } = judge([evidence], [first, second, lost, arrival(4, 'a', 3_001)]);
+    expect([repeats, promises]).toEqual([{ replyLost: 1, replyNotRead: 0 }, kept]);
+  });
+
+  it('excuses a repeat of the last call of a channel that ended', () => {
+    const again = arrival(4, 'a', 3_001, { channel: 'second' });
+    const { repeats, promises } = judge([evidence], [first, second, third, again]);
+    expect([repeats, promises]).toEqual([{ replyLost: 0, replyNotRead: 1 }, kept]);
+  });
+
+  it.each([
+    ['behind which another call went on the same channel', arrival(4, 'b', 2_001, { channel: 'second' })],
+    ['on the channel on which it was taken', arrival(4, 'a', 3_001)],
+  ])('finds a repeat of a punch %s', (_, again) => {
+    expect(judge([evidence], [first, second, third, again]).promises).toMatchObject({ repeatsWithoutReason: 1 });
+  });
+
+  it('finds what the platform minded', () => {
+    const minded = { ...second, remarks: ['a repeat that differs'] };
+    expect(judge([evidence], [first, minded, third]).promises).toEqual({ ...kept, remarks: 1 });
+  });
+});
