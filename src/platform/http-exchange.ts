@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { Fault } from '../shared/fault.ts';
@@ -43,7 +44,9 @@ export function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
           ...(request.body === undefined ? {} : { 'content-length': Buffer.byteLength(request.body) }),
         },
         signal: AbortSignal.any([request.signal, limit]),
-        ...(request.ca === null ? {} : { ca: request.ca }),
+        // Beside the public ones: photographs may lie elsewhere than the platform. And whatever the environment says.
+        ...(request.ca === null ? {} : { ca: [...rootCertificates, request.ca] }),
+        rejectUnauthorized: true,
       },
       (incoming) => {
         const pieces: Uint8Array[] = [];

@@ -121,14 +121,7 @@ export class OutboxPump {
   #choose(): readonly OutboxPunch[] {
     const { outbox, batchSize } = this.#options;
     const limit = this.#refusals.isSingling ? 1 : batchSize;
-    const passedOver = new Set([...this.#inFlight.keys(), ...this.#refusals.held()]);
-    const busy = new Set([...this.#inFlight.values(), ...this.#refusals.heldWorkers()]);
-    for (;;) {
-      const found = outbox.next(limit, passedOver);
-      const free = found.filter((punch) => !busy.has(punch.workerId));
-      if (free.length > 0 || found.length === 0) return free;
-      for (const { punchId } of found) passedOver.add(punchId);
-    }
+    return outbox.next(limit, new Set([...this.#inFlight.values(), ...this.#refusals.heldWorkers()]));
   }
 
   #begin(batch: readonly OutboxPunch[]): void {

@@ -45,8 +45,8 @@ export interface OutboxPunch {
  * ones are pulled forward just before it. Every change is durable when the method returns.
  */
 export interface Outbox {
-  /** The next ones to send, at most `limit`, without those in `inFlight`. */
-  next(limit: number, inFlight: ReadonlySet<number>): readonly OutboxPunch[];
+  /** The next ones to send, at most `limit`, without those of `busyWorkers`: theirs must stay in order. */
+  next(limit: number, busyWorkers: ReadonlySet<string>): readonly OutboxPunch[];
   /** The platform answered that it took them. */
   taken(punchIds: readonly number[]): void;
   /** A try that did not end in `taken`; the record stays. `error` is a code for the clerk. */

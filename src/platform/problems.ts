@@ -11,7 +11,7 @@ interface Problem {
  */
 export class Problems {
   readonly #report: (state: PlatformState, detail: string | null) => void;
-  readonly #refused = new Map<string, string>();
+  readonly #raised = new Map<string, Problem>();
   #link: Problem = { state: 'connecting', detail: null };
   #shown = '';
 
@@ -25,16 +25,16 @@ export class Problems {
     this.#show();
   }
 
-  /** Something that a person has to mend, by source; `detail` a stable code. */
-  raise(source: string, detail: string): void {
-    this.#refused.delete(source);
-    this.#refused.set(source, detail);
+  /** Something that does not pass unseen, by source; `detail` a stable code. `rejected`: a person has to mend it. */
+  raise(source: string, detail: string, state: 'rejected' | 'offline' = 'rejected'): void {
+    this.#raised.delete(source);
+    this.#raised.set(source, { state, detail });
     this.#show();
   }
 
   /** `source` works again. */
   clear(source: string): void {
-    if (this.#refused.delete(source)) this.#show();
+    if (this.#raised.delete(source)) this.#show();
   }
 
   #show(): void {
@@ -46,8 +46,7 @@ export class Problems {
   }
 
   #current(): Problem {
-    const refused = [...this.#refused.values()].at(-1);
-    if (this.#link.state === 'offline' || refused === undefined) return this.#link;
-    return { state: 'rejected', detail: refused };
+    if (this.#link.state === 'offline') return this.#link;
+    return [...this.#raised.values()].at(-1) ?? this.#link;
   }
 }

@@ -70,11 +70,6 @@ export class RecordRefusals {
     this.#singles.clear();
   }
 
-  /** Records that wait for their next try. */
-  held(): readonly number[] {
-    return this.#waiting().map(([punchId]) => punchId);
-  }
-
   heldWorkers(): readonly string[] {
     return this.#waiting().map(([, { workerId }]) => workerId);
   }

@@ -18,9 +18,11 @@ export interface TaskQueueOptions<T> {
   readonly clock: Clock;
   readonly random: () => number;
   readonly waits: BackOffBounds;
+  /** True: nothing passes a job that has to be done again, because what comes later was meant to come later. Default false. */
+  readonly isOrdered?: boolean;
 }
 
-/** Jobs one after the other, oldest first; one that has to be done again waits while the others go on. */
+/** Jobs one after the other, oldest first; one that has to be done again waits, and the others go on or wait behind it. */
 export class TaskQueue<T> {
   readonly #options: TaskQueueOptions<T>;
   readonly #stop = new AbortController();
@@ -61,13 +63,14 @@ export class TaskQueue<T> {
   }
 
   async #run(): Promise<void> {
-    const { work, clock, random, waits } = this.#options;
+    const { work, clock, random, waits, isOrdered = false } = this.#options;
     while (!this.#stop.signal.aborted) {
       this.#wake = new AbortController();
       const now = clock.monotonic();
-      const entry = this.#entries.find(({ dueMs }) => dueMs <= now);
+      const candidates = isOrdered ? this.#entries.slice(0, 1) : this.#entries;
+      const entry = candidates.find(({ dueMs }) => dueMs <= now);
       if (!entry) {
-        const first = Math.min(...this.#entries.map(({ dueMs }) => dueMs - now), longestIdleMs);
+        const first = Math.min(...candidates.map(({ dueMs }) => dueMs - now), longestIdleMs);
         await pause(first, this.#wake.signal);
         continue;
       }
@@ -79,7 +82,8 @@ export class TaskQueue<T> {
   }
 
   #retryLater(entry: Entry<T>, dueMs: number): void {
-    this.#entries = [...this.#entries, { ...entry, failures: entry.failures + 1, dueMs }];
+    const later = { ...entry, failures: entry.failures + 1, dueMs };
+    this.#entries = this.#options.isOrdered === true ? [later, ...this.#entries] : [...this.#entries, later];
   }
 }
 

@@ -27,6 +27,9 @@ const columns = 'SELECT outbox.punch_id, worker_id, at_ms, direction, tries';
 /** Of this platform, and not taken yet. */
 const isOwed = `outbox.platform = ? AND outbox.state = 'waiting'`;
 
+/** Of a worker who has none under way: a JSON list of the others is bound here. */
+const isFree = 'worker_id NOT IN (SELECT value FROM json_each(?))';
+
 /** Punches owed to one platform: new ones first, each with its own worker's older ones before it, then the backlog. */
 export class OutboxTable {
   readonly #database: Database;
@@ -41,19 +44,18 @@ export class OutboxTable {
     this.#platform = platform;
   }
 
-  /** The next ones to send, at most `limit`, without those in `inFlight`. */
-  next(limit: number, inFlight: ReadonlySet<number>): readonly OwedPunch[] {
+  /** The next ones to send, at most `limit`, without those of `busyWorkers`. */
+  next(limit: number, busyWorkers: ReadonlySet<string>): readonly OwedPunch[] {
+    const busy = JSON.stringify([...busyWorkers]);
     const chosen = new Map<number, Owed>();
     const take = (candidates: readonly Owed[]): void => {
-      for (const candidate of candidates) {
-        if (chosen.size < limit && !inFlight.has(candidate.punch_id)) chosen.set(candidate.punch_id, candidate);
-      }
+      for (const candidate of candidates) if (chosen.size < limit) chosen.set(candidate.punch_id, candidate);
     };
-    for (const fresh of this.#fresh(limit + inFlight.size)) {
+    for (const fresh of this.#fresh(limit, busy)) {
       if (chosen.size >= limit) break;
-      if (!inFlight.has(fresh.punch_id)) take(this.#upTo(fresh, limit + inFlight.size));
+      take(this.#upTo(fresh, limit));
     }
-    if (chosen.size < limit) take(this.#oldest(limit + inFlight.size + chosen.size));
+    if (chosen.size < limit) take(this.#oldest(limit + chosen.size, busy));
     return [...chosen.values()].map((owed) => this.#withPicture(owed));
   }
 
@@ -81,10 +83,11 @@ export class OutboxTable {
    * Oldest first, so that what was made in this minute leaves in the order in which it was made. By the time of the punches:
    * a walk along the outbox would take longer the longer the backlog is.
    */
-  #fresh(limit: number): readonly Owed[] {
+  #fresh(limit: number, busy: string): readonly Owed[] {
     const select = `${columns} FROM punches INDEXED BY punches_by_time CROSS JOIN outbox ON outbox.punch_id = punches.id
-      WHERE at_ms >= ? AND ${isOwed} ORDER BY outbox.punch_id DESC LIMIT ?`;
-    return this.#database.all(select, owedRow, this.#clock.now() - NEW_MS, this.#platform, limit).reverse();
+      WHERE at_ms BETWEEN ? AND ? AND ${isOwed} AND ${isFree} ORDER BY outbox.punch_id DESC LIMIT ?`;
+    const now = this.#clock.now();
+    return this.#database.all(select, owedRow, now - NEW_MS, now + NEW_MS, this.#platform, busy, limit).reverse();
   }
 
   /** The worker's own up to this one, by his punches for the same reason. */
@@ -94,10 +97,10 @@ export class OutboxTable {
     return this.#database.all(select, owedRow, worker_id, punch_id, this.#platform, limit);
   }
 
-  #oldest(limit: number): readonly Owed[] {
+  #oldest(limit: number, busy: string): readonly Owed[] {
     const select = `${columns} FROM outbox JOIN punches ON punches.id = outbox.punch_id
-      WHERE ${isOwed} ORDER BY outbox.punch_id LIMIT ?`;
-    return this.#database.all(select, owedRow, this.#platform, limit);
+      WHERE ${isOwed} AND ${isFree} ORDER BY outbox.punch_id LIMIT ?`;
+    return this.#database.all(select, owedRow, this.#platform, busy, limit);
   }
 
   #withPicture(owed: Owed): OwedPunch {

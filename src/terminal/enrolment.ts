@@ -62,7 +62,8 @@ export class Enrolment {
 
   async #add(worker: NewWorker): Promise<Enrolled> {
     const { store, analyser, engine, modelHash, onEnrolled, log } = this.#parts;
-    const isReplaced = store.people.get(worker.id) !== null;
+    const known = store.people.get(worker.id);
+    const isReplaced = known !== null;
     if (isReplaced && !worker.shouldReplace) throw takenFault(worker.id);
     const analysed = await analyser.analyse(worker.photograph, worker.strictness);
     if (analysed.kind === 'refused') throw new Fault(analysed.code, analysed.message);
@@ -72,8 +73,9 @@ export class Enrolment {
       {
         id: worker.id,
         name: worker.name,
-        origin: worker.origin,
-        barredReason: null,
+        // Whoever a platform sent stays its own, and a bar is lifted only by whoever set it.
+        origin: known?.origin ?? worker.origin,
+        barredReason: known?.barredReason ?? null,
         photographs: [{ jpeg: analysed.jpeg, embeddings: [embedding], modelHash }],
       },
       { replace: worker.shouldReplace },

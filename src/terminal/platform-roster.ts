@@ -62,8 +62,12 @@ export class PlatformRoster implements RosterSync {
     const { usable, face } = await analyse(person.photographs ?? [], networks);
     try {
       // A photograph that cannot be used never takes away a template that works.
-      if (usable.length === 0) store.people.amend({ id, name, origin, barredReason });
-      else {
+      if (usable.length === 0) {
+        // A photograph that was to lift a bar and cannot be used lifts nothing.
+        const isFailed = face !== 'none' && barredReason === null;
+        const kept = isFailed ? (store.find(id)?.barredReason ?? null) : barredReason;
+        store.people.amend({ id, name, origin, barredReason: kept });
+      } else {
         store.people.put({ id, name, origin, barredReason, photographs: usable }, { replace: true });
         await networks.engine.put(
           id,
@@ -79,10 +83,14 @@ export class PlatformRoster implements RosterSync {
   }
 
   bar(ids: readonly string[], reason: string): Promise<void> {
-    const { store, origin } = this.#parts;
+    return this.#parts.changes.run(() => this.#bar(ids, reason));
+  }
+
+  #bar(ids: readonly string[], reason: string): Promise<void> {
+    const { store } = this.#parts;
     for (const id of ids) {
       const worker = store.people.get(id);
-      if (worker !== null) store.people.amend({ id, name: worker.name, origin, barredReason: reason });
+      if (worker !== null) store.people.amend({ ...worker, barredReason: reason });
     }
     return Promise.resolve();
   }
@@ -110,8 +118,8 @@ export class PlatformRoster implements RosterSync {
     const { store, onRemoved, log } = this.#parts;
     const { engine } = await this.#parts.recognition();
     const ids = store.people.list().map(({ id }) => id);
-    await engine.clear();
     log.info('people', 'cleared', { count: store.people.clear() });
+    await engine.clear();
     ids.forEach(onRemoved);
   }
 

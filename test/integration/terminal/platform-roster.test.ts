@@ -110,6 +110,13 @@ it('one who is barred keeps his template, and a later photograph lifts it', asyn
   expect(store.find('a')?.barredReason).toBeNull();
 });
 
+it('a photograph that was to lift a bar and cannot be used lifts nothing', async () => {
+  await put('a', 'face');
+  await roster.bar(['a'], '禁入');
+  await put('a', 'nobody');
+  expect(store.find('a')?.barredReason).toBe('禁入');
+});
+
 it('a removal that comes while a photograph is looked at is not undone by it', async () => {
   const added = put('a', 'face');
   const removed = roster.remove(['a']);

@@ -30,8 +30,8 @@ export class MemoryOutbox implements Outbox {
     return this.#lastId;
   }
 
-  next(limit: number, inFlight: ReadonlySet<number>): readonly OutboxPunch[] {
-    const free = this.#rows.filter(({ punch }) => !inFlight.has(punch.punchId));
+  next(limit: number, busyWorkers: ReadonlySet<string>): readonly OutboxPunch[] {
+    const free = this.#rows.filter(({ punch }) => !busyWorkers.has(punch.workerId));
     const ordered: OutboxPunch[] = [];
     const take = ({ punch }: Row): void => {
       const own = free.filter((other) => other.punch.workerId === punch.workerId && other.punch.punchId <= punch.punchId);

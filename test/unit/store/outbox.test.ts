@@ -30,9 +30,9 @@ const punch = (store: Store, workerId: string, atMs: number): number =>
     isClockDoubtful: false,
   }).punchId;
 
-const none: ReadonlySet<number> = new Set();
-const ids = (store: Store, limit = 10, inFlight = none): number[] =>
-  store.outbox.next(limit, inFlight).map(({ punchId }) => punchId);
+const none: ReadonlySet<string> = new Set();
+const ids = (store: Store, limit = 10, busyWorkers = none): number[] =>
+  store.outbox.next(limit, busyWorkers).map(({ punchId }) => punchId);
 
 describe('the outbox', () => {
   it('sends a new punch before other people’s backlog', () => {
@@ -51,10 +51,18 @@ describe('the outbox', () => {
     expect(ids(store, 1)).toEqual([own]);
   });
 
-  it('leaves out what is on its way, and fills up from behind it', () => {
+  it('leaves out whoever has a punch on its way, and fills up from behind him', () => {
     const { store, time } = platformStore();
-    const all = ['a', 'b', 'c', 'd'].map((worker) => punch(store, worker, time.nowMs - HOUR_MS));
-    expect(ids(store, 2, new Set(all.slice(0, 2)))).toEqual(all.slice(2));
+    const all = ['a', 'b', 'c', 'd', 'a'].map((worker) => punch(store, worker, time.nowMs - HOUR_MS));
+    expect(ids(store, 2, new Set(['a', 'b']))).toEqual(all.slice(2, 4));
+    punch(store, 'a', time.nowMs);
+    expect(ids(store, 5, new Set(['a', 'b']))).toEqual(all.slice(2, 4));
+  });
+
+  it('keeps to the order of the backlog when the clock was set back', () => {
+    const { store, time } = platformStore();
+    const all = ['a', 'b', 'c'].map((worker) => punch(store, worker, time.nowMs + 24 * HOUR_MS));
+    expect(ids(store)).toEqual(all);
   });
 
   it('keeps a punch through failures, counts them, and gives it back the same', () => {

@@ -29,7 +29,7 @@ export class TaskRunner {
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
     const { clock, random, timing } = options;
-    this.#queue = new TaskQueue({ clock, random, waits: timing.task, work: (taskId) => this.#carryOut(taskId) });
+    this.#queue = new TaskQueue({ clock, random, waits: timing.task, work: (taskId) => this.#carryOut(taskId), isOrdered: true });
   }
 
   /** Takes up what was left unfinished and unreported when the terminal stopped. */

@@ -35,12 +35,16 @@ export interface TaskTools {
 /** Faults that a technician sees because they will not pass by themselves. */
 const lasting: readonly string[] = ['platform.replySignature', 'platform.cannotDecrypt', 'platform.badReply'];
 
+/** Faults that mean that the HTTP side was not reached. */
+const unreached: readonly string[] = ['platform.offline', 'platform.timeout', 'platform.certificate'];
+
 /**
  * Asks the platform. Null: it refuses this task itself. Rejects with `Fault` `platform.*` where another try may succeed.
  */
 export async function ask({ http, problems }: Pick<TaskTools, 'http' | 'problems'>, request: TaskRequest): Promise<Reply | null> {
   try {
     const outcome = await http.call(request);
+    problems.clear('http');
     if (outcome.kind === 'refused') {
       if (needsAttention(outcome)) problems.raise('tasks', `${outcome.code} ${outcome.reason}`);
       if (outcome.reason === 'record') return null;
@@ -50,6 +54,8 @@ export async function ask({ http, problems }: Pick<TaskTools, 'http' | 'problems
     return outcome.reply;
   } catch (error) {
     if (error instanceof Fault && lasting.includes(error.code)) problems.raise('tasks', error.code);
+    // The other line may be well: a terminal that gets no people must not look well.
+    if (error instanceof Fault && unreached.includes(error.code)) problems.raise('http', `http ${error.code}`, 'offline');
     throw error;
   }
 }

@@ -57,7 +57,8 @@ export class TaskRunner {
     const common = { clock, random, waits: timing.task };
     const work = (order: TaskOrder) => this.#carryOut(order);
     this.#fetches = new TaskQueue({ ...common, work: (ids) => this.#fetch(ids) });
-    this.#tasks = new TaskQueue({ ...common, work });
+    // A removal must not pass the import before it that has to be done again.
+    this.#tasks = new TaskQueue({ ...common, work, isOrdered: true });
     this.#commands = new TaskQueue({ ...common, work });
   }
 
@@ -76,10 +77,7 @@ export class TaskRunner {
   /** The platform has these tasks for the terminal, new ones or not. */
   offered(taskIds: readonly string[]): void {
     const wanted = taskIds.filter((taskId) => this.#isWanted(taskId, false));
-    for (let at = 0; at < wanted.length; at += idsAtOnce) {
-      const ids = wanted.slice(at, at + idsAtOnce);
-      this.#fetches.add(ids.join(' '), ids);
-    }
+    if (wanted.length > 0) this.#fetches.add(wanted.join(' '), wanted);
   }
 
   /** The platform pushed this order: done at once. */
@@ -116,12 +114,22 @@ export class TaskRunner {
   }
 
   /** 3.1 T_GET_TASKS */
-  async #fetch(taskids: readonly string[]): Promise<Attempt> {
+  async #fetch(wanted: readonly string[]): Promise<Attempt> {
+    // Up to the first that cannot be had: later tasks were meant to come later.
+    for (let at = 0; at < wanted.length; at += idsAtOnce) {
+      if (!(await this.#fetchSome(wanted.slice(at, at + idsAtOnce)))) break;
+    }
+    return 'finished';
+  }
+
+  /** False: they could not be had; the next heartbeat names them again. */
+  async #fetchSome(taskids: readonly string[]): Promise<boolean> {
     const { tools, ledger } = this.#options;
     try {
       const reply = await ask(tools, { apicode: 'T_GET_TASKS', taskid: null, param: JSON.stringify({ taskids }) });
       const orders = reply ? tasksOf(reply.response) : [];
-      for (const order of orders) {
+      const inOrder = orders.toSorted((one, other) => taskids.indexOf(one.taskid) - taskids.indexOf(other.taskid));
+      for (const order of inOrder) {
         // Only what was asked for, and not what has been done in the meantime.
         if (!taskids.includes(order.taskid) || !this.#isWanted(order.taskid, false)) continue;
         ledger.accept(order.taskid, writeOrder(order));
@@ -129,11 +137,10 @@ export class TaskRunner {
       }
       if (orders.length < taskids.length)
         tools.log.warn('platform', 'tasksMissing', { asked: taskids.length, got: orders.length });
-      return 'finished';
+      return true;
     } catch (error) {
-      // The next heartbeat names them again.
       tools.log.warn('platform', 'tasksNotFetched', { code: Fault.from(error, 'internal.bug', 'fetching failed').code });
-      return 'finished';
+      return false;
     }
   }
 
