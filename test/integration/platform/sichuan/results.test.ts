@@ -117,7 +117,7 @@ describe('-99 and codes that the document does not know', () => {
       for (let n = 0; n < 15; n += 1) memory.outbox.add(`worker ${n}`);
       far.tasks.set('T1', []);
       far.answer = () => (isOut ? { Result: -99, Msg: '服务器异常' } : undefined);
-    }, 60_000);
+    });
     await until(() => expect(host.state).toBe('rejected -99 platform'));
     await until(() => expect(farEnd.of('Online').length).toBeGreaterThan(8));
     isOut = false;
@@ -125,7 +125,7 @@ describe('-99 and codes that the document does not know', () => {
     await told(farEnd, 'T1');
     expect(farEnd.punches).toHaveLength(15);
     expect(host.outbox.setAsides).toEqual([]);
-  });
+  }, 60_000);
 
   test.each([-99, -50])('%i for one record does not hold up the others: it goes alone', async (result) => {
     const { farEnd, host } = await scene((far, memory) => {
