@@ -20,7 +20,7 @@ export function createOwnViews(database: Database, platform: OwedPlatform): void
 /** What is kept here for a platform that is not the configured one. */
 export interface Leftovers {
   readonly platform: 'zhejiang' | 'sichuan';
-  /** Punches that it has not taken. */
+  /** Punches that it has not taken, those set aside included. */
   readonly punches: number;
   readonly people: number;
 }
@@ -29,7 +29,7 @@ const leftoversRow = row({ platform: oneOf('zhejiang', 'sichuan'), punches: inte
 
 export function leftoversOf(database: Database, platform: OwedPlatform): readonly Leftovers[] {
   const select = `SELECT other.name AS platform,
-      (SELECT count(*) FROM outbox WHERE platform = other.name AND state = 'waiting') AS punches,
+      (SELECT count(*) FROM outbox WHERE platform = other.name AND state <> 'sent') AS punches,
       (SELECT count(*) FROM people WHERE origin = other.name) AS people
     FROM (SELECT 'zhejiang' AS name UNION ALL SELECT 'sichuan') AS other WHERE other.name <> ?`;
   return database.all(select, leftoversRow, platform).filter(({ punches, people }) => punches + people > 0);

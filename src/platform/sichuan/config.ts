@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { Fault } from '../../shared/fault.ts';
 import type { BackOffBounds } from '../back-off.ts';
 
@@ -29,7 +30,7 @@ export interface SichuanConfig {
   readonly signPlaintext?: boolean;
   /** `idperiod` without an end is `长期` alone; default false: `20010101-长期`. */
   readonly bareLongTerm?: boolean;
-  /** A longer answer to GetTaskData is not read, MB; default 256. */
+  /** A longer answer to GetTaskData is not read, MB; default 256, and less on a machine with little memory. */
   readonly replyMegabytes?: number;
   /** Zone of wire times, minutes ahead of UTC; default 480 (Beijing). */
   readonly utcOffsetMinutes?: number;
@@ -40,6 +41,8 @@ export interface Settings extends Required<Omit<SichuanConfig, 'caFile' | 'sm4Ke
   /** PEM, or null for the system's CAs. */
   readonly ca: string | null;
 }
+
+const MOST_REPLY_MB = 256;
 
 /** Time limits and waits, ms. Tests shorten them. */
 export interface Timing {
@@ -83,11 +86,16 @@ export function settle(config: SichuanConfig): Settings {
     upperCaseSign: false,
     signPlaintext: false,
     bareLongTerm: false,
-    replyMegabytes: 256,
     utcOffsetMinutes: 8 * 60,
     ...rest,
+    replyMegabytes: Math.min(rest.replyMegabytes ?? MOST_REPLY_MB, memoryBoundMb()),
     ca: readCa(caFile),
   };
+}
+
+/** An answer takes up to sixteen times its size while it is decrypted and read: half of the memory at the most. */
+function memoryBoundMb(): number {
+  return Math.max(1, Math.floor(totalmem() / 2 ** 20 / 32));
 }
 
 function readCa(file: string | null): string | null {

@@ -88,7 +88,11 @@ export const enStatus: Catalogue['status'] = {
     connecting: ['Platform connecting', 'The gate works, punches wait here', 'Wait'],
     ok: ['Platform ready', 'Punches are sent at once', fine],
     offline: ['Platform offline', 'The gate works, punches wait here', "Check the network and the platform's address"],
-    rejected: ['Platform refuses', 'The gate works, punches wait here', 'Check the serial number and the keys'],
+    rejected: [
+      'Platform refuses',
+      'The gate works, punches wait here',
+      'The detail’s code says which: serial number, keys or clock',
+    ],
     switchPending: [
       'Platform change pending',
       'The gate opens for the old platform’s people; nothing is sent',
