@@ -15,6 +15,7 @@ const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
   people list [--json]                                      all workers
   people remove ID                                          erase a worker's photograph and template; punches stay
   punches list [--json] [--refused] [--limit N]             newest punches (or refused attempts) first
+  punches retry                                             send what the platform did not accept once more
   platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
   status [--json]                                           state of every part, as the screen shows it
 
@@ -117,6 +118,11 @@ async function main(argv: readonly string[]): Promise<void> {
     case 'platform switch': {
       const answer = await ask('platform.switch', { isConfirmed: options.yes });
       print(answer, () => switchText(answer));
+      return;
+    }
+    case 'punches retry': {
+      const answer = await ask('punches.retry', {});
+      print(answer, () => `${String(answer.retried)} punches wait to be sent again\n`);
       return;
     }
     case 'status': {

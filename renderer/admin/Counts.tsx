@@ -1,7 +1,7 @@
 import type { Status } from '../../src/shared/status.ts';
 import { tagOf, useLanguage, useText } from '../ui/language.tsx';
 
-const shown = ['workers', 'templates', 'punches', 'refusals', 'outboxWaiting'] as const;
+const shown = ['workers', 'templates', 'punches', 'refusals', 'outboxWaiting', 'outboxSetAside'] as const;
 
 /** How much the terminal holds. */
 export function Counts({ counts }: { readonly counts: Status['counts'] }) {

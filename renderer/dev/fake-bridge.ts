@@ -44,7 +44,7 @@ const status: Status = {
   direction: 'in',
   startedAtMs: sinceMs,
   areas: Object.fromEntries(Object.entries(states).map(([area, state]) => [area, { state, sinceMs, detail: null }])),
-  counts: { workers: 1_204, templates: 1_198, punches: 48_211, refusals: 312, outboxWaiting: 0 },
+  counts: { workers: 1_204, templates: 1_198, punches: 48_211, refusals: 312, outboxWaiting: 0, outboxSetAside: 0 },
 };
 const fallBack: KioskSettings = {
   language: 'zh',

@@ -88,6 +88,8 @@ export const Status = z.object({
     refusals: z.number(),
     /** Punches that the platform has not taken yet. */
     outboxWaiting: z.number(),
+    /** Punches that it refused for their own sake: kept, shown, sent again only by hand. */
+    outboxSetAside: z.number(),
   }),
 });
 export type Status = z.infer<typeof Status>;

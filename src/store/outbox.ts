@@ -74,6 +74,12 @@ export class OutboxTable {
     this.#settle([punchId], 'setAside', error);
   }
 
+  /** Those that were set aside wait again. Answers how many. */
+  retry(): number {
+    const update = `UPDATE outbox SET state = 'waiting', updated_ms = ? WHERE platform = ? AND state = 'setAside'`;
+    return this.#database.run(update, this.#clock.now(), this.#platform).changes;
+  }
+
   waiting(): number {
     const count = `SELECT count(*) AS value FROM outbox WHERE platform = ? AND state = 'waiting'`;
     return this.#database.get(count, single(integer), this.#platform) ?? 0;

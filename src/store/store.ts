@@ -44,6 +44,8 @@ export interface StoreCounts {
   readonly refusals: number;
   /** Punches that the platform has not taken yet. */
   readonly outboxWaiting: number;
+  /** Punches that it refused for their own sake. */
+  readonly outboxSetAside: number;
   /** Sealed values that do not open. */
   readonly quarantined: number;
 }
@@ -133,6 +135,7 @@ const countsRow = row({
   punches: integer,
   refusals: integer,
   outboxWaiting: integer,
+  outboxSetAside: integer,
   quarantined: integer,
 });
 
@@ -144,8 +147,9 @@ function countsOf(database: Database, platform: OwedPlatform): StoreCounts {
     (SELECT count(*) FROM punches) AS punches,
     (SELECT count(*) FROM refusals) AS refusals,
     (SELECT count(*) FROM outbox WHERE state = 'waiting' AND platform = ?) AS outboxWaiting,
+    (SELECT count(*) FROM outbox WHERE state = 'setAside' AND platform = ?) AS outboxSetAside,
     (SELECT count(*) FROM quarantine) AS quarantined`;
-  const counts = database.get(select, countsRow, platform);
+  const counts = database.get(select, countsRow, platform, platform);
   if (counts === null) throw new Fault('internal.bug', 'Counting returned no row');
   return counts;
 }

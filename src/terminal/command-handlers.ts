@@ -14,6 +14,8 @@ export interface CommandParts {
   /** Erases a worker here and, in a running terminal, in its gallery. */
   readonly remove: (workerId: string) => Promise<void>;
   readonly clock: Clock;
+  /** Punches wait again: they may be sent at once. */
+  readonly onRetry: () => void;
   /** A change of platform that waits to be confirmed. */
   readonly pendingSwitch: PendingSwitch | null;
   /** The live status, or null when the terminal is stopped. */
@@ -57,6 +59,12 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       Promise.resolve({
         refusals: store.refusals.list({ limit }).map((refusal) => ({ ...refusal, at: new Date(refusal.atMs).toISOString() })),
       }),
+    'punches.retry': () => {
+      const retried = store.outbox.retry();
+      audit('punches.retried', String(retried));
+      parts.onRetry();
+      return Promise.resolve({ retried });
+    },
     'platform.switch': ({ isConfirmed }) => {
       const { pendingSwitch } = parts;
       if (pendingSwitch === null) return Promise.resolve({ pending: null, isConfirmed: false });

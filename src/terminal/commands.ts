@@ -67,6 +67,8 @@ export const commands = {
   'people.list': command(z.object({}), z.object({ people: z.array(WorkerRow) })),
   'people.remove': command(z.object({ id: z.string() }), z.object({ id: z.string() })),
   'punches.list': command(z.object({ limit: Limit }), z.object({ punches: z.array(PunchRow) })),
+  /** Sends what the platform did not accept once more. */
+  'punches.retry': command(z.object({}), z.object({ retried: z.number() })),
   'refusals.list': command(z.object({ limit: Limit }), z.object({ refusals: z.array(RefusalRow) })),
   /** Says what a change of platform leaves behind; with `isConfirmed` it happens at the next start. */
   'platform.switch': command(

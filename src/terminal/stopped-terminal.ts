@@ -53,7 +53,15 @@ export async function runOnStopped(
     return await runCommand(
       command,
       input,
-      createCommandHandlers({ store: opened, enrolment, remove, clock: systemClock, pendingSwitch: pending, status: null }),
+      createCommandHandlers({
+        store: opened,
+        enrolment,
+        remove,
+        clock: systemClock,
+        pendingSwitch: pending,
+        onRetry: () => undefined,
+        status: null,
+      }),
     );
   } finally {
     await closeAll(recognition);

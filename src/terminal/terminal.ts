@@ -149,6 +149,7 @@ export class Terminal {
       clock,
       status: () => this.board.snapshot(),
       pendingSwitch: this.#pendingSwitch,
+      onRetry: () => this.#platform?.punchMade(),
     });
     await serveControl(dir, handlers, log, signal);
     log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });

@@ -36,7 +36,7 @@ const calls: CallHandlers = {
       direction: 'in',
       startedAtMs: 0,
       areas: {},
-      counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0 },
+      counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 },
     },
     settings: {
       language: 'zh',

@@ -92,6 +92,7 @@ export const enScreen: Catalogue['screen'] = {
   'counts.punches': 'Punches',
   'counts.refusals': 'Refusals',
   'counts.outboxWaiting': 'Waiting to be sent',
+  'counts.outboxSetAside': 'Not accepted',
 
   'cameras.title': 'Camera pictures',
   'cameras.visible': 'Visible',
@@ -128,4 +129,6 @@ export const enScreen: Catalogue['screen'] = {
   'action.worker.added': 'Worker added',
   'action.worker.replaced': 'Worker replaced',
   'action.worker.removed': 'Worker removed',
+  'action.punches.retried': 'Punches not accepted sent again',
+  'action.platform.switched': 'Platform changed',
 };

@@ -90,6 +90,7 @@ export const zhScreen = {
   'counts.punches': '打卡记录',
   'counts.refusals': '拒绝记录',
   'counts.outboxWaiting': '待上传',
+  'counts.outboxSetAside': '平台未接受',
 
   'cameras.title': '摄像头画面',
   'cameras.visible': '可见光',
@@ -126,4 +127,6 @@ export const zhScreen = {
   'action.worker.added': '添加人员',
   'action.worker.replaced': '更新人员',
   'action.worker.removed': '删除人员',
+  'action.punches.retried': '重新上传未接受的记录',
+  'action.platform.switched': '更换平台',
 } as const satisfies Readonly<Record<string, string>>;

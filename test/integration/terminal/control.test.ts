@@ -14,6 +14,7 @@ const handlers: CommandHandlers = {
   'people.list': () => Promise.resolve({ people: [] }),
   'people.remove': ({ id }) => Promise.reject(new Fault('worker.unknown', `no worker has the id "${id}"`)),
   'punches.list': () => Promise.resolve({ punches: [] }),
+  'punches.retry': () => Promise.resolve({ retried: 0 }),
   'refusals.list': () => Promise.resolve({ refusals: [] }),
   'platform.switch': () => Promise.resolve({ pending: null, isConfirmed: false }),
   status: () => Promise.reject(new TypeError('a bug')),

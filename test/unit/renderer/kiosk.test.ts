@@ -66,7 +66,7 @@ describe('shownMarks', () => {
     direction: 'in',
     startedAtMs: 0,
     areas: Object.fromEntries(Object.entries(states).map(([area, state]) => [area, { state, sinceMs: 0, detail: null }])),
-    counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0 },
+    counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 },
   });
 
   it('draws nothing when all is well', () => {

@@ -16,7 +16,7 @@ const status: Status = {
   direction: 'in',
   startedAtMs: 0,
   areas: {},
-  counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0 },
+  counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 },
 };
 
 /** Main as far as the store sees it; the test answers the snapshot. */

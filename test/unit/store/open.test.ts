@@ -130,6 +130,7 @@ it('everything is there again after the store was closed and opened', () => {
     punches: 1,
     refusals: 0,
     outboxWaiting: 0,
+    outboxSetAside: 0,
     quarantined: 0,
   });
   expect([second.find('w1'), second.meta.get('note')]).toEqual([{ workerId: 'w1', name: '单雄信', barredReason: null }, 'kept']);

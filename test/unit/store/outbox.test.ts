@@ -85,6 +85,16 @@ describe('the outbox', () => {
     expect(store.punches.list({ limit: 2 }).map(({ upload }) => upload)).toEqual(['setAside', 'sent']);
   });
 
+  it('sends what was set aside once more when it is told to', () => {
+    const { store, time } = platformStore();
+    const id = punch(store, 'a', time.nowMs);
+    store.outbox.setAside(id, '403_01');
+    expect(store.counts()).toMatchObject({ outboxWaiting: 0, outboxSetAside: 1 });
+    expect(store.outbox.retry()).toBe(1);
+    expect(ids(store)).toEqual([id]);
+    expect(store.counts()).toMatchObject({ outboxWaiting: 1, outboxSetAside: 0 });
+  });
+
   it('never gives one platform the punches owed to another', () => {
     const { store, time, dir } = platformStore();
     punch(store, 'a', time.nowMs);

@@ -8,7 +8,7 @@ import { StatusBoard } from '../../../src/terminal/status-board.ts';
 function newEyes() {
   const time = { ms: 100_000 };
   const clock = { now: () => time.ms, monotonic: () => time.ms };
-  const counts = () => ({ workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0 });
+  const counts = () => ({ workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 });
   const board = new StatusBoard({ clock, log: silentLog, version: '1', sn: '', direction: 'in', counts });
   const seen: number[] = [];
   const happened: string[] = [];

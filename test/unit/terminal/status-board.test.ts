@@ -4,7 +4,7 @@ import type { Status } from '../../../src/shared/status.ts';
 import { Status as StatusSchema } from '../../../src/shared/status.ts';
 import { StatusBoard } from '../../../src/terminal/status-board.ts';
 
-const counts = { workers: 3, templates: 3, punches: 0, refusals: 0, outboxWaiting: 0 };
+const counts = { workers: 3, templates: 3, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 };
 
 function newBoard() {
   const time = { nowMs: 1_000 };
