@@ -131,12 +131,15 @@ function judgeOne({ presentations, pulses, recorded }: Evidence, arrivals: reado
 /** A passage's punch: no one stands before the same terminal twice in one millisecond. */
 const keyOf = ({ workerId, atMs }: { readonly workerId: string; readonly atMs: number }): string => `${String(atMs)} ${workerId}`;
 
+/** A packet that comes again begins with punches older than its last: what came in one call with the newest is not behind it. */
 function outOfOrder(arrivals: readonly Arrival[]): number {
-  const newest = new Map<string, number>();
+  const cameWith = new Set(arrivals.map((arrival) => `${String(arrival.call)} ${keyOf(arrival)}`));
+  const newest = new Map<string, Arrival>();
   let count = 0;
-  for (const { workerId, atMs } of arrivals) {
-    if (atMs < (newest.get(workerId) ?? 0)) count += 1;
-    else newest.set(workerId, atMs);
+  for (const arrival of arrivals) {
+    const last = newest.get(arrival.workerId);
+    if (last === undefined || arrival.atMs >= last.atMs) newest.set(arrival.workerId, arrival);
+    else if (!cameWith.has(`${String(last.call)} ${keyOf(arrival)}`)) count += 1;
   }
   return count;
 }

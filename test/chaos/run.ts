@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import type { ChaosPlatform } from './chaos-platform.ts';
 import { DrivenTerminal } from './driven-terminal.ts';
 import { judge, type Evidence, type Judgement } from './judge.ts';
-import { pickWeighted, seeded, type Random } from './seeded.ts';
+import { pickOne, pickWeighted, seeded, type Random } from './seeded.ts';
 
 export interface ChaosOptions {
   readonly start: () => Promise<ChaosPlatform>;
@@ -36,11 +36,12 @@ export interface ChaosReport extends Judgement {
   readonly drainMs: number | null;
   /** Names of the promises that were broken. */
   readonly broken: readonly string[];
-  /** What the terminals left on disk, where a promise was broken. */
+  /** What the terminals left on disk, and `arrivals.json`, where a promise was broken. */
   readonly kept: string | null;
 }
 
 const WORKERS = 40;
+const workerIds = Array.from({ length: WORKERS }, (_, n) => `w${String(n)}`);
 const LOOK_EVERY_MS = 100;
 
 /** Passages at several terminals while their platform misbehaves and they are killed; then peace, and counting. */
@@ -60,14 +61,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const untilMs = Date.now() + options.lastsMs;
     const [troubles] = await Promise.all([
       makeTrouble(platform, terminals, options, untilMs, seeded(random() * 2 ** 32)),
-      ...terminals.map((terminal) => makePassages(terminal, platform.timeStepMs, options.killAfterMs, untilMs, seeded(random() * 2 ** 32))),
+      ...terminals.map((terminal) =>
+        makePassages(terminal, platform.timeStepMs, options.killAfterMs, untilMs, seeded(random() * 2 ** 32)),
+      ),
     ]);
     platform.behave();
     const backlog = terminals.reduce((total, { dataDir }) => total + waiting(dataDir), 0);
     const drainMs = await drain(terminals, options.drainWithinMs);
     await Promise.all(terminals.map((terminal) => terminal.stop()));
     const evidence = terminals.map(evidenceOf);
-    const judgement = judge(evidence, platform.arrivals(), platform.timeStepMs);
+    const arrivals = platform.arrivals();
+    const judgement = judge(evidence, arrivals, platform.timeStepMs);
     const crashes = terminals.reduce((total, terminal) => total + terminal.crashes, 0);
     const kills = terminals.reduce((total, terminal) => total + terminal.kills, 0);
     // Whoever is recorded gets his pulse, unless the terminal is killed in that very moment.
@@ -77,6 +81,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       .filter(([, count]) => count > 0)
       .map(([name]) => name);
     isSound = broken.length === 0;
+    if (!isSound) writeFileSync(join(folder, 'arrivals.json'), JSON.stringify(arrivals));
     return {
       seed: options.seed,
       terminals: options.terminals,
@@ -111,9 +116,10 @@ async function makePassages(
     const kill = setTimeout(() => void terminal.kill(), random() * 2 * killAfterMs);
     await terminal.start();
     while (terminal.isRunning && Date.now() < untilMs) {
-      const workerId = `w${String(Math.floor(random() * WORKERS))}`;
-      // `present` lets more than one millisecond pass anyway.
-      if (timeStepMs > 1 && Date.now() < (overAtMs.get(workerId) ?? 0) + timeStepMs) continue;
+      // Two punches of one worker in one step could not be told apart; `present` adds more than the millisecond left out here.
+      const latestMs = Date.now() - (timeStepMs - 1);
+      const free = workerIds.filter((id) => (overAtMs.get(id) ?? 0) <= latestMs);
+      const workerId = pickOne(free, random);
       await terminal.present(workerId);
       overAtMs.set(workerId, Date.now());
     }

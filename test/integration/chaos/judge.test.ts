@@ -95,6 +95,14 @@ describe('the accounting of a chaos run', () => {
     expect(judge([evidence], [second, first, third]).promises).toEqual(kept);
   });
 
+  it('excuses the first of a packet that comes again, but not once the last of it came alone', () => {
+    const packet = (call: number, channel: string) =>
+      [first, third].map((one) => ({ ...one, call, channel, isReplyLost: call === 1 }));
+    expect(judge([evidence], [...packet(1, 'first'), second, ...packet(4, 'second')]).promises).toEqual(kept);
+    const alone = [...packet(1, 'first'), second, { ...third, call: 4 }, { ...first, call: 5 }];
+    expect(judge([evidence], alone).promises).toMatchObject({ punchesOutOfOrder: 1 });
+  });
+
   it('excuses a repeat whose reply was lost', () => {
     const lost = { ...third, isReplyLost: true };
     const { repeats, promises } = judge([evidence], [first, second, lost, arrival(4, 'a', 3_001)]);
@@ -117,5 +125,33 @@ describe('the accounting of a chaos run', () => {
   it('finds what the platform minded', () => {
     const minded = { ...second, remarks: ['a repeat that differs'] };
     expect(judge([evidence], [first, minded, third]).promises).toEqual({ ...kept, remarks: 1 });
+  });
+
+  describe('of a platform that is told whole seconds', () => {
+    const inSeconds = [first, second, third].map((one) => ({ ...one, atMs: Math.floor(one.atMs / 1_000) * 1_000 }));
+    const of = (record: Evidence['recorded'][number]) => ({ ...evidence, recorded: evidence.recorded.with(1, record) });
+
+    it('finds nothing where each pulse has its punch, and counts its arrival from the passage', () => {
+      const { promises, arrivalMs } = judge([evidence], inSeconds, 1_000);
+      expect([promises, arrivalMs]).toEqual([kept, { n: 3, p50: 5, p95: 5 }]);
+    });
+
+    it('still finds a punch recorded after its pulse in the same second', () => {
+      const late = of({ workerId: 'b', atMs: 2_150, upload: 'sent' });
+      expect(judge([late], inSeconds, 1_000).promises).toEqual({ ...kept, pulsesWithoutPunch: 1 });
+    });
+
+    it('finds a punch sent with another second than it was recorded in', () => {
+      const other = inSeconds.map((one) => (one.workerId === 'b' ? { ...one, atMs: 1_000 } : one));
+      const found = { pulsesWithoutPunch: 1, punchesLost: 1, punchesInvented: 1 };
+      expect(judge([evidence], other, 1_000).promises).toEqual({ ...kept, ...found });
+    });
+
+    it('finds a passage recorded twice, which its platform cannot tell apart', () => {
+      const twice = { ...evidence, recorded: [...evidence.recorded, { workerId: 'a', atMs: 3_040, upload: 'sent' }] };
+      const again = inSeconds.map((one) => ({ ...one, call: 3 })).slice(2);
+      const { punchesLost, repeatsWithoutReason } = judge([twice], [...inSeconds, ...again], 1_000).promises;
+      expect([punchesLost, repeatsWithoutReason]).toEqual([1, 1]);
+    });
   });
 });
