@@ -170,11 +170,14 @@ describe('bad answers over HTTP', () => {
     expect(farEnd.posts.every(({ apicode }) => apicode === 'T_GET_TASKS')).toBe(true);
   });
 
-  test('a task that answers unreadably every time is given up and reported, and those behind it go on', async () => {
+  test.each<[string, Record<string, string>]>([
+    ['people that are no list', { data: 'nobody' }],
+    ['nothing at all', {}],
+  ])('a task that answers with %s every time is given up and reported, and those behind it go on', async (_, answer) => {
     const { farEnd } = await scene((far) => {
       far.tasks.set('bad', { apicode: 'T_SEND_PERSON' });
       far.tasks.set('good', { apicode: 'T_CLEAR_DEVICE_PERSON' });
-      far.answerPost = (post) => (post.taskid === 'bad' ? signedReply(post, { data: 'nobody' }) : undefined);
+      far.answerPost = (post) => (post.taskid === 'bad' ? signedReply(post, answer) : undefined);
     });
     await until(() => expect(farEnd.statuses).toHaveLength(2));
     expect(farEnd.statuses.map(({ task }) => [task['taskid'], task['status']])).toEqual([

@@ -63,8 +63,10 @@ async function askPage({ apicode, taskid }: TaskOrder, page: number, totalPage: 
   const code = apicode === 'T_SEND_PERSON' ? 'T_SEND_PERSON' : 'T_UPDATE_DEVICE_PERSON';
   const reply = await ask(tools, { apicode: code, taskid, param });
   if (!reply) return null;
-  const response = reply.response ?? {};
-  const people = isObject(response) ? unwrapText(response['data'] ?? []) : null;
+  const response = reply.response ?? null;
+  // Only a list, or the word that there are no pages, says that there is nobody: a stunted answer must not pass for done.
+  const isNobody = isObject(response) && Number(response['totalPage'] ?? Number.NaN) === 0;
+  const people = isObject(response) ? unwrapText(response['data'] ?? (isNobody ? [] : null)) : null;
   if (!isObject(response) || !Array.isArray(people)) throw new Fault('platform.badReply', 'a page without people');
   const given = Number(response['totalPage'] ?? Number.NaN);
   return { people: people as readonly Json[], totalPage: Number.isInteger(given) && given >= 0 ? given : null };
