@@ -35,7 +35,8 @@ describe('people', () => {
     expect(farEnd.posts.every(({ isSignRight }) => isSignRight)).toBe(true);
     expect(Buffer.from(host.roster.people.get('3')?.photograph ?? []).toString()).toBe('face 3');
     expect(host.progressed.at(-1)).toEqual([4, 4]);
-    expect(host.tasks.rows.get('6541951958563696640')).toMatchObject({ state: 'done', isReported: true });
+    // The ledger learns of it when the platform's answer is back.
+    await until(() => expect(host.tasks.rows.get('6541951958563696640')).toMatchObject({ state: 'done', isReported: true }));
   });
 
   test('T_UPDATE_DEVICE_PERSON inserts and updates, and removes nobody', async () => {
