@@ -8,6 +8,7 @@ import type { CallHandlers } from '../shared/ipc/contract.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import { hashPin, PinLock, verifyPin } from './admin-pin.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 
 /** A session that nobody uses ends by itself, ms. */
 const IDLE_MS = 3 * 60_000;
@@ -31,6 +32,8 @@ type AdminCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string
 export class Admin {
   readonly #parts: AdminParts;
   readonly #lock: PinLock;
+  /** One PIN after the other: tries that come at once are counted like tries that come in turn. */
+  readonly #tries = new OneAtATime();
   readonly #sessions = new Map<string, number>();
   #pinHash: string | null;
 
@@ -43,7 +46,7 @@ export class Admin {
   readonly handlers: AdminCalls = {
     'admin.state': () => Promise.resolve({ hasPin: this.#pinHash !== null }),
     'admin.setPin': ({ pin }) => this.#setPin(pin),
-    'admin.login': ({ pin }) => this.#login(pin),
+    'admin.login': ({ pin }) => this.#tries.run(() => this.#login(pin)),
     'admin.logout': ({ session }) => {
       this.#sessions.delete(session);
       return Promise.resolve({});

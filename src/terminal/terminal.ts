@@ -197,7 +197,14 @@ export class Terminal {
   async #look(observation: FrameObservation): Promise<void> {
     const { live } = await this.#recognition;
     const sighting = await live.observe(observation);
-    if (!this.#ending.signal.aborted) this.gate.see(sighting);
+    if (this.#ending.signal.aborted) return;
+    try {
+      this.gate.see(sighting);
+    } catch (error) {
+      // The decision is spent, the worker still stands there.
+      setTimeout(() => this.#lookAgain(), SECOND_LOOK_MS);
+      throw error;
+    }
   }
 
   async #startRecognition(): Promise<RecognitionService> {
