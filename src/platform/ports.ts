@@ -62,6 +62,8 @@ export interface PlatformPerson {
   readonly name: string;
   /** Pictures that came along, as fetched; null: nothing is said about photographs, those there stay. */
   readonly photographs: readonly Uint8Array[] | null;
+  /** True: photographs were named that could not be fetched. Without one that can be used he is admitted no more than before: no bar is lifted. Default false. */
+  readonly isPhotographMissing?: boolean;
   /** Why he may not enter, or null; a later person without one lifts it. */
   readonly barredReason: string | null;
 }
@@ -107,6 +109,10 @@ export interface KnownTask {
   readonly isReported: boolean;
   /** How often it was finished; 0 while it never was. */
   readonly tries: number;
+  /** Attempts in a row that did not end: the program ended in the middle of them. */
+  readonly interruptions: number;
+  /** When the latest attempt began, ms since the epoch; null: none did. */
+  readonly begunAtMs: number | null;
 }
 
 /** Tasks survive a restart at any point. Durable when the methods return. */
@@ -117,6 +123,12 @@ export interface TaskLedger {
   /** Carried through (or not): `report` waits to be reported. One that was finished before is finished anew: its state is replaced, it waits again. */
   finish(taskId: string, state: Exclude<TaskState, 'accepted'>, report: string): void;
   reported(taskId: string): void;
+  /** An attempt begins; it counts as an interruption until `settle`. */
+  begin(taskId: string): void;
+  /** The attempt ended, whatever its outcome: no interruptions any more. */
+  settle(taskId: string): void;
+  /** Those with `least` interruptions or more, oldest first. */
+  interrupted(least: number): readonly KnownTask[];
   /** Accepted and not finished, oldest first: to be done again after a restart. */
   unfinished(): readonly { readonly taskId: string; readonly order: string }[];
   /** Finished and not yet reported, oldest first. */
@@ -132,7 +144,22 @@ export interface FirmwareUpdater {
   }): Promise<'done' | 'failed' | 'unsupported'>;
 }
 
-export type PlatformState = 'connecting' | 'ok' | 'offline' | 'rejected';
+/**
+ * - `unencrypted`: as `ok`, but others on the way can read and change what is sent;
+ * - `rejected`: it refuses, or cannot be understood: a person has to mend something;
+ * - `troubled`: it has troubles of its own and says so;
+ * - `photographsMissing`: a host of photographs cannot be reached, or must not be used;
+ * - `taskSetAside`: a task ended the program again and again, and was left.
+ */
+export type PlatformState =
+  'connecting' | 'ok' | 'unencrypted' | 'offline' | 'rejected' | 'troubled' | 'photographsMissing' | 'taskSetAside';
+
+/** People of a task. */
+export interface Progress {
+  readonly done: number;
+  /** Null: not known. */
+  readonly total: number | null;
+}
 
 /** All that a client may lean on. */
 export interface PlatformHost {
@@ -148,8 +175,8 @@ export interface PlatformHost {
   readonly deviceVersion: string;
   /** Shown to the technician; `detail` is a stable code or technical text, never personal data. */
   readonly report: (state: PlatformState, detail: string | null) => void;
-  /** Progress of a large roster, shown and logged. */
-  readonly progress: (done: number, total: number | null) => void;
+  /** Progress of a large roster, shown and logged; null: it goes on no longer, whether it ended or broke off. */
+  readonly progress: (people: Progress | null) => void;
 }
 
 /** A province's client, running from its making until `close`. */

@@ -49,6 +49,11 @@ export class TaskQueue<T> {
     return this.#ids.has(id);
   }
 
+  /** Jobs that wait, besides the one that runs. */
+  get waiting(): number {
+    return this.#entries.length;
+  }
+
   /** Jobs that failed for want of the platform need not wait any longer. */
   hurry(): void {
     this.#entries = this.#entries.map((entry) => ({ ...entry, dueMs: Number.NEGATIVE_INFINITY }));

@@ -1,5 +1,5 @@
 import JSON5 from 'json5';
-import { isInteger, isSafeNumber, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
+import { parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
 import { Fault } from '../shared/fault.ts';
 
 /** What JSON text stands for. Whole numbers that a double cannot hold (19-digit ids) come as strings. */
@@ -7,13 +7,16 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /**
  * Reads JSON text, and text with unquoted keys as the documents print it. Whole numbers too long for a double become
- * strings, digit for digit. Throws `Fault` `platform.badReply`.
+ * strings, digit for digit. Text of more than `mostTolerantChars` has to be JSON in the strict sense, because the tolerant
+ * reader is slow; default: none. Throws `Fault` `platform.badReply`.
  */
-export function parseTolerantly(text: string): Json {
+export function parseTolerantly(text: string, mostTolerantChars: number = Number.POSITIVE_INFINITY): Json {
+  const hasLongNumber = /\d{16}/.test(text);
   try {
-    return parseLossless(text, null, { parseNumber: numberOrDigits }) as Json;
+    return (hasLongNumber ? JSON.parse(text, keepDigits) : JSON.parse(text)) as Json;
   } catch {
-    // not JSON in the strict sense
+    // The text stays out of the fault: it may hold people.
+    if (text.length > mostTolerantChars) throw new Fault('platform.badReply', 'a long text that is no JSON');
   }
   try {
     return JSON5.parse<Json>(quoteLongNumbers(text));
@@ -53,8 +56,9 @@ export function compactJson(text: string): string | null {
   }
 }
 
-function numberOrDigits(digits: string): number | string {
-  return isInteger(digits) && !isSafeNumber(digits) ? digits : Number(digits);
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
 }
 
 const longest = 16;

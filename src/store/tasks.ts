@@ -13,6 +13,10 @@ export interface TaskRecord {
   readonly isReported: boolean;
   /** How often it was finished. */
   readonly tries: number;
+  /** Attempts in a row that did not end: the program ended in the middle of them. */
+  readonly interruptions: number;
+  /** When the latest attempt began, ms since the epoch; null: none did. */
+  readonly begunAtMs: number | null;
 }
 
 /** Tasks that were reported are kept this many deep: the platform may offer one again. */
@@ -24,6 +28,8 @@ const taskRow = row({
   report: nullable(text),
   is_reported: flag,
   tries: integer,
+  interruptions: integer,
+  begun_ms: nullable(integer),
 });
 const orderRow = row({ task_id: text, task_order: text });
 
@@ -33,6 +39,8 @@ const asTask = (found: RowOf<typeof taskRow>): TaskRecord => ({
   report: found.report,
   isReported: found.is_reported,
   tries: found.tries,
+  interruptions: found.interruptions,
+  begunAtMs: found.begun_ms,
 });
 
 /** The platform's tasks; every change is durable when the method returns. */
@@ -73,6 +81,23 @@ export class TaskTable {
       this.#database.run(update, this.#clock.now(), this.#platform, taskId);
       this.#database.run(forget, this.#platform);
     });
+  }
+
+  /** An attempt begins; it counts as an interruption until `settle`. */
+  begin(taskId: string): void {
+    const update = 'UPDATE tasks SET interruptions = interruptions + 1, begun_ms = ? WHERE platform = ? AND task_id = ?';
+    this.#database.run(update, this.#clock.now(), this.#platform, taskId);
+  }
+
+  /** The attempt ended, whatever its outcome. */
+  settle(taskId: string): void {
+    this.#database.run('UPDATE tasks SET interruptions = 0 WHERE platform = ? AND task_id = ?', this.#platform, taskId);
+  }
+
+  /** Those with `least` interruptions or more, oldest first. */
+  interrupted(least: number): readonly TaskRecord[] {
+    const select = 'SELECT * FROM tasks WHERE platform = ? AND interruptions >= ? ORDER BY task_no';
+    return this.#database.all(select, taskRow, this.#platform, least).map(asTask);
   }
 
   /** Accepted and not finished, oldest first. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { createPlatform } from '../platform/create-platform.ts';
-import type { PlatformClient, PlatformState } from '../platform/ports.ts';
+import type { PlatformClient, PlatformState, Progress } from '../platform/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
@@ -49,7 +49,7 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
       random: Math.random,
       deviceVersion: version,
       report: (state, detail) => shown.report(state, detail),
-      progress: (done, total) => shown.progress(done, total),
+      progress: (people) => shown.progress(people),
     });
   } catch (error) {
     // A gate that cannot reach its platform still lets its workers in; the technician sees why nothing leaves.
@@ -60,15 +60,15 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
   }
 }
 
-/** State and progress as one line of the board. */
-class ShownPlatform {
-  readonly #board: StatusBoard;
+/** State and progress of the platform as one line of the board. */
+export class ShownPlatform {
+  readonly #board: Pick<StatusBoard, 'set'>;
   readonly #log: Log;
   #state: PlatformState = 'connecting';
   #detail: string | null = null;
   #progress: string | null = null;
 
-  constructor(board: StatusBoard, log: Log) {
+  constructor(board: Pick<StatusBoard, 'set'>, log: Log) {
     this.#board = board;
     this.#log = log;
   }
@@ -79,14 +79,18 @@ class ShownPlatform {
     this.#show();
   }
 
-  progress(done: number, total: number | null): void {
-    const isOver = total !== null && done >= total;
-    this.#progress = isOver ? null : `people ${String(done)}/${total === null ? '?' : String(total)}`;
-    if (isOver || done % PROGRESS_EVERY === 0) this.#log.info('platform', 'progress', { done, total });
+  /** Null: nothing goes on any longer. */
+  progress(people: Progress | null): void {
+    this.#progress =
+      people === null ? null : `people ${String(people.done)}/${people.total === null ? '?' : String(people.total)}`;
+    if (people !== null && (people.done === people.total || people.done % PROGRESS_EVERY === 0)) {
+      this.#log.info('platform', 'progress', { done: people.done, total: people.total });
+    }
     this.#show();
   }
 
   #show(): void {
-    this.#board.set('platform', this.#state, this.#detail ?? this.#progress);
+    const parts = [this.#detail, this.#progress].filter((part) => part !== null);
+    this.#board.set('platform', this.#state, parts.length === 0 ? null : parts.join(' · '));
   }
 }

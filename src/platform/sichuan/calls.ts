@@ -1,16 +1,16 @@
 import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
+import type { PlatformClock } from '../platform-clock.ts';
 import type { Problems } from '../problems.ts';
 import type { Settings, Timing } from './config.ts';
 import { results } from './dictionaries.ts';
 import { multipart, urlEncoded } from './form.ts';
 import type { Pace } from './pace.ts';
-import type { PlatformClock } from './platform-clock.ts';
 import { postForm } from './post-form.ts';
 import { readEnvelope } from './reply.ts';
 import type { Method } from './requests.ts';
-import { detailOf, meaningOf, needsTechnician, type Refusal } from './result-policy.ts';
+import { detailOf, isGeneral, meaningOf, troubleOf, type Refusal } from './result-policy.ts';
 import { sign, type Field } from './sign.ts';
 import type { OpenedContent, OpenedReply } from './sm4-calls.ts';
 import type { Sm4Thread } from './sm4-thread.ts';
@@ -108,13 +108,13 @@ export class Calls {
     const sentAheadMs = clock.aheadMs;
     const answer = await postForm(this.#address(call.method), this.#form(call), {
       timeoutMs: call.wants === 'people' ? timing.taskDataMs : timing.httpMs,
+      idleMs: timing.idleMs,
       mostBytes: mostBytes[call.wants] ?? settings.replyMegabytes * 1024 * 1024,
       ca: settings.ca,
       signal,
     });
     const reply = await this.#read(answer, call);
-    // Nobody on the way saw to it that the answer is the platform's.
-    problems.link('ok', settings.baseUrl.startsWith('http:') ? 'plainHttp' : null);
+    problems.link('ok');
     if (meaningOf(reply.result) === 'tooOften') pace.tooOften(level);
     else pace.fine(level);
     const date = answer.headers['date'];
@@ -144,8 +144,8 @@ export class Calls {
     if (outcome.kind === 'taken') return problems.clear(method);
     log.warn('platform', 'callRefused', { method, result: outcome.result, reason: outcome.reason });
     // Other refusals of a task or a registration are about that one, and answered there.
-    const isGeneral = method === 'Online' || method === 'UploadData' || outcome.reason === 'tooOften';
-    if (needsTechnician(outcome) || isGeneral) problems.raise(method, detailOf(outcome));
+    const isShown = method === 'Online' || method === 'UploadData' || isGeneral(outcome);
+    if (isShown) problems.raise(method, detailOf(outcome), troubleOf(outcome));
   }
 }
 

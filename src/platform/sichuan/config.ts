@@ -49,6 +49,8 @@ export interface Timing {
   readonly httpMs: number;
   /** GetTaskData brings a whole site's photographs at once. */
   readonly taskDataMs: number;
+  /** Longest silence within a call of any kind; a platform may take its time before a long answer begins. */
+  readonly idleMs: number;
   /** Longest answer of the thread that decrypts. */
   readonly sm4Ms: number;
   /** Between heartbeats that did not reach the platform, or met its own trouble. */
@@ -66,6 +68,7 @@ export interface Timing {
 export const usualTiming: Timing = {
   httpMs: 20_000,
   taskDataMs: 10 * 60_000,
+  idleMs: 2 * 60_000,
   sm4Ms: 5 * 60_000,
   unreached: { firstMs: 2_000, mostMs: 60_000 },
   refused: { firstMs: 30_000, mostMs: 10 * 60_000 },

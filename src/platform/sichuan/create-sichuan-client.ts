@@ -2,19 +2,21 @@ import { OutboxPump } from '../outbox-pump.ts';
 import type { PlatformClient, PlatformHost } from '../ports.ts';
 import { pause } from '../pause.ts';
 import { serialRoster } from '../serial-roster.ts';
+import { PlatformClock } from '../platform-clock.ts';
 import { Problems } from '../problems.ts';
+import { TaskReports } from '../task-reports.ts';
 import { Calls } from './calls.ts';
 import { settle, usualTiming, type SichuanConfig, type Timing } from './config.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Pace } from './pace.ts';
-import { PlatformClock } from './platform-clock.ts';
 import { registerPerson, type RegistrationOutcome } from './register-person.ts';
 import type { Registration } from './registration.ts';
+import { timestampText } from './requests.ts';
 import { encryptText } from './sm4.ts';
 import { sm4KeyOf } from './sm4-key.ts';
 import { Sm4Thread } from './sm4-thread.ts';
 import { PendingTasks } from './tasks/pending-tasks.ts';
-import { TaskReports } from './tasks/task-reports.ts';
+import { retResult } from './tasks/ret-result.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 import { mostRecords, uploadPunches } from './upload.ts';
 
@@ -42,11 +44,11 @@ export function createSichuanClient(config: SichuanConfig, host: PlatformHost, t
   const stop = new AbortController();
   const signal = stop.signal;
 
-  const problems = new Problems(host.report);
+  const problems = new Problems(host.report, new URL(settings.baseUrl));
   const thread = new Sm4Thread({ ...key, encoding: settings.sm4Encoding }, limits.sm4Ms, log);
   const calls = new Calls({
     settings,
-    clock: new PlatformClock(clock, settings, log),
+    clock: new PlatformClock(clock, (atMs) => timestampText(atMs, settings.timestamp, settings.utcOffsetMinutes), log),
     pace: new Pace(limits.tooOften, clock, random),
     thread,
     problems,
@@ -67,11 +69,23 @@ export function createSichuanClient(config: SichuanConfig, host: PlatformHost, t
 
   const pending = new PendingTasks();
   const shared = { sn: settings.sn, calls, problems, ledger: host.tasks, pending, clock, log, random, timing: limits, signal };
-  const reports = new TaskReports(shared);
+  const reports = new TaskReports({
+    tell: (task) => retResult(task, shared),
+    onReported: (taskId) => {
+      pending.forget(taskId);
+      problems.clear('RetResult');
+    },
+    ledger: host.tasks,
+    waits: limits.task,
+    clock,
+    random,
+    log,
+    signal,
+  });
   const people = { roster: serialRoster(host.roster), thread, progress: host.progress, signal };
   const runner = new TaskRunner({ ...shared, people, reports });
 
-  problems.link('connecting', null);
+  problems.link('connecting');
   // A heartbeat is minutes away from the next: uploads find out for themselves whether the platform is there.
   pump.setOnline(true);
   runner.resume();

@@ -4,6 +4,8 @@ import type { Form } from './form.ts';
 
 export interface PostLimits {
   readonly timeoutMs: number;
+  /** Longest silence, ms. */
+  readonly idleMs: number;
   readonly mostBytes: number;
   /** PEM; null: the system's CAs. */
   readonly ca: string | null;
@@ -12,8 +14,6 @@ export interface PostLimits {
 
 const redirects: readonly number[] = [301, 302, 307, 308];
 const mostRedirects = 3;
-/** What OpenSSL, BoringSSL and Node call a certificate that does not hold. */
-const certificateCode = /^(CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /**
  * Posts a form; a redirect is followed within the same server (or to its https), with the same form. Throws `Fault`
@@ -23,26 +23,11 @@ export async function postForm(address: URL, { contentType, body }: Form, limits
   let url = address;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
     const headers = { 'content-type': contentType, accept: 'application/json' };
-    const answer = await exchange({ url, method: 'POST', headers, body, ...limits });
+    const answer = await httpExchange({ url, method: 'POST', headers, body, ...limits });
     if (!redirects.includes(answer.status)) return answer;
     url = redirected(url, answer.headers['location']);
   }
   throw new Fault('platform.badReply', 'redirected too often');
-}
-
-async function exchange(request: Parameters<typeof httpExchange>[0]): Promise<HttpAnswer> {
-  try {
-    return await httpExchange(request);
-  } catch (error) {
-    const code = causeCode(error);
-    if (!certificateCode.test(code)) throw error;
-    throw new Fault('platform.certificate', `the certificate of ${request.url.host} does not hold: ${code}`, { cause: error });
-  }
-}
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }
 
 /** A signed request goes nowhere else: whoever answers for another host could be anybody. */

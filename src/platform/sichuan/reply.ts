@@ -53,21 +53,7 @@ function parseDecrypted(bytes: Uint8Array): Json | null {
   }
 }
 
-/** Whole numbers too long for a double become strings, digit for digit. Throws `Fault` `platform.badReply`. */
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text, keepDigits) as Json;
-  } catch {
-    // The text stays out of the fault: it may hold people.
-    if (text.length > mostTolerantChars) throw new Fault('platform.badReply', 'a long answer that is no JSON');
-  }
-  return parseTolerantly(text);
-}
-
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
-}
+const parseJson = (text: string): Json => parseTolerantly(text, mostTolerantChars);
 
 const quote = 0x22;
 

@@ -1,11 +1,17 @@
 import type { OutboxPunch } from '../ports.ts';
 import { wireTime } from '../wire-time.ts';
+import type { Settings } from './config.ts';
 import { punchTypes, type TaskResult } from './dictionaries.ts';
 import type { Field } from './sign.ts';
 
 export type Method = 'Online' | 'GetTaskData' | 'RetResult' | 'UploadData' | 'RegistData';
 
 /** The fields of each method in the order of its table, without `timestamp` and `sign`, which follow in all of them. */
+
+/** `timestamp` of a request, as configured. */
+export function timestampText(atMs: number, form: Settings['timestamp'], utcOffsetMinutes: number): string {
+  return form === 'seconds' ? String(Math.floor(atMs / 1_000)) : wireTime(atMs, utcOffsetMinutes);
+}
 
 /** 5.3.1 */
 export function onlineFields(sn: string): readonly Field[] {

@@ -39,9 +39,14 @@ export function meaningOf(result: number): Meaning {
   }
 }
 
-/** Whether a person has to change something before it can work. */
-export function needsTechnician({ reason }: Pick<Refusal, 'reason'>): boolean {
-  return reason === 'serialNumber' || reason === 'signature';
+/** Whether it is about the terminal as a whole, whatever was asked for. */
+export function isGeneral({ reason }: Pick<Refusal, 'reason'>): boolean {
+  return reason === 'serialNumber' || reason === 'signature' || reason === 'tooOften';
+}
+
+/** What is shown of it: a person has to mend something (6.3: -1 to -3), or the platform has troubles of its own (-4, -99). */
+export function troubleOf({ reason }: Pick<Refusal, 'reason'>): 'rejected' | 'troubled' {
+  return reason === 'serialNumber' || reason === 'signature' || reason === 'stale' ? 'rejected' : 'troubled';
 }
 
 /** What the technician sees of a refusal: the platform's code, and what it means. */

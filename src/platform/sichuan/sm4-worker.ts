@@ -43,6 +43,8 @@ const answers: Answers = {
 
 async function opened(content: Json | undefined, wants: 'value' | 'people'): Promise<OpenedContent> {
   try {
+    // Whoever has nobody to name says so, with an empty list or text (5.3.1): an answer cut short must not pass for done.
+    if (wants === 'people' && (content ?? null) === null) throw new Fault('platform.badReply', 'an answer without Content');
     const value = await openContent(content, key);
     if (wants === 'value') return value === null ? { kind: 'none' } : { kind: 'value', value };
     return keep(value ?? []);

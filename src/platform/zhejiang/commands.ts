@@ -1,8 +1,8 @@
 import { Fault } from '../../shared/fault.ts';
+import type { PlatformClock } from '../platform-clock.ts';
 import type { Authority, Outcome } from './authority.ts';
 import type { CommandLink } from './command-link.ts';
 import { protocolVersion, type ZhejiangConfig } from './config.ts';
-import type { PlatformClock } from './platform-clock.ts';
 import { readWireReply, type Reply } from './reply.ts';
 import type { Decryptor } from './rsa.ts';
 import { signAuth, signCommand } from './sign.ts';
@@ -28,7 +28,7 @@ export class Commands {
     const { config, clock, decryptor } = this.#options;
     const reply = await this.#link().command('C_AUTH', () => {
       const { sn, accessId, accessKey, accessSecret } = config;
-      const fields = { version: protocolVersion, sn, apicode: 'C_AUTH', accessId, accessKey, timeStamp: clock.timeStamp() };
+      const fields = { version: protocolVersion, sn, apicode: 'C_AUTH', accessId, accessKey, timeStamp: clock.timestamp() };
       return { ...fields, sign: signAuth(fields, accessSecret) };
     });
     return readWireReply(reply, decryptor);
@@ -39,7 +39,7 @@ export class Commands {
     const { config, clock, decryptor } = this.#options;
     return authority.call(async (token) => {
       const reply = await this.#link().command(apicode, () => {
-        const fields = { version: protocolVersion, sn: config.sn, token, apicode, timeStamp: clock.timeStamp() };
+        const fields = { version: protocolVersion, sn: config.sn, token, apicode, timeStamp: clock.timestamp() };
         return { ...fields, param, sign: signCommand({ ...fields, signedParam }, config.accessSecret) };
       });
       return readWireReply(reply, decryptor);

@@ -49,6 +49,8 @@ export interface Timing {
   readonly expiredMs: number;
   /** A task that could not be carried through for want of the platform, or failed and comes again. */
   readonly task: { readonly firstMs: number; readonly mostMs: number };
+  /** So long an import is done again for photographs whose host is not reached: while no task waits behind it, and while one does. */
+  readonly photographs: { readonly aloneMs: number; readonly awaitedMs: number };
 }
 
 export const usualTiming: Timing = {
@@ -61,6 +63,7 @@ export const usualTiming: Timing = {
   refused: { firstMs: 1_000, mostMs: 5 * 60_000 },
   expiredMs: 5 * 60_000,
   task: { firstMs: 2_000, mostMs: 10 * 60_000 },
+  photographs: { aloneMs: 60 * 60_000, awaitedMs: 10 * 60_000 },
 };
 
 /** `v1.0.0` in every example. */

@@ -2,22 +2,25 @@ import type { PlatformClient, PlatformHost } from '../ports.ts';
 import { fetchPhotograph } from '../fetch-photograph.ts';
 import { OutboxPump } from '../outbox-pump.ts';
 import { pause } from '../pause.ts';
+import { PhotographHosts } from '../photograph-hosts.ts';
+import { PlatformClock } from '../platform-clock.ts';
 import { serialRoster } from '../serial-roster.ts';
+import { TaskReports } from '../task-reports.ts';
 import { isObject, type Json } from '../tolerant-json.ts';
+import { wireTime } from '../wire-time.ts';
 import { Fault } from '../../shared/fault.ts';
 import { Authority } from './authority.ts';
 import { loadCodec, ownProtoFile, type WireReply } from './codec.ts';
 import { Commands } from './commands.ts';
 import { readCa, splitAddress, usualTiming, type Timing, type ZhejiangConfig } from './config.ts';
 import { createHttpClient } from './http-client.ts';
-import { PlatformClock } from './platform-clock.ts';
 import { Problems } from '../problems.ts';
 import { readWireReply } from './reply.ts';
 import { loadDecryptor } from './rsa.ts';
 import { sendPunch } from './send-punch.ts';
 import { idsOf, readPushedOrder } from './tasks/order.ts';
-import { TaskReports } from './tasks/task-reports.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
+import { StatusUpdates } from './tasks/update-status.ts';
 import { TcpSession } from './tcp-session.ts';
 
 const beijingMinutes = 8 * 60;
@@ -37,14 +40,15 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
   const codec = loadCodec(config.protoFile ?? ownProtoFile());
   const decryptor = config.privateKeyFile === null ? null : loadDecryptor(config.privateKeyFile);
   const ca = readCa(config.caFile);
-  const problems = new Problems(host.report);
+  const problems = new Problems(host.report, new URL(config.http));
   const roster = serialRoster(host.roster);
 
-  const platformClock = new PlatformClock(clock, config.utcOffsetMinutes ?? beijingMinutes, log);
+  const write = (atMs: number): string => wireTime(atMs, config.utcOffsetMinutes ?? beijingMinutes);
+  const platformClock = new PlatformClock(clock, write, log);
   const commands = new Commands({ config, clock: platformClock, decryptor, link: () => session.link });
   const correctClock = async (): Promise<boolean> => {
     try {
-      return platformClock.correct(await http.date());
+      return platformClock.correct(await http.date(), platformClock.aheadMs) !== null;
     } catch (error) {
       log.warn('platform', 'noDate', { code: Fault.from(error, 'platform.offline', '').code });
       return false;
@@ -65,12 +69,27 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
     firmware: host.firmware,
     problems,
     log,
-    fetchPhotograph: (url: URL) => fetchPhotograph(url, { timeoutMs: limits.photographMs, ca, random, signal }),
+    photographs: new PhotographHosts({
+      fetch: (url) => fetchPhotograph(url, { timeoutMs: limits.photographMs, ca, random, signal }),
+      problems,
+      log,
+      signal,
+    }),
     progress: host.progress,
     signal,
   };
   const shared = { tools, ledger: host.tasks, clock, random, timing: limits };
-  const reports = new TaskReports(shared);
+  const updates = new StatusUpdates(tools);
+  const reports = new TaskReports({
+    tell: (task) => updates.tell(task),
+    onReported: (taskId) => updates.forget(taskId),
+    ledger: host.tasks,
+    waits: limits.task,
+    clock,
+    random,
+    log,
+    signal,
+  });
   const runner = new TaskRunner({ ...shared, reports });
 
   const pump = new OutboxPump({
@@ -125,7 +144,7 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
     },
   });
 
-  problems.link('connecting', null);
+  problems.link('connecting');
   runner.resume();
   session.start();
   return {

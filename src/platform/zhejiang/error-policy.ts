@@ -69,9 +69,10 @@ function reasonOf(code: string): Refusal['reason'] {
   }
 }
 
-/** Whether a person has to do something before it can work again. */
-export function needsAttention(refusal: Refusal): boolean {
-  return refusal.reason !== 'platform' && refusal.reason !== 'unlisted' && refusal.reason !== 'record';
+/** What is shown of it: a person has to mend something, or the platform has troubles of its own; null: it is about one record. */
+export function troubleOf({ reason }: Pick<Refusal, 'reason'>): 'rejected' | 'troubled' | null {
+  if (reason === 'record') return null;
+  return reason === 'platform' || reason === 'unlisted' ? 'troubled' : 'rejected';
 }
 
 /** Whether nothing at all will be taken until then, so that sending on would only hammer. */

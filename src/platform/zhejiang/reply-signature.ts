@@ -8,7 +8,7 @@ export interface SignedReply {
   /** The request's. */
   readonly taskid: string | null;
   /** `response` as received, compact, decrypted …; empty when there is none. */
-  readonly responseForms: readonly string[];
+  readonly responseForms: Iterable<string>;
   readonly sign: string | null;
 }
 
@@ -22,7 +22,18 @@ export function isSignatureRight(reply: SignedReply, secret: string): boolean {
   if (reply.sign === null) return false;
   const given = reply.sign.toLowerCase();
   const task = withoutTask.has(reply.apicode) ? null : reply.taskid;
-  const forms: readonly (string | null)[] =
-    withoutResponse.has(reply.apicode) || reply.responseForms.length === 0 ? [null, ...reply.responseForms] : reply.responseForms;
-  return forms.some((response) => md5Of(reply.version, reply.isSuccess, task, response, secret) === given);
+  for (const response of signedForms(reply)) {
+    if (md5Of(reply.version, reply.isSuccess, task, response, secret) === given) return true;
+  }
+  return false;
+}
+
+function* signedForms({ apicode, responseForms }: SignedReply): Generator<string | null, void, undefined> {
+  let isEmpty = true;
+  if (withoutResponse.has(apicode)) yield null;
+  for (const form of responseForms) {
+    isEmpty = false;
+    yield form;
+  }
+  if (isEmpty) yield null;
 }

@@ -13,8 +13,8 @@ export interface Reply {
   readonly errorCode: string | null;
   /** Undefined when there is none. */
   readonly response: Json | undefined;
-  /** The forms in which `response` may have been signed; empty when there is none. */
-  readonly responseForms: readonly string[];
+  /** The forms in which `response` may have been signed, the likeliest first; empty when there is none. */
+  readonly responseForms: Iterable<string>;
   readonly sign: string | null;
 }
 
@@ -65,7 +65,7 @@ async function readResponse(value: Json | undefined, raw: string, decryptor: Dec
   if (/^\s*[[{]/.test(value)) return { response: parseTolerantly(value), responseForms: formsOf(value) };
   if (!decryptor?.looksEncrypted(value)) throw new Fault('platform.badReply', 'a response that cannot be read');
   const plain = await decryptor.decrypt(value);
-  return { response: parseAfter(plain, true), responseForms: [value, ...formsOf(plain)] };
+  return { response: parseAfter(plain, true), responseForms: formsOf(value, plain) };
 }
 
 /** With a wrong key some platforms' padding opens to garbage: what does not parse did not decrypt. */
@@ -78,9 +78,15 @@ function parseAfter(text: string, wasEncrypted: boolean): Json {
   }
 }
 
-function formsOf(raw: string): readonly string[] {
-  const compact = compactJson(raw);
-  return compact === null || compact === raw ? [raw] : [raw, compact];
+/** As received, then without white space; the latter is made only for whom the former does not satisfy. */
+function formsOf(...received: readonly string[]): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      yield* received;
+      const compact = compactJson(received.at(-1) ?? '');
+      if (compact !== null) yield compact;
+    },
+  };
 }
 
 /** A code is shown and logged, so nothing but a code may pass; the message beside it is not kept. */

@@ -2,7 +2,7 @@ import type { Answer } from '../outbox-pump.ts';
 import type { OutboxPunch } from '../ports.ts';
 import type { Authority } from './authority.ts';
 import type { Commands } from './commands.ts';
-import { needsAttention, type Refusal } from './error-policy.ts';
+import { troubleOf, type Refusal } from './error-policy.ts';
 import type { Problems } from '../problems.ts';
 import { punchParam } from './punch-param.ts';
 import type { MemberOrder } from './signed-json.ts';
@@ -20,7 +20,8 @@ export async function sendPunch(punch: OutboxPunch | undefined, tools: SendPunch
   const { param, signedParam } = punchParam(punch, tools.signedMembers);
   const outcome = await tools.commands.send(tools.authority, 'C_SIGN_IN', param, signedParam);
   if (outcome.kind === 'refused') {
-    if (needsAttention(outcome)) tools.problems.raise('punches', `${outcome.code} ${outcome.reason}`);
+    const trouble = troubleOf(outcome);
+    if (trouble) tools.problems.raise('punches', `${outcome.code} ${outcome.reason}`, trouble);
     return answerTo(outcome);
   }
   tools.problems.clear('punches');

@@ -7,7 +7,7 @@ import type { Codec, WireReply } from './codec.ts';
 import { openCommandLink, type CommandLink } from './command-link.ts';
 import type { Commands } from './commands.ts';
 import type { Timing } from './config.ts';
-import { closesTheDoor, needsAttention, type Refusal } from './error-policy.ts';
+import { closesTheDoor, troubleOf, type Refusal } from './error-policy.ts';
 import type { Problems } from '../problems.ts';
 import type { Reply } from './reply.ts';
 
@@ -123,7 +123,7 @@ export class TcpSession {
   /** What the outcome of a heartbeat says about the platform; returns the wait if it is not the usual one. */
   #afterBeat(outcome: Outcome | null): number | null {
     const { problems, log } = this.#options;
-    this.#options.problems.link('ok', null);
+    this.#options.problems.link('ok');
     this.#reconnect.reset();
     if (outcome?.kind !== 'refused') {
       if (outcome) {
@@ -134,7 +134,8 @@ export class TcpSession {
       return null;
     }
     log.warn('platform', 'heartbeatRefused', { code: outcome.code, reason: outcome.reason });
-    if (needsAttention(outcome)) problems.raise('heartbeat', detailOf(outcome));
+    const trouble = troubleOf(outcome);
+    if (trouble) problems.raise('heartbeat', detailOf(outcome), trouble);
     this.#setOnline(!closesTheDoor(outcome));
     if (outcome.reason === 'credentials') return this.#options.timing.expiredMs;
     return closesTheDoor(outcome) ? this.#refused.next() : null;

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import { createPlatform } from '../../../src/platform/create-platform.ts';
 import { createZhejiangClient } from '../../../src/platform/zhejiang/create-zhejiang-client.ts';
-import { account, signedReply, type Post } from './far-end.ts';
+import { account, FarEnd, signedReply, type Post } from './far-end.ts';
 import { delimited } from './far-wire.ts';
 import { MemoryHost } from './memory-host.ts';
 import { scene } from './scene.ts';
@@ -53,19 +53,22 @@ describe('hostile bytes over TCP', () => {
   });
 
   test('replies byte by byte, and glued to others, are understood', async () => {
-    const { farEnd, host, client } = await scene((far) => {
-      far.answer = ({ apicode }, socket) => {
-        if (apicode !== 'C_SIGN_IN') return undefined;
-        const reply = delimited([[1, 'v1.0.0'], [2, true], [3, 'C_SIGN_IN']]); // prettier-ignore
-        const stream = Buffer.concat([delimited([[3, 'NOBODY_ASKED']]), reply, delimited([[3, 'NOR_THIS']])]);
-        let at = 0;
-        const timer = setInterval(() => {
-          socket.write(stream.subarray(at, (at += 1)));
-          if (at >= stream.length) clearInterval(timer);
-        }, 1);
-        return 'silent';
-      };
-    });
+    const { farEnd, host, client } = await scene(
+      (far) => {
+        far.answer = ({ apicode }, socket) => {
+          if (apicode !== 'C_SIGN_IN') return undefined;
+          const reply = delimited([[1, 'v1.0.0'], [2, true], [3, 'C_SIGN_IN']]); // prettier-ignore
+          const stream = Buffer.concat([delimited([[3, 'NOBODY_ASKED']]), reply, delimited([[3, 'NOR_THIS']])]);
+          let at = 0;
+          const timer = setInterval(() => {
+            socket.write(stream.subarray(at, (at += 1)));
+            if (at >= stream.length) clearInterval(timer);
+          }, 1);
+          return 'silent';
+        };
+      },
+      { heartbeatSeconds: 50 }, // no answer to a heartbeat in the middle of it
+    );
     host.outbox.add('a');
     client.punchMade();
     await until(() => expect(host.outbox.waiting()).toBe(0));
@@ -275,6 +278,20 @@ describe('what is never said', () => {
     const said = JSON.stringify([host.lines, host.states, host.outbox.errors]);
     for (const secret of ['单雄信', 'PERSON-', 'token 1', account.accessSecret, account.accessKey])
       expect(said).not.toContain(secret);
+  });
+});
+
+describe('an address by plain http', () => {
+  test('is used, and shown as what it is', async () => {
+    // 0.0.0.0 leads to this machine, and is no loopback address by its name.
+    const farEnd = await FarEnd.start();
+    const host = new MemoryHost();
+    const http = farEnd.http.replace('127.0.0.1', '0.0.0.0');
+    const config = { ...account, tcp: farEnd.tcp, http, heartbeatSeconds: 1, verifyReplies: 'require', privateKeyFile: null } as const; // prettier-ignore
+    const client = createZhejiangClient(config, host);
+    await until(() => expect(host.state).toBe(`unencrypted ${new URL(http).origin}`));
+    await client.close();
+    await farEnd.close();
   });
 });
 

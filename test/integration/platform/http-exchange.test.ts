@@ -52,6 +52,30 @@ describe('one HTTP exchange', () => {
   });
 });
 
+describe('silence', () => {
+  test('before the answer, or in the middle of it, ends the exchange long before its limit of time', async () => {
+    const silent = { timeoutMs: 60_000, idleMs: 60 };
+    const fellSilent = { code: 'platform.timeout', message: expect.stringContaining('fell silent') };
+    await expect(ask(() => undefined, silent)).rejects.toMatchObject(fellSilent);
+    const halfWay: RequestListener = (_, response) => void response.writeHead(200, { 'content-length': 9 }).write('x');
+    await expect(ask(halfWay, silent)).rejects.toMatchObject(fellSilent);
+  });
+
+  test('is not an answer that comes slowly, however long it takes', async () => {
+    const slowly: RequestListener = (_, response) => {
+      let left = 10;
+      const timer = setInterval(() => {
+        response.write('x');
+        if ((left -= 1) > 0) return;
+        clearInterval(timer);
+        response.end();
+      }, 50);
+    };
+    const { body } = await ask(slowly, { idleMs: 400 });
+    expect(Buffer.from(body).toString()).toBe('x'.repeat(10));
+  });
+});
+
 const openssl = '/usr/bin/openssl';
 describe.skipIf(!existsSync(openssl))(`https (skipped where ${openssl} is not installed)`, () => {
   test("a certificate of the site's own CA is taken with that CA's file, and only then", async () => {
@@ -70,6 +94,9 @@ describe.skipIf(!existsSync(openssl))(`https (skipped where ${openssl} is not in
     rmSync(folder, { recursive: true });
     const request = { ...usual, url: new URL(`https://127.0.0.1:${port}/`), signal: new AbortController().signal };
     expect(Buffer.from((await httpExchange({ ...request, ca })).body).toString()).toBe('safe');
-    await expect(httpExchange(request)).rejects.toMatchObject({ code: 'platform.offline' });
+    await expect(httpExchange(request)).rejects.toMatchObject({
+      code: 'platform.certificate',
+      message: expect.stringMatching(/127\.0\.0\.1:\d+ does not hold: DEPTH_ZERO_SELF_SIGNED_CERT/),
+    });
   });
 });

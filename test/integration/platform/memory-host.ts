@@ -5,6 +5,7 @@ import type {
   PlatformHost,
   PlatformPerson,
   PlatformState,
+  Progress,
   RosterPerson,
   RosterSync,
   TaskLedger,
@@ -93,7 +94,16 @@ export class MemoryLedger implements TaskLedger {
 
   accept(taskId: string, order: string): void {
     if (this.rows.has(taskId)) return;
-    this.rows.set(taskId, { taskId, order, state: 'accepted', report: null, isReported: false, tries: 0 });
+    this.rows.set(taskId, {
+      taskId,
+      order,
+      state: 'accepted',
+      report: null,
+      isReported: false,
+      tries: 0,
+      interruptions: 0,
+      begunAtMs: null,
+    });
   }
 
   finish(taskId: string, state: Exclude<TaskState, 'accepted'>, report: string): void {
@@ -104,6 +114,20 @@ export class MemoryLedger implements TaskLedger {
   reported(taskId: string): void {
     const row = this.rows.get(taskId);
     if (row) this.rows.set(taskId, { ...row, isReported: true });
+  }
+
+  begin(taskId: string): void {
+    const row = this.rows.get(taskId);
+    if (row) this.rows.set(taskId, { ...row, interruptions: row.interruptions + 1, begunAtMs: Date.now() });
+  }
+
+  settle(taskId: string): void {
+    const row = this.rows.get(taskId);
+    if (row) this.rows.set(taskId, { ...row, interruptions: 0 });
+  }
+
+  interrupted(least: number): readonly KnownTask[] {
+    return [...this.rows.values()].filter(({ interruptions }) => interruptions >= least);
   }
 
   unfinished(): readonly { readonly taskId: string; readonly order: string }[] {
@@ -123,6 +147,8 @@ export class MemoryHost implements PlatformHost {
   readonly states: string[] = [];
   readonly lines: Record<string, unknown>[] = [];
   readonly progressed: (readonly [number, number | null])[] = [];
+  /** Whether a progress is shown. */
+  isProgressing = false;
   readonly orders: { version: string; sizeBytes: number | null; url: string }[] = [];
   firmwareAnswer: 'done' | 'failed' | 'unsupported' = 'unsupported';
   /** Added to the wall clock, ms. */
@@ -144,8 +170,9 @@ export class MemoryHost implements PlatformHost {
   readonly report = (state: PlatformState, detail: string | null): void => {
     this.states.push(detail === null ? state : `${state} ${detail}`);
   };
-  readonly progress = (done: number, total: number | null): void => {
-    this.progressed.push([done, total]);
+  readonly progress = (people: Progress | null): void => {
+    this.isProgressing = people !== null;
+    if (people) this.progressed.push([people.done, people.total]);
   };
 
   get state(): string {

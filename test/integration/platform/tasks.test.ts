@@ -109,7 +109,10 @@ describe('people', () => {
       { personId: 'elsewhere', errCode: '404_1' },
     ]);
     expect([farEnd.statuses[0]?.personCount, farEnd.statuses[0]?.faceCount]).toEqual([14, 3]);
-    expect(host.logged('photographFailed').every(({ code }) => code === 'photo.unobtainable')).toBe(true);
+    expect(host.logged('photographFailed').map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['photo.unobtainable', 'platform.timeout', 'platform.offline']),
+    );
+    expect(host.state).toBe('ok');
   });
 
   test('a picture that comes at the third try is enrolled', async () => {
@@ -402,6 +405,64 @@ describe('the life of a task', () => {
       far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1')]] });
     });
     await until(() => expect(farEnd.statuses[0]?.task).toEqual({ taskid: 't', status: 2 }));
+  });
+});
+
+describe('a task that cannot be carried through', () => {
+  test('leaves no progress on the screen when it breaks off in the middle', async () => {
+    const { host } = await scene((far) => {
+      far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1')], [person('2')]] });
+      far.answerPost = (post) => (String(post.param).includes('"currentPage":2') ? refused('500_01') : undefined);
+    });
+    await until(() => expect(host.logged('taskFailed').length).toBeGreaterThan(1));
+    expect(host.progressed.at(-1)).toEqual([1, 100]);
+    await until(() => expect(host.isProgressing).toBe(false));
+  });
+
+  test('because the program ended in the middle of it three times is set aside and reported; those behind it go on', async () => {
+    const { farEnd, host } = await scene((far, memory) => {
+      for (const taskid of ['killer', 'good']) {
+        far.tasks.set(taskid, { apicode: 'T_SEND_PERSON', pages: [[person(taskid)]] });
+        memory.tasks.accept(taskid, JSON.stringify({ taskid, apicode: 'T_SEND_PERSON' }));
+      }
+      for (let n = 0; n < 3; n += 1) memory.tasks.begin('killer');
+    });
+    await until(() => expect(farEnd.statuses).toHaveLength(2));
+    expect(farEnd.statuses.map(({ task }) => [task['taskid'], task['status']])).toEqual([
+      ['killer', 2],
+      ['good', 1],
+    ]);
+    expect(host.logged('taskSetAside')[0]).toMatchObject({ code: 'platform.taskSetAside', taskId: 'killer', interruptions: 3 });
+    expect(host.state).toBe('taskSetAside task killer: the program ended 3 times in it [platform.taskSetAside]');
+    // Named again, it is left alone; what ended in an orderly way does not count.
+    farEnd.tasks.set('killer', { apicode: 'T_SEND_PERSON', pages: [[person('killer')]] });
+    const beats = farEnd.of('C_HEARTBEAT').length;
+    await until(() => expect(farEnd.of('C_HEARTBEAT').length).toBeGreaterThan(beats + 3));
+    expect([...host.roster.people.keys()]).toEqual(['good']);
+    expect(host.tasks.find('good')?.interruptions).toBe(0);
+  });
+
+  test('because the terminal is stopped in an orderly way is not counted as interrupted', async () => {
+    const { host, restart } = await scene((far, memory) => {
+      memory.roster.before = () => new Promise((resolve) => setTimeout(resolve, 100));
+      far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1'), person('2'), person('3')]] });
+    });
+    await until(() => expect(host.tasks.find('t')?.interruptions).toBe(1));
+    await restart();
+    expect(host.tasks.find('t')?.interruptions).toBeLessThan(2);
+  });
+
+  test('because its id has more than 128 characters is passed over with a coded fault, not the others', async () => {
+    const { farEnd, host } = await scene((far) => {
+      far.tasks.set('x'.repeat(129), { apicode: 'T_CLEAR_DEVICE_PERSON' });
+      far.tasks.set('good', { apicode: 'T_CLEAR_DEVICE_PERSON' });
+    });
+    await until(() => expect(farEnd.statuses.map(({ task }) => task['taskid'])).toEqual(['good']));
+    expect(host.logged('taskIdTooLong')[0]).toMatchObject({ code: 'platform.badReply', chars: 129 });
+    expect(host.state).toBe('troubled a task id of 129 characters [platform.badReply]');
+    farEnd.push({ success: true, apicode: 'T_CLEAR_DEVICE_PERSON', response: JSON.stringify({ taskid: 'y'.repeat(129) }) });
+    await until(() => expect(farEnd.of('C_HEARTBEAT').length).toBeGreaterThan(5));
+    expect([...host.tasks.rows.keys()]).toEqual(['good']);
   });
 });
 

@@ -43,6 +43,12 @@ describe('JSON as platforms write it', () => {
     );
   });
 
+  test('a text too long for the tolerant reader has to be strict JSON', () => {
+    expect(parseTolerantly('{"a":6541951958563696641}', 5)).toEqual({ a: '6541951958563696641' });
+    expect(() => parseTolerantly('{a:1}', 4)).toThrow(expect.objectContaining({ code: 'platform.badReply' }));
+    expect(parseTolerantly('{a:1}', 5)).toEqual({ a: 1 });
+  });
+
   test('JSON text inside JSON is unwrapped, other text stays text', () => {
     expect(unwrapText('["a"]')).toEqual(['a']);
     expect(unwrapText('http://x/y.jpg')).toBe('http://x/y.jpg');

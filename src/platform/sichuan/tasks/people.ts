@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/fault.ts';
-import type { RosterSync } from '../../ports.ts';
+import type { Progress, RosterSync } from '../../ports.ts';
 import { removalKinds, type RemovalKind } from '../dictionaries.ts';
 import type { Sm4Thread } from '../sm4-thread.ts';
 import type { TaskEntry } from '../task-entry.ts';
@@ -8,7 +8,7 @@ import { faceFailure, Failures } from './failures.ts';
 export interface PeopleTools {
   readonly roster: RosterSync;
   readonly thread: Pick<Sm4Thread, 'call'>;
-  readonly progress: (done: number, total: number | null) => void;
+  readonly progress: (people: Progress | null) => void;
   readonly signal: AbortSignal;
 }
 
@@ -38,9 +38,10 @@ export async function carryOutPeople(
       if (entries.length === 0) throw new Fault('internal.bug', 'the list of people is shorter than it was');
       await work.carryOut(entries, done);
       done += entries.length;
-      tools.progress(done, count);
+      tools.progress({ done, total: count });
     }
   } finally {
+    tools.progress(null);
     // A thread that has died has dropped it already.
     await tools.thread.call('drop', { handle }).catch(() => null);
   }

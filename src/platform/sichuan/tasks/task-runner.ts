@@ -1,12 +1,31 @@
 import { Fault } from '../../../shared/fault.ts';
 import { waitAfter } from '../../back-off.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Log } from '../../../shared/log.ts';
+import type { TaskLedger } from '../../ports.ts';
+import type { Problems } from '../../problems.ts';
+import { TaskGuard } from '../../task-guard.ts';
+import { usableTaskIds } from '../../task-ids.ts';
 import { TaskQueue, type Attempt } from '../../task-queue.ts';
+import type { TaskReports } from '../../task-reports.ts';
+import type { Calls } from '../calls.ts';
+import type { Timing } from '../config.ts';
 import { getTaskDataFields } from '../requests.ts';
 import { carryOutPeople, type PeopleTools } from './people.ts';
 import { failedFor, succeeded, writeReport, type TaskReport } from './report.ts';
-import type { TaskReports, TaskReportsOptions } from './task-reports.ts';
+import type { PendingTasks } from './pending-tasks.ts';
 
-export interface TaskRunnerOptions extends TaskReportsOptions {
+export interface TaskRunnerOptions {
+  readonly sn: string;
+  readonly calls: Calls;
+  readonly problems: Problems;
+  readonly ledger: TaskLedger;
+  readonly pending: PendingTasks;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
   readonly people: PeopleTools;
   readonly reports: TaskReports;
 }
@@ -21,6 +40,7 @@ const mostFailures = 5;
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #queue: TaskQueue<string>;
+  readonly #guard: TaskGuard;
   /** How often a task failed for a reason that may be its own. */
   readonly #failures = new Map<string, number>();
   /** When a task that failed and was reported may be done again, monotonic ms. */
@@ -30,11 +50,13 @@ export class TaskRunner {
     this.#options = options;
     const { clock, random, timing } = options;
     this.#queue = new TaskQueue({ clock, random, waits: timing.task, work: (taskId) => this.#carryOut(taskId), isOrdered: true });
+    this.#guard = new TaskGuard(options);
   }
 
   /** Takes up what was left unfinished and unreported when the terminal stopped. */
   resume(): void {
     const { ledger, log, reports } = this.#options;
+    this.#guard.resume();
     for (const { taskId } of ledger.unfinished()) {
       this.#queue.add(taskId, taskId);
       log.info('platform', 'taskResumed', { taskId });
@@ -43,8 +65,9 @@ export class TaskRunner {
   }
 
   /** All tasks that wait at the platform, new ones or not. */
-  listed(taskIds: readonly string[]): void {
+  listed(named: readonly string[]): void {
     const { ledger, pending, log } = this.#options;
+    const taskIds = usableTaskIds(named, this.#options);
     try {
       pending.listed(taskIds);
       for (const taskId of taskIds) {
@@ -78,6 +101,7 @@ export class TaskRunner {
       reports.again(known);
       return false;
     }
+    if (this.#guard.isSetAside(taskId)) return false;
     return clock.monotonic() >= (this.#notBeforeMs.get(taskId) ?? Number.NEGATIVE_INFINITY);
   }
 
@@ -85,7 +109,11 @@ export class TaskRunner {
     const { pending, log, signal } = this.#options;
     try {
       if (pending.isOver(taskId)) return this.#drop(taskId);
-      const report = await this.#fetchAndDo(taskId);
+      if (this.#guard.isSetAside(taskId)) {
+        this.#guard.setAside(taskId);
+        return this.#finish(taskId, failedFor('终端处理该任务时多次中断，已搁置'));
+      }
+      const report = await this.#guard.run(taskId, () => this.#fetchAndDo(taskId));
       if (report === 'again') return 'again';
       return report === 'lapsed' ? this.#drop(taskId) : this.#finish(taskId, report);
     } catch (error) {
@@ -107,7 +135,7 @@ export class TaskRunner {
       if (outcome.reason === 'platform' || outcome.reason === 'unlisted') pending.refused(taskId);
       return 'again';
     }
-    if (outcome.content.kind !== 'people') return succeeded;
+    if (outcome.content.kind !== 'people') throw new Fault('platform.badReply', 'GetTaskData without people');
     log.info('platform', 'taskBegins', { taskId, people: outcome.content.count });
     const failures = await carryOutPeople(outcome.content, people);
     log.info('platform', 'taskEnds', { taskId, people: outcome.content.count, failed: failures.count });

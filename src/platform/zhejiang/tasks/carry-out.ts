@@ -1,8 +1,9 @@
 import { Fault } from '../../../shared/fault.ts';
 import type { Log } from '../../../shared/log.ts';
-import type { FirmwareUpdater, RosterSync } from '../../ports.ts';
+import type { PhotographHosts } from '../../photograph-hosts.ts';
+import type { FirmwareUpdater, Progress, RosterSync } from '../../ports.ts';
 import type { ZhejiangConfig } from '../config.ts';
-import { needsAttention } from '../error-policy.ts';
+import { troubleOf } from '../error-policy.ts';
 import type { HttpClient, TaskRequest } from '../http-client.ts';
 import type { Problems } from '../../problems.ts';
 import type { Reply } from '../reply.ts';
@@ -27,8 +28,8 @@ export interface TaskTools {
   readonly firmware: FirmwareUpdater;
   readonly problems: Problems;
   readonly log: Log;
-  readonly fetchPhotograph: (url: URL) => Promise<Uint8Array>;
-  readonly progress: (done: number, total: number | null) => void;
+  readonly photographs: PhotographHosts;
+  readonly progress: (people: Progress | null) => void;
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +47,8 @@ export async function ask({ http, problems }: Pick<TaskTools, 'http' | 'problems
     const outcome = await http.call(request);
     problems.clear('http');
     if (outcome.kind === 'refused') {
-      if (needsAttention(outcome)) problems.raise('tasks', `${outcome.code} ${outcome.reason}`);
+      const trouble = troubleOf(outcome);
+      if (trouble) problems.raise('tasks', `${outcome.code} ${outcome.reason}`, trouble);
       if (outcome.reason === 'record') return null;
       throw new Fault('platform.rejected', `${request.apicode} refused with ${outcome.code}`);
     }

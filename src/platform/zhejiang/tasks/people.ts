@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../../shared/clock.ts';
 import { Fault } from '../../../shared/fault.ts';
 import { ahead } from '../../ahead.ts';
+import type { PhotographRound } from '../../photograph-hosts.ts';
 import type { PersonOutcome } from '../../ports.ts';
-import { isObject, unwrapText, type Json } from '../../tolerant-json.ts';
+import { isObject, type Json } from '../../tolerant-json.ts';
+import type { Timing } from '../config.ts';
 import { readImgUrls } from '../img-urls.ts';
-import { ask, type Failure, type TaskResult, type TaskTools } from './carry-out.ts';
+import type { Failure, TaskResult, TaskTools } from './carry-out.ts';
+import { Failures } from './failures.ts';
 import { idOf, type TaskOrder } from './order.ts';
+import { peoplePages } from './people-pages.ts';
 
 /** People whose pictures are fetched ahead of the one being enrolled. */
 const fetchedAhead = 4;
-const mostPages = 20_000;
-const usualPageSize = 50;
 
 const faceErrors: Readonly<Record<Exclude<PersonOutcome['face'], 'ok' | 'none'>, Failure['errCode']>> = {
   unreadable: '404_1',
@@ -23,116 +27,139 @@ interface FetchedPerson {
   readonly id: string;
   /** Null: not a record of a person. */
   readonly name: string | null;
-  /** Null: nothing to say about photographs. */
+  /** Null: none was fetched. */
   readonly photographs: readonly Uint8Array[] | null;
-  readonly isPictureMissing: boolean;
+  /** Some were named that were not fetched; `notReached`: and may be had another time. */
+  readonly missing: 'none' | 'unobtainable' | 'notReached';
 }
 
-/** 3.3 T_SEND_PERSON and 3.4 T_UPDATE_DEVICE_PERSON: both insert and update, neither removes anybody. */
-export async function carryOutPeople(order: TaskOrder, tools: TaskTools): Promise<TaskResult> {
-  const failures = new Failures();
-  let totalPage = 1;
-  let mostTotal: number | null = null;
-  let done = 0;
-  for (let page = 1; page <= totalPage; page += 1) {
-    const read = await askPage(order, page, totalPage, tools);
-    if (!read) return { state: 'failed' };
-    totalPage = read.totalPage ?? totalPage;
-    mostTotal ??= Math.min(mostPages, totalPage * 2 + 10);
-    if (totalPage > mostTotal) {
-      tools.log.error('platform', 'pagesGrow', { code: 'platform.badReply', taskid: order.taskid, totalPage });
-      return { state: 'failed' };
-    }
-    const total =
-      totalPage <= page ? done + read.people.length : Math.max(totalPage * pageSizeOf(tools), done + read.people.length);
-    for await (const person of ahead(read.people, fetchedAhead, (record) => fetchPerson(record, tools))) {
-      if (tools.signal.aborted) throw new Fault('platform.offline', 'stopped');
-      await enrol(person, failures, tools);
-      done += 1;
-      tools.progress(done, total);
-    }
-    tools.log.info('platform', 'peoplePage', { taskid: order.taskid, page, totalPage, people: done });
+/** What is known of an import from its earlier rounds. */
+interface Import {
+  readonly failures: Failures;
+  /** Digest of the record with which a person is settled, by id: he is not enrolled again, and not brought back when removed since. */
+  readonly settled: Map<string, string>;
+  /** When a host of photographs was first missed, monotonic ms. */
+  lostSinceMs: number | null;
+}
+
+export interface PeopleImportsOptions {
+  readonly tools: TaskTools;
+  readonly clock: Clock;
+  readonly patience: Timing['photographs'];
+  /** Whether other tasks wait for the one that runs. */
+  readonly isAwaited: () => boolean;
+}
+
+/**
+ * 3.3 T_SEND_PERSON and 3.4 T_UPDATE_DEVICE_PERSON: both insert and update, neither removes anybody. People whose photographs
+ * lie on a host that cannot be reached are stored without; the import is done again for them until patience ends.
+ */
+export class PeopleImports {
+  readonly #options: PeopleImportsOptions;
+  readonly #imports = new Map<string, Import>();
+
+  constructor(options: PeopleImportsOptions) {
+    this.#options = options;
   }
-  return { state: 'done', ...failures.lists() };
+
+  /** Rejects with `Fault` `photo.hostUnreached` or `platform.*` when it is to be done again, and with that of the roster. */
+  async carryOut(order: TaskOrder): Promise<TaskResult> {
+    try {
+      return await this.#round(order);
+    } finally {
+      this.#options.tools.progress(null);
+    }
+  }
+
+  /** The task ended: nothing more to remember. */
+  forget(taskid: string): void {
+    this.#imports.delete(taskid);
+  }
+
+  async #round(order: TaskOrder): Promise<TaskResult> {
+    const { tools } = this.#options;
+    const known: Import = this.#imports.get(order.taskid) ?? { failures: new Failures(), settled: new Map(), lostSinceMs: null };
+    this.#imports.set(order.taskid, known);
+    const round = tools.photographs.round();
+    let done = 0;
+    for await (const part of peoplePages(order, tools)) {
+      if (!part) return { state: 'failed' };
+      const { page, totalPage, people, total } = part;
+      const fetched = ahead(people, fetchedAhead, async (record) => ({
+        record,
+        person: isSettled(record, known) ? null : await fetchPerson(record, round, tools),
+      }));
+      for await (const { record, person } of fetched) {
+        if (tools.signal.aborted) throw new Fault('platform.offline', 'stopped');
+        // A record of the same person that came in between may have unsettled him.
+        if (!isSettled(record, known)) await enrol(record, person ?? (await fetchPerson(record, round, tools)), known, tools);
+        done += 1;
+        tools.progress({ done, total });
+      }
+      tools.log.info('platform', 'peoplePage', { taskid: order.taskid, page, totalPage, people: done });
+    }
+    this.#requirePhotographs(known, round);
+    return { state: 'done', ...known.failures.lists() };
+  }
+
+  /**
+   * A removal behind this import must not pass it, or the import would bring people back; nor may it wait for ever. So there is
+   * an end to it, sooner when something waits, and the platform is told whose photographs are missing.
+   */
+  #requirePhotographs(known: Import, { lostHosts }: PhotographRound): void {
+    const { tools, clock, patience, isAwaited } = this.#options;
+    if (lostHosts.size === 0) return tools.photographs.allReached();
+    known.lostSinceMs ??= clock.monotonic();
+    const patienceMs = isAwaited() ? patience.awaitedMs : patience.aloneMs;
+    if (clock.monotonic() - known.lostSinceMs >= patienceMs) return;
+    throw new Fault('photo.hostUnreached', `no photographs from ${[...lostHosts].join(', ')}`);
+  }
 }
 
-const pageSizeOf = ({ config }: TaskTools): number => config.pageSize ?? usualPageSize;
-
-async function askPage({ apicode, taskid }: TaskOrder, page: number, totalPage: number, tools: TaskTools) {
-  const param = JSON.stringify({ currentPage: page, totalPage, size: pageSizeOf(tools) });
-  const code = apicode === 'T_SEND_PERSON' ? 'T_SEND_PERSON' : 'T_UPDATE_DEVICE_PERSON';
-  const reply = await ask(tools, { apicode: code, taskid, param });
-  if (!reply) return null;
-  const response = reply.response ?? null;
-  // Only a list, or the word that there are no pages, says that there is nobody: a stunted answer must not pass for done.
-  const isNobody = isObject(response) && Number(response['totalPage'] ?? Number.NaN) === 0;
-  const people = isObject(response) ? unwrapText(response['data'] ?? (isNobody ? [] : null)) : null;
-  if (!isObject(response) || !Array.isArray(people)) throw new Fault('platform.badReply', 'a page without people');
-  const given = Number(response['totalPage'] ?? Number.NaN);
-  return { people: people as readonly Json[], totalPage: Number.isInteger(given) && given >= 0 ? given : null };
+function isSettled(record: Json, { settled }: Import): boolean {
+  const id = isObject(record) ? idOf(record['personId']) : null;
+  return id !== null && settled.get(id) === digestOf(record);
 }
+
+const digestOf = (record: Json): string => createHash('sha256').update(JSON.stringify(record)).digest('base64');
 
 /** Fetches a person's pictures; what cannot be fetched is left out and told. */
-async function fetchPerson(record: Json, { config, fetchPhotograph, log }: TaskTools): Promise<FetchedPerson> {
-  const nobody: FetchedPerson = { id: '', name: null, photographs: null, isPictureMissing: false };
+async function fetchPerson(record: Json, round: PhotographRound, { config }: TaskTools): Promise<FetchedPerson> {
+  const nobody: FetchedPerson = { id: '', name: null, photographs: null, missing: 'none' };
   if (!isObject(record)) return nobody;
   const id = idOf(record['personId']);
   const name = record['name'];
   if (id === null || typeof name !== 'string' || name.trim() === '') return { ...nobody, id: id ?? '' };
-  const urls = readImgUrls(record['imgUrls'], config.http);
   const photographs: Uint8Array[] = [];
-  for (const url of urls) {
-    try {
-      if (url) photographs.push(await fetchPhotograph(url));
-    } catch (error) {
-      log.warn('platform', 'photographFailed', { code: Fault.from(error, 'photo.unobtainable', '').code });
-    }
+  let missing: FetchedPerson['missing'] = 'none';
+  for (const url of readImgUrls(record['imgUrls'], config.http)) {
+    const outcome = url ? await round.fetch(url) : 'unobtainable';
+    if (typeof outcome !== 'string') photographs.push(outcome);
+    else if (missing !== 'notReached') missing = outcome;
   }
-  const isPictureMissing = photographs.length < urls.length;
-  return { id, name: name.trim(), photographs: photographs.length > 0 ? photographs : null, isPictureMissing };
+  return { id, name: name.trim(), photographs: photographs.length > 0 ? photographs : null, missing };
 }
 
 /** Rejects with the `Fault` of the roster when nothing can be stored at all. */
-async function enrol(person: FetchedPerson, failures: Failures, { roster, signal }: TaskTools): Promise<void> {
-  const { id, name, photographs, isPictureMissing } = person;
+async function enrol(record: Json, person: FetchedPerson, { failures, settled }: Import, tools: TaskTools): Promise<void> {
+  const { id, name, photographs, missing } = person;
+  const { roster, signal } = tools;
   failures.forget(id);
+  settled.delete(id);
   if (name === null) return failures.person(id);
-  if (isPictureMissing) {
+  const isPhotographMissing = missing !== 'none';
+  if (isPhotographMissing) {
     // Pictures that failed because the program stops have not failed.
     if (signal.aborted) throw new Fault('platform.offline', 'stopped');
     failures.face(id, '404_1');
   }
   try {
-    const outcome = await roster.put({ id, name, photographs, barredReason: null });
+    const outcome = await roster.put({ id, name, photographs, isPhotographMissing, barredReason: null });
     if (!outcome.isStored) failures.person(id);
     else if (outcome.face !== 'ok' && outcome.face !== 'none') failures.face(id, faceErrors[outcome.face]);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'worker.invalid') throw error;
     failures.person(id);
   }
-}
-
-/** A person who comes twice counts as he came last. */
-class Failures {
-  readonly #persons = new Map<string, Failure>();
-  readonly #faces = new Map<string, Failure>();
-
-  forget(personId: string): void {
-    if (personId === '') return;
-    this.#persons.delete(personId);
-    this.#faces.delete(personId);
-  }
-
-  person(personId: string): void {
-    this.#faces.delete(personId);
-    this.#persons.set(personId, { personId, errCode: '404_5' });
-  }
-
-  face(personId: string, errCode: Failure['errCode']): void {
-    this.#faces.set(personId, { personId, errCode });
-  }
-
-  lists(): { readonly failedPersons: readonly Failure[]; readonly failedFaces: readonly Failure[] } {
-    return { failedPersons: [...this.#persons.values()], failedFaces: [...this.#faces.values()] };
-  }
+  if (missing !== 'notReached') settled.set(id, digestOf(record));
 }

@@ -2,16 +2,18 @@ import { Fault } from '../../../shared/fault.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { waitAfter } from '../../back-off.ts';
 import type { TaskLedger } from '../../ports.ts';
-import { isObject, unwrapText, type Json } from '../../tolerant-json.ts';
+import { TaskGuard } from '../../task-guard.ts';
+import { usableTaskIds } from '../../task-ids.ts';
+import type { TaskReports } from '../../task-reports.ts';
 import type { Timing } from '../config.ts';
-import { ask, type TaskResult, type TaskTools } from './carry-out.ts';
+import type { TaskResult, TaskTools } from './carry-out.ts';
 import { carryOutFirmware } from './firmware.ts';
-import { readOrder, rereadOrder, writeOrder, type TaskOrder } from './order.ts';
-import { carryOutPeople } from './people.ts';
+import { getTasks } from './get-tasks.ts';
+import { rereadOrder, writeOrder, type TaskOrder } from './order.ts';
+import { PeopleImports } from './people.ts';
 import { carryOutClear, carryOutDelete } from './removal.ts';
 import { carryOutRosterReport } from './roster-report.ts';
 import { writeReport } from './report-text.ts';
-import type { TaskReports } from './task-reports.ts';
 import { TaskQueue, type Attempt } from '../../task-queue.ts';
 
 export interface TaskRunnerOptions {
@@ -28,9 +30,7 @@ const idsAtOnce = 50;
 /** After so many unreadable answers the task counts as not carried through. */
 const mostUnreadable = 5;
 
-const kinds: Readonly<Record<string, (order: TaskOrder, tools: TaskTools) => Promise<TaskResult>>> = {
-  T_SEND_PERSON: carryOutPeople,
-  T_UPDATE_DEVICE_PERSON: carryOutPeople,
+const otherKinds: Readonly<Record<string, (order: TaskOrder, tools: TaskTools) => Promise<TaskResult>>> = {
   T_DEL_DEVICE_PERSON: carryOutDelete,
   T_CLEAR_DEVICE_PERSON: carryOutClear,
   T_POST_DEVICE_PERSON: carryOutRosterReport,
@@ -46,6 +46,8 @@ export class TaskRunner {
   readonly #fetches: TaskQueue<readonly string[]>;
   readonly #tasks: TaskQueue<TaskOrder>;
   readonly #commands: TaskQueue<TaskOrder>;
+  readonly #imports: PeopleImports;
+  readonly #guard: TaskGuard;
   /** How often a task met an answer that cannot be read. */
   readonly #unreadable = new Map<string, number>();
   /** When a task that failed and was reported may be done again, monotonic ms. */
@@ -60,11 +62,16 @@ export class TaskRunner {
     // A removal must not pass the import before it that has to be done again.
     this.#tasks = new TaskQueue({ ...common, work, isOrdered: true });
     this.#commands = new TaskQueue({ ...common, work });
+    const { tools, ledger } = options;
+    const isAwaited = () => this.#tasks.waiting > 0;
+    this.#imports = new PeopleImports({ tools, clock, patience: timing.photographs, isAwaited });
+    this.#guard = new TaskGuard({ ledger, problems: tools.problems, clock, log: tools.log });
   }
 
   /** Takes up what was left unfinished and unreported when the terminal stopped. */
   resume(): void {
     const { ledger, reports, tools } = this.#options;
+    this.#guard.resume();
     for (const { taskId, order } of ledger.unfinished()) {
       const read = rereadOrder(order);
       if (read) this.#tasks.add(taskId, read);
@@ -76,13 +83,13 @@ export class TaskRunner {
 
   /** The platform has these tasks for the terminal, new ones or not. */
   offered(taskIds: readonly string[]): void {
-    const wanted = taskIds.filter((taskId) => this.#isWanted(taskId, false));
+    const wanted = usableTaskIds(taskIds, this.#options.tools).filter((taskId) => this.#isWanted(taskId, false));
     if (wanted.length > 0) this.#fetches.add(wanted.join(' '), wanted);
   }
 
   /** The platform pushed this order: done at once. */
   command(order: TaskOrder): void {
-    if (!this.#isWanted(order.taskid, true)) return;
+    if (usableTaskIds([order.taskid], this.#options.tools).length === 0 || !this.#isWanted(order.taskid, true)) return;
     this.#options.ledger.accept(order.taskid, writeOrder(order));
     this.#commands.add(order.taskid, order);
   }
@@ -110,6 +117,7 @@ export class TaskRunner {
       this.#options.reports.again(known);
       return false;
     }
+    if (this.#guard.isSetAside(taskId)) return false;
     return now || this.#options.clock.monotonic() >= (this.#notBeforeMs.get(taskId) ?? Number.NEGATIVE_INFINITY);
   }
 
@@ -126,17 +134,12 @@ export class TaskRunner {
   async #fetchSome(taskids: readonly string[]): Promise<boolean> {
     const { tools, ledger } = this.#options;
     try {
-      const reply = await ask(tools, { apicode: 'T_GET_TASKS', taskid: null, param: JSON.stringify({ taskids }) });
-      const orders = reply ? tasksOf(reply.response) : [];
-      const inOrder = orders.toSorted((one, other) => taskids.indexOf(one.taskid) - taskids.indexOf(other.taskid));
-      for (const order of inOrder) {
-        // Only what was asked for, and not what has been done in the meantime.
-        if (!taskids.includes(order.taskid) || !this.#isWanted(order.taskid, false)) continue;
+      for (const order of await getTasks(taskids, tools)) {
+        // Not what has been done in the meantime.
+        if (!this.#isWanted(order.taskid, false)) continue;
         ledger.accept(order.taskid, writeOrder(order));
         this.#tasks.add(order.taskid, order);
       }
-      if (orders.length < taskids.length)
-        tools.log.warn('platform', 'tasksMissing', { asked: taskids.length, got: orders.length });
       return true;
     } catch (error) {
       tools.log.warn('platform', 'tasksNotFetched', { code: Fault.from(error, 'internal.bug', 'fetching failed').code });
@@ -147,22 +150,30 @@ export class TaskRunner {
   async #carryOut(order: TaskOrder): Promise<Attempt> {
     const { tools, ledger, reports } = this.#options;
     const { taskid, apicode } = order;
-    let result: TaskResult;
+    let result: TaskResult = { state: 'failed' };
     try {
-      const kind = kinds[apicode];
-      tools.log.info('platform', 'taskBegins', { taskid, apicode });
-      result = kind ? await kind(order, tools) : { state: 'unsupported' };
+      if (this.#guard.isSetAside(taskid)) this.#guard.setAside(taskid);
+      else result = await this.#guard.run(taskid, () => this.#work(order));
     } catch (error) {
       if (tools.signal.aborted) return 'finished'; // still accepted: resumed after the restart
       const fault = Fault.from(error, 'internal.bug', 'a task failed');
       tools.log.warn('platform', 'taskFailed', { taskid, apicode, code: fault.code });
-      if (fault.code.startsWith('platform.') && !this.#isHopeless(taskid, fault)) return 'again';
-      result = { state: 'failed' };
+      const mayPass = fault.code.startsWith('platform.') || fault.code === 'photo.hostUnreached';
+      if (mayPass && !this.#isHopeless(taskid, fault)) return 'again';
     }
     return this.#finish(order, result, () => {
       ledger.finish(taskid, result.state, writeReport(taskid, result));
       reports.send();
     });
+  }
+
+  async #work(order: TaskOrder): Promise<TaskResult> {
+    const { tools } = this.#options;
+    const { taskid, apicode } = order;
+    tools.log.info('platform', 'taskBegins', { taskid, apicode });
+    if (apicode === 'T_SEND_PERSON' || apicode === 'T_UPDATE_DEVICE_PERSON') return this.#imports.carryOut(order);
+    const kind = otherKinds[apicode];
+    return kind ? kind(order, tools) : { state: 'unsupported' };
   }
 
   /** An outage passes; an answer that stays unreadable means that this task cannot be had. */
@@ -178,6 +189,7 @@ export class TaskRunner {
     try {
       write();
       this.#unreadable.delete(taskid);
+      this.#imports.forget(taskid);
       tools.log.info('platform', 'taskEnds', { taskid, apicode, state });
       if (state === 'failed') {
         const tries = ledger.find(taskid)?.tries ?? 1;
@@ -194,10 +206,4 @@ export class TaskRunner {
       return 'again';
     }
   }
-}
-
-function tasksOf(response: Json | undefined): readonly TaskOrder[] {
-  const list = isObject(response) ? unwrapText(response['tasks']) : undefined;
-  if (!Array.isArray(list)) throw new Fault('platform.badReply', 'no list of tasks');
-  return (list as readonly Json[]).map(readOrder).filter((order) => order !== null);
 }

@@ -50,7 +50,7 @@ describe('Content that cannot be read', () => {
     await until(() => expect(host.outbox.waiting()).toBe(0));
     state.isBad = false;
     await told(farEnd, 'T1');
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
   });
 
   test('of a task: shown, the task is kept and carried out once the key fits; the platform is told nothing wrong', async () => {
@@ -64,11 +64,13 @@ describe('Content that cannot be read', () => {
     expect(host.tasks.find('T1')?.state).toBe('accepted');
     state.isBad = false;
     expect(await told(farEnd, 'T1')).toMatchObject({ result: '0' });
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
   });
 
   test.each([
     ['is no list', { Result: 0, Content: { userId: 'U1' } }],
+    ['is not there', { Result: 0, Msg: '' }],
+    ['is null', { Result: 0, Content: null, Msg: '' }],
     ['is not even an answer', '<html>login</html>'],
     ['is longer than the setting allows', { Result: 0, Content: 'x'.repeat(1024 * 1024 + 1) }],
   ])('of a task and %s, again and again: told as failed, so that the operator sees it', async (_what, answer) => {
@@ -86,7 +88,34 @@ describe('Content that cannot be read', () => {
     farEnd.told.length = 0;
     farEnd.tasks.set('T1', [person('U1', pictures.face(1))]);
     expect(await told(farEnd, 'T1')).toMatchObject({ result: '0' });
-    expect(host.state).toBe('ok plainHttp');
+    expect(host.state).toBe('ok');
+  });
+
+  test('of a task falls silent in the middle: noticed long before the limit of time, and asked for again', async () => {
+    let asked = 0;
+    const { farEnd } = await scene(
+      (far) => {
+        far.tasks.set('T1', [person('U1', pictures.face(1))]);
+        far.answer = ({ method }, response) => {
+          if (method !== 'GetTaskData' || (asked += 1) > 1) return undefined;
+          response.writeHead(200, { 'content-length': 1_000 }).write('{"Result":0,');
+          return 'handled';
+        };
+      },
+      { timing: { taskDataMs: 600_000, idleMs: 300 } },
+    );
+    expect(await told(farEnd, 'T1')).toMatchObject({ result: '0' });
+    expect(farEnd.of('GetTaskData')).toHaveLength(2);
+  });
+
+  test('of a heartbeat names a task with an id of more than 128 characters: passed over, not the others', async () => {
+    const { farEnd, host } = await scene((far) => {
+      far.tasks.set('x'.repeat(129), []);
+      far.tasks.set('T1', []);
+    });
+    await told(farEnd, 'T1');
+    expect(host.logged('taskIdTooLong')[0]).toMatchObject({ code: 'platform.badReply', chars: 129 });
+    expect([...host.tasks.rows.keys()]).toEqual(['T1']);
   });
 
   test('of a heartbeat and no list of tasks is shown until it is one', async () => {
@@ -94,7 +123,7 @@ describe('Content that cannot be read', () => {
     const { host } = await scene((far) => (far.answer = give));
     await until(() => expect(host.state).toMatch(/^rejected .*no list of tasks/));
     state.isBad = false;
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
   });
 });
 
@@ -138,7 +167,7 @@ describe('answers that are not the platform’s', () => {
     });
     await until(() => expect(farEnd.of('moved').length).toBeGreaterThan(0));
     expect(farEnd.of('moved')[0]?.fields).toEqual(farEnd.of('Online')[0]?.fields);
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
   });
 
   test('one that redirects in circles is given up', async () => {
@@ -182,8 +211,6 @@ describe('answers that are not the platform’s', () => {
       },
       { timing: { httpMs: 150 } },
     );
-    await until(() =>
-      expect(host.states).toEqual(['connecting', expect.stringMatching(/^offline .*platform\.timeout/), 'ok plainHttp']),
-    );
+    await until(() => expect(host.states).toEqual(['connecting', expect.stringMatching(/^offline .*platform\.timeout/), 'ok']));
   });
 });

@@ -15,25 +15,25 @@ describe('the heartbeat', () => {
     expect(farEnd.asked.every(({ isSignRight }) => isSignRight)).toBe(true);
     const gaps = farEnd.of('Online').map(({ atMs }, index, all) => atMs - (all[index - 1]?.atMs ?? Number.NEGATIVE_INFINITY));
     expect(Math.min(...gaps)).toBeGreaterThan(90);
-    expect(host.states).toEqual(['connecting', 'ok plainHttp']);
+    expect(host.states).toEqual(['connecting', 'ok']);
   });
 
   test('that does not get through is tried again sooner, and tells when the platform is back', async () => {
     const { farEnd, host, restart } = await scene(undefined, hourly);
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
     const { port } = farEnd;
     await farEnd.close();
     await restart();
     await until(() => expect(host.state).toMatch(/^offline .*\[platform\.offline\]$/));
     await farEnd.listen(port);
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
   });
 });
 
 describe('punches', () => {
   test('leave at once although the next heartbeat is an hour away', async () => {
     const { farEnd, host, client } = await scene(undefined, hourly);
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
     const begun = performance.now();
     host.outbox.add('4508004291609636864');
     client.punchMade();
@@ -91,7 +91,7 @@ describe('punches', () => {
 
   test('wait out a platform that is away, and leave when it is back', async () => {
     const { farEnd, host, client } = await scene(undefined, hourly);
-    await until(() => expect(host.state).toBe('ok plainHttp'));
+    await until(() => expect(host.state).toBe('ok'));
     const { port } = farEnd;
     await farEnd.close();
     for (let n = 0; n < 25; n += 1) host.outbox.add(`worker ${n}`);

@@ -132,6 +132,28 @@ describe('a task without people', () => {
   });
 });
 
+describe('a task in the middle of which the program ended three times', () => {
+  test('is set aside and told as failed instead of being fetched again; the next one goes on, also after a restart', async () => {
+    const { farEnd, host, restart } = await scene((far, memory) => {
+      for (const id of ['killer', 'good']) {
+        far.tasks.set(id, [person(id, pictures.face(1))]);
+        memory.tasks.accept(id, '{}');
+      }
+      for (let n = 0; n < 3; n += 1) memory.tasks.begin('killer');
+    });
+    expect(await told(farEnd, 'killer')).toEqual({ id: 'killer', result: '1', msg: '终端处理该任务时多次中断，已搁置' });
+    expect(await told(farEnd, 'good')).toMatchObject({ result: '0' });
+    const state = 'taskSetAside task killer: the program ended 3 times in it [platform.taskSetAside]';
+    expect(host.state).toBe(state);
+    host.states.length = 0;
+    farEnd.tasks.set('killer', [person('killer', pictures.face(1))]);
+    await restart();
+    await until(() => expect(farEnd.of('Online').length).toBeGreaterThan(5));
+    expect(host.state).toBe(state);
+    expect(farEnd.of('GetTaskData').map(({ fields }) => fields['id'])).toEqual(['good']);
+  });
+});
+
 describe('tasks', () => {
   test('are written down before they are done, and done again after a restart in the middle', async () => {
     let stopHere: () => void = () => undefined;
@@ -142,6 +164,7 @@ describe('tasks', () => {
       );
       memory.roster.before = (_change, id) => {
         if (id !== 'U12') return undefined;
+        expect(memory.tasks.find('T1')?.interruptions).toBe(1);
         expect(memory.tasks.find('T1')?.state).toBe('accepted');
         return new Promise<void>((resolve) => (stopHere = resolve));
       };
@@ -211,7 +234,7 @@ describe('tasks', () => {
     });
     await until(() => expect(host.logged('taskLapsed')).toHaveLength(1));
     expect(farEnd.told).toEqual([]);
-    expect(host.state).toBe('ok plainHttp');
+    expect(host.state).toBe('ok');
     farEnd.tasks.set('gone', [person('U1', pictures.face(1))]);
     expect(await told(farEnd, 'gone')).toMatchObject({ result: '0' });
   });
@@ -242,6 +265,7 @@ describe('tasks', () => {
       { timing: { task: { firstMs: 10, mostMs: 20 } } },
     );
     expect(await told(farEnd, 'T1')).toEqual({ id: 'T1', result: '1', msg: '终端故障 store.full' });
+    expect(host.isProgressing).toBe(false);
     host.roster.before = () => undefined;
     farEnd.told.length = 0;
     farEnd.tasks.set('T1', [person('U1', pictures.face(1))]);

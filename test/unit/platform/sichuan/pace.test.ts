@@ -1,6 +1,7 @@
 import { describe, expect, test, vi, afterEach } from 'vitest';
 import { Pace } from '../../../../src/platform/sichuan/pace.ts';
-import { PlatformClock } from '../../../../src/platform/sichuan/platform-clock.ts';
+import { PlatformClock } from '../../../../src/platform/platform-clock.ts';
+import { timestampText } from '../../../../src/platform/sichuan/requests.ts';
 import { silentLog } from '../../../../src/shared/log.ts';
 
 afterEach(() => void vi.useRealTimers());
@@ -78,7 +79,7 @@ describe('the platform’s clock', () => {
   const at = Date.UTC(2023, 10, 14, 22, 13, 20);
   const clock = { now: () => at, monotonic: () => 0 };
   const make = (timestamp: 'seconds' | 'yyyyMMddHHmmss') =>
-    new PlatformClock(clock, { timestamp, utcOffsetMinutes: 480 }, silentLog);
+    new PlatformClock(clock, (atMs) => timestampText(atMs, timestamp, 480), silentLog);
 
   test('gives Unix seconds, or Beijing time when so configured', () => {
     expect(make('seconds').timestamp()).toBe('1700000000');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { results } from '../../../../src/platform/sichuan/dictionaries.ts';
-import { meaningOf, needsTechnician, type Refusal } from '../../../../src/platform/sichuan/result-policy.ts';
+import { meaningOf, troubleOf, type Refusal } from '../../../../src/platform/sichuan/result-policy.ts';
 import { answerTo } from '../../../../src/platform/sichuan/upload.ts';
 
 const table: readonly (readonly [number, ReturnType<typeof meaningOf>])[] = [
@@ -43,7 +43,8 @@ describe('a refused upload', () => {
     expect(answerTo(refusal(result))).toEqual(answer);
   });
 
-  test('needs the technician for -1 and -2 alone', () => {
-    expect([-1, -2, -3, -4, -99, -7].filter((result) => needsTechnician(refusal(result)))).toEqual([-1, -2]);
+  test('is shown as refused where somebody has to mend something, and as trouble of the platform where it says so itself', () => {
+    const shown = [-1, -2, -3, -4, -99, -7].map((result) => troubleOf(refusal(result)));
+    expect(shown).toEqual(['rejected', 'rejected', 'rejected', 'troubled', 'troubled', 'troubled']);
   });
 });

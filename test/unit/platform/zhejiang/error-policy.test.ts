@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   closesTheDoor,
-  needsAttention,
+  troubleOf,
   refusalOf,
   remedyFor,
   type Refusal,
@@ -44,10 +44,20 @@ describe('error codes', () => {
   }
 
   test('a person is called for what only a person can mend', () => {
-    const called = table.map(([code]) => code).filter((code) => needsAttention(refusalOf(code)));
+    const called = table.map(([code]) => code).filter((code) => troubleOf(refusalOf(code)) === 'rejected');
     expect(called).toEqual(
       table.filter(([, , reason]) => ['fault', 'signature', 'clock', 'credentials'].includes(reason)).map(([code]) => code),
     );
+  });
+
+  test('the platform’s own troubles are shown as such, and what is about one record not at all', () => {
+    const shown = (reason: string) =>
+      new Set(table.filter((row) => row[2] === reason).map(([code]) => troubleOf(refusalOf(code))));
+    expect([shown('platform'), shown('unlisted'), shown('record')]).toEqual([
+      new Set(['troubled']),
+      new Set(['troubled']),
+      new Set([null]),
+    ]);
   });
 
   test('sending stops only where nothing at all will be taken', () => {

@@ -143,14 +143,14 @@ describe('orders', () => {
 describe('the state that is shown', () => {
   test('no connection goes before a refusal, a refusal before all is well, and only changes are told', () => {
     const shown: string[] = [];
-    const problems = new Problems((state, detail) => shown.push(`${state} ${detail ?? '-'}`));
-    problems.link('connecting', null);
-    problems.link('ok', null);
-    problems.link('ok', null);
+    const problems = new Problems((state, detail) => shown.push(`${state} ${detail ?? '-'}`), new URL('https://platform.test'));
+    problems.link('connecting');
+    problems.link('ok');
+    problems.link('ok');
     problems.raise('punches', '402_05 fault');
     problems.clear('heartbeat');
     problems.link('offline', 'platform.timeout');
-    problems.link('ok', null);
+    problems.link('ok');
     problems.clear('punches');
     expect(shown).toEqual([
       'connecting -',

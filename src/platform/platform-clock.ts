@@ -1,7 +1,6 @@
-import type { Clock } from '../../shared/clock.ts';
-import type { Log } from '../../shared/log.ts';
-import { timeOfDateHeader, wireTime } from '../wire-time.ts';
-import type { Settings } from './config.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
+import { timeOfDateHeader } from './wire-time.ts';
 
 /** `Date` has whole seconds and the answer took its time: less than this is no difference. */
 const noticeableMs = 2_000;
@@ -9,13 +8,14 @@ const noticeableMs = 2_000;
 /** The platform's clock as far as it is known: the terminal's own, corrected only when the platform refuses its time. */
 export class PlatformClock {
   readonly #clock: Clock;
-  readonly #settings: Pick<Settings, 'timestamp' | 'utcOffsetMinutes'>;
+  readonly #write: (atMs: number) => string;
   readonly #log: Log;
   #aheadMs = 0;
 
-  constructor(clock: Clock, settings: Pick<Settings, 'timestamp' | 'utcOffsetMinutes'>, log: Log) {
+  /** `write`: a time (ms since the epoch) as the province's requests carry it. */
+  constructor(clock: Clock, write: (atMs: number) => string, log: Log) {
     this.#clock = clock;
-    this.#settings = settings;
+    this.#write = write;
     this.#log = log;
   }
 
@@ -24,11 +24,9 @@ export class PlatformClock {
     return this.#aheadMs;
   }
 
-  /** `timestamp` of a request that is sent now. */
+  /** The time stamp of a request that is sent now. */
   timestamp(): string {
-    const now = this.#clock.now() + this.#aheadMs;
-    const { timestamp, utcOffsetMinutes } = this.#settings;
-    return timestamp === 'seconds' ? String(Math.floor(now / 1_000)) : wireTime(now, utcOffsetMinutes);
+    return this.#write(this.#clock.now() + this.#aheadMs);
   }
 
   /**
