@@ -12,6 +12,7 @@ export const packagesToTest = [
   'python3-serial-asyncio',
   'strace',
   'protobuf-compiler',
+  'python3-protobuf',
   'openssl',
 ];
 

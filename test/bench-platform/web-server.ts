@@ -5,20 +5,23 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { readBody } from './http-request.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { pageHtml, type PageOf } from './page-html.ts';
 import type { Person } from './people-folder.ts';
 import { pictureKind } from './pictures.ts';
 
 /** What one of the page's buttons does. The page is this program's own: bodies are only made safe, not judged. */
 export type WebAction = (body: JsonObject) => Promise<JsonObject> | JsonObject;
 
-export interface WebServerOptions {
+/** Where a page listens, and the people of its folder. */
+export interface PageOptions {
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
-  /** The folder of the platform's own page; `/` is its web/page.html. */
-  readonly folder: 'sichuan' | 'zhejiang';
   /** Read anew for each order. */
   readonly people: () => Promise<readonly Person[]>;
+}
+
+export interface WebServerOptions extends PageOf, PageOptions {
   readonly feed: { follow(response: ServerResponse): void; close(): void };
   readonly actions: Readonly<Record<string, WebAction>>;
   /** A picture by a path of its own; undefined where the path is none of that kind. */
@@ -30,7 +33,7 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The technician's page: what arrives, and buttons for the orders and the misbehaviour. Scripts lie under the paths that they have here. */
@@ -40,8 +43,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://page');
-    const file = pathname === '/' ? `/${folder}/web/page.html` : files.test(pathname) ? pathname : null;
-    if (file !== null) return sendFile(response, file);
+    if (pathname === '/') return send(response, 200, await pageHtml(options), 'text/html; charset=utf-8');
+    if (files.test(pathname)) return sendFile(response, pathname);
     if (pathname === '/feed') return feed.follow(response);
     const picture = options.picture(pathname);
     if (picture !== undefined) return sendPicture(response, picture);

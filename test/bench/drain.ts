@@ -2,72 +2,106 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/shared/clock.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { DrivenTerminal } from '../chaos/driven-terminal.ts';
-import { startDelayRelay } from './delay-relay.ts';
-import { drainPlatforms, type DrainPlatform } from './drain-platform.ts';
+import type { BenchOptions } from './bench-options.ts';
+import { startDelayRelay, type DelayRelay } from './delay-relay.ts';
 import { pingPong } from './ping-pong.ts';
-import { cpuMs, residentMb } from './process-use.ts';
+import { cpuMs, OthersOnMachine, residentMb } from './process-use.ts';
+import { startProvince, type Province } from './province.ts';
 
 const PUNCHES = 60_000;
 const PICTURE_BYTES = 30_000;
 const WORKERS = 1_000;
 const SN = '1388186';
-const DELAYS_MS = [100, 20];
+const DELAYS_MS = [0, 20, 100] as const;
+/** Full delayed drains take up to two hours: without a count of their own, so many requests are worth measuring. */
+const DELAYED_REQUESTS = { 0: PUNCHES, 20: 1_500, 100: 300 } as const;
 const PING_MS = 5_000;
-const DRAINS_WITHIN_MS = 30 * 60_000;
+const DRAINS_WITHIN_MS = 3 * 3_600_000;
+
+type DelayMs = (typeof DELAYS_MS)[number];
 
 /**
- * Punches made offline leave after reconnection. The bound of each delay is one full request per round trip, measured in
- * the same run by bare exchanges of the same sizes. `count`: punches; default 60,000. `platform`: default `zhejiang`.
+ * Punches made offline leave after reconnection, each delay's to the last one, on a store of its own. The bound of each
+ * delay is one full request per round trip, measured in the same run by bare exchanges of the same sizes. `counts`:
+ * punches without delay, with 20 and with 100 ms; default 60,000, and with delay what takes about half a minute.
+ * `platform`: default `zhejiang`.
  */
-export async function benchDrain(options: {
-  readonly count: number | null;
-  readonly platform: string | null;
-}): Promise<Record<string, unknown>> {
-  const { count, platform: province } = options;
-  const start = drainPlatforms[province ?? 'zhejiang'];
-  if (start === undefined) throw new Error(`there is no such platform; there are ${Object.keys(drainPlatforms).join(', ')}`);
-  const folder = mkdtempSync(join(tmpdir(), 'bench-drain-'));
-  const punches = count ?? PUNCHES;
-  const platform = await start();
-  try {
-    const makingMs = makePunches(join(folder, 'data'), platform.protocol, punches);
-    const delayed = await drainDelayed(folder, platform);
-    const left = punches - platform.punches.length;
-    const direct = await drainToTheEnd(folder, platform, punches);
-    const bounds: Record<number, number> = {};
-    for (const roundTripMs of [0, ...DELAYS_MS])
-      bounds[roundTripMs] = platform.punchesPerRequest * (await pingPong({ ...delayed.sizes, roundTripMs, lastsMs: PING_MS }));
-    const against = (roundTripMs: number, perSecond: number) => ({
+export async function benchDrain({ counts, platform }: BenchOptions): Promise<Record<string, unknown>> {
+  const protocol = platform ?? 'zhejiang';
+  const drained = [];
+  for (const [index, roundTripMs] of DELAYS_MS.entries()) {
+    const province = await startProvince(protocol);
+    try {
+      const most = counts?.[0] ?? PUNCHES;
+      const usual = Math.min(most, DELAYED_REQUESTS[roundTripMs] * province.punchesPerRequest);
+      drained.push(await drainOnce(province, roundTripMs, counts?.[index] ?? usual));
+    } finally {
+      await province.close();
+    }
+  }
+  // Without delay nothing stands in between that could count bytes.
+  const sizes = drained.findLast(({ bytes }) => bytes !== null)?.bytes;
+  if (sizes === null || sizes === undefined) throw new Error('no bytes were counted');
+  const lines = [];
+  for (const { roundTripMs, requestPunches, perSecond, ...rest } of drained) {
+    const bound = requestPunches * (await pingPong({ ...sizes, roundTripMs, lastsMs: PING_MS }));
+    const figures = {
       punchesPerSecond: rounded(perSecond),
-      boundPerSecond: rounded(bounds[roundTripMs] ?? Number.NaN),
-      ratio: rounded(perSecond / (bounds[roundTripMs] ?? Number.NaN), 3),
-    });
+      boundPerSecond: rounded(bound),
+      ratio: rounded(perSecond / bound, 4),
+    };
+    const { bytes: _, ...details } = rest;
+    lines.push([
+      `delay${String(roundTripMs)}`,
+      { ...figures, ...(rest.punches < PUNCHES ? extrapolated(perSecond) : {}), ...details },
+    ]);
+  }
+  return {
+    what: `punches, stored with pictures of ${String(PICTURE_BYTES)} bytes each, drained to the last one, to the bench platform of ${protocol}; bound: bare exchanges of the same sizes, one request per round trip, ${String(drained[0]?.requestPunches)} punches each`,
+    ...sizes,
+    ...Object.fromEntries(lines),
+  };
+}
+
+const extrapolated = (perSecond: number) => ({ extrapolatedMinutesFor60000: rounded(PUNCHES / perSecond / 60) });
+
+async function drainOnce(province: Province, roundTripMs: DelayMs, punches: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-drain-'));
+  let terminal: DrivenTerminal | null = null;
+  let relay: DelayRelay | null = null;
+  try {
+    const makingMs = makePunches(join(folder, 'data'), province.protocol, punches);
+    relay = roundTripMs === 0 ? null : await startDelayRelay(province.port);
+    if (relay !== null) relay.roundTripMs = roundTripMs;
+    const config = province.config(relay === null ? {} : { port: relay.port });
+    terminal = await DrivenTerminal.create({ folder, sn: SN, workers: 1, platform: config });
+    await terminal.start();
+    const details = await untilDrained(province, terminal, punches);
+    await terminal.stop();
+    const requests = punches / province.punchesPerRequest;
     return {
-      what: `${String(punches)} punches with pictures of ${String(PICTURE_BYTES)} bytes, made in ${rounded(makingMs / 1_000)} s, to the bench platform of ${platform.protocol}; bound: bare exchanges of the same sizes, ${String(platform.punchesPerRequest)} punches each`,
-      ...delayed.sizes,
-      delay0: { ...against(0, direct.perSecond), punches: left, ...direct.details },
-      ...Object.fromEntries(
-        delayed.rates.map(({ roundTripMs, perSecond }) => [
-          `delay${String(roundTripMs)}`,
-          { ...against(roundTripMs, perSecond), forSeconds: platform.delayedMs / 1_000 },
-        ]),
-      ),
-      repeats: platform.punches.filter(({ isRepeat }) => isRepeat).length,
-      remarks: platform.punches.filter(({ remarks }) => remarks.length > 0).length,
+      ...{ roundTripMs, punches, requestPunches: province.punchesPerRequest, madeInSeconds: rounded(makingMs / 1_000) },
+      ...details,
+      repeats: province.punches.filter(({ isRepeat }) => isRepeat).length,
+      remarks: province.punches.filter(({ remarks }) => remarks.length > 0).length,
+      bytes:
+        relay === null
+          ? null
+          : { requestBytes: Math.round(relay.bytes.there / requests), replyBytes: Math.round(relay.bytes.back / requests) },
     };
   } finally {
-    await platform.close();
+    await terminal?.close();
+    await relay?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Over the days before, by the product's own store, each durable like any other. @returns ms that it took. */
-function makePunches(dataDir: string, platform: DrainPlatform['protocol'], count: number): number {
+function makePunches(dataDir: string, platform: Province['protocol'], count: number): number {
   const beganMs = performance.now();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const store = openStore({ dir: dataDir, clock: systemClock, log: silentLog, platform });
@@ -86,68 +120,29 @@ function makePunches(dataDir: string, platform: DrainPlatform['protocol'], count
   return performance.now() - beganMs;
 }
 
-const terminalOn = (folder: string, platform: DrainPlatform, port: number): Promise<DrivenTerminal> =>
-  DrivenTerminal.create({ folder, sn: SN, workers: 1, platform: platform.config(port) });
-
-async function drainDelayed(folder: string, platform: DrainPlatform) {
-  const relay = await startDelayRelay(platform.port);
-  const terminal = await terminalOn(folder, platform, relay.port);
-  const rates: { readonly roundTripMs: number; readonly perSecond: number }[] = [];
-  try {
-    relay.roundTripMs = DELAYS_MS[0] ?? 0;
-    await terminal.start();
-    for (const roundTripMs of DELAYS_MS) {
-      relay.roundTripMs = roundTripMs;
-      const settledAt = platform.punches.length + 10;
-      await platform.until(() => platform.punches.length >= settledAt, 60_000);
-      const [before, beganMs] = [platform.punches.length, performance.now()];
-      await pause(platform.delayedMs);
-      rates.push({
-        roundTripMs,
-        perSecond: ((platform.punches.length - before) * 1_000) / (performance.now() - beganMs),
-      });
-    }
-    const requests = platform.punches.length / platform.punchesPerRequest;
-    const { there, back } = relay.bytes;
-    return { rates, sizes: { requestBytes: Math.round(there / requests), replyBytes: Math.round(back / requests) } };
-  } finally {
-    await terminal.stop();
-    await terminal.close();
-    await relay.close();
-  }
-}
-
-async function drainToTheEnd(folder: string, platform: DrainPlatform, total: number) {
-  const terminal = await terminalOn(folder, platform, platform.port);
-  const distinct = (): number => platform.punches.filter(({ isRepeat }) => !isRepeat).length;
-  try {
-    const before = platform.punches.length;
-    const cpuBefore = process.cpuUsage();
-    await terminal.start();
-    const pid = terminal.pid ?? 0;
-    const terminalBeforeMs = cpuMs(pid);
-    await platform.until(() => platform.punches.length >= total && distinct() >= total, DRAINS_WITHIN_MS);
-    const terminalMs = cpuMs(pid) - terminalBeforeMs;
-    const { user, system } = process.cpuUsage(cpuBefore);
-    const memoryMb = residentMb(pid);
-    const arrivals = platform.punches.slice(before).map(({ arrivedAtMs }) => arrivedAtMs);
-    const rate = (times: readonly number[]): number =>
-      ((times.length - 1) * 1_000) / ((times.at(-1) ?? Number.NaN) - (times[0] ?? Number.NaN));
-    const tenth = Math.floor(arrivals.length / 10);
-    return {
-      perSecond: rate(arrivals),
-      details: {
-        firstTenthPerSecond: rounded(rate(arrivals.slice(0, tenth))),
-        lastTenthPerSecond: rounded(rate(arrivals.slice(-tenth))),
-        terminalCpuMsPerPunch: rounded(terminalMs / arrivals.length, 2),
-        platformCpuMsPerPunch: rounded((user + system) / 1_000 / arrivals.length, 2),
-        terminalMemoryMb: memoryMb,
-      },
-    };
-  } finally {
-    await terminal.stop();
-    await terminal.close();
-  }
+async function untilDrained(province: Province, terminal: DrivenTerminal, total: number) {
+  const distinct = (): number => province.punches.filter(({ isRepeat }) => !isRepeat).length;
+  const pid = terminal.pid ?? 0;
+  const cpuBefore = process.cpuUsage();
+  const others = new OthersOnMachine();
+  const terminalBeforeMs = cpuMs(pid);
+  await province.until(() => province.punches.length >= total && distinct() >= total, DRAINS_WITHIN_MS);
+  const terminalMs = cpuMs(pid) - terminalBeforeMs;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const arrivals = province.punches.map(({ arrivedAtMs }) => arrivedAtMs);
+  const rate = (times: readonly number[]): number =>
+    ((times.length - 1) * 1_000) / ((times.at(-1) ?? Number.NaN) - (times[0] ?? Number.NaN));
+  const tenth = Math.floor(arrivals.length / 10);
+  return {
+    perSecond: rate(arrivals),
+    seconds: rounded(((arrivals.at(-1) ?? Number.NaN) - (arrivals[0] ?? Number.NaN)) / 1_000),
+    firstTenthPerSecond: rounded(rate(arrivals.slice(0, tenth))),
+    lastTenthPerSecond: rounded(rate(arrivals.slice(-tenth))),
+    terminalCpuMsPerPunch: rounded(terminalMs / arrivals.length, 2),
+    platformCpuMsPerPunch: rounded((user + system) / 1_000 / arrivals.length, 2),
+    terminalMemoryMb: residentMb(pid),
+    otherProgramsCores: others.cores(),
+  };
 }
 
 const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));

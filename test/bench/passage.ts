@@ -1,94 +1,103 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/shared/clock.ts';
-import { silentLog } from '../../src/shared/log.ts';
-import { readManifest, recogniserOf } from '../../src/recognition/manifest.ts';
-import { openStore } from '../../src/store/store.ts';
-import { modelsDir } from '../../src/terminal/installation.ts';
-import { startModbusSlave } from '../fakes/modbus-slave.ts';
-import { bulkEnrol } from '../e2e/support/bulk-enrol.ts';
-import { MJPEG_FPS, writeClip } from '../e2e/support/clip.ts';
-import { hasPictures, webcamFrames } from '../e2e/support/pictures.ts';
-import { TerminalProcess } from '../e2e/support/terminal-process.ts';
-import { markedFrames } from './marked-frames.ts';
+import type { GatePlace } from '../e2e/support/gate-place.ts';
+import { hasPictures } from '../e2e/support/pictures.ts';
+import type { TerminalProcess } from '../e2e/support/terminal-process.ts';
+import { appearances, seenFrames, type Appearance } from './appearances.ts';
+import { type BenchOptions, onlyCount } from './bench-options.ts';
+import { gateScene } from './gate-scene.ts';
+import { jitteredFrom, jitteredPeople } from './jittered-people.ts';
 import { summary } from './percentiles.ts';
-import { randomTemplates } from './random-templates.ts';
+import { OthersOnMachine, residentMb } from './process-use.ts';
+import { startProvince, type Province } from './province.ts';
 
 const ROSTER = 10_000;
 const PASSAGES = 40;
-/** Each picture stands for this many played frames: 15 pictures a second. */
-const REPEAT = 2;
+const MOST_MS_PER_PASSAGE = 10_000;
+const MOST_MS_PER_PERSON = 2_000;
+/** Sichuan's heartbeat asks for tasks once a minute. */
+const ASKS_WITHIN_MS = 90_000;
+/** While a whole site's people are received, decrypted and read. */
+const FIRST_MS = 20_000;
 
 /**
  * From the first frame of a clip whose face is near enough and inside the guide (marked by hand) to the coil-on request
- * at an independent slave, with 10,000 in the gallery. The clip cuts hard from an empty yard to that frame, so that the
- * moment lies between the last frame analysed without a face and the first with one; the earlier end is taken, which can
- * only make the result longer.
+ * at an independent slave, with 10,000 in the gallery. `count`: passages; default 40. With `platform` and `arriving` the
+ * same again on the same terminal while that province sends so many people, side by side.
  */
-export async function benchPassage(): Promise<Record<string, unknown>> {
+export async function benchPassage(options: BenchOptions): Promise<Record<string, unknown>> {
   if (!hasPictures) return { skipped: 'no pictures' };
-  const folder = mkdtempSync(join(tmpdir(), 'bench-passage-'));
-  const dataDir = join(folder, 'data');
-  const slave = await startModbusSlave();
+  const { platform, arriving } = options;
+  const passages = onlyCount(options, PASSAGES);
+  if ((platform === null) !== (arriving === null))
+    throw new Error('passage wants --platform and --arriving together, or neither');
+  const province = platform === null ? null : await startProvince(platform);
+  let scene: GatePlace | null = null;
   try {
-    for (const { subject } of markedFrames)
-      await bulkEnrol(dataDir, `${subject}-`, webcamFrames('live', subject, 1).slice(10, 11));
-    fillRoster(dataDir);
-    await writeClip(
-      join(folder, 'clip.mjpeg'),
-      markedFrames.flatMap(({ subject, session, frame }) => [
-        { frames: null, repeat: REPEAT, count: 22 },
-        { frames: webcamFrames('live', subject, session).slice(frame, frame + 22), repeat: REPEAT },
-      ]),
-    );
-    const configFile = join(folder, 'config.json');
-    const config = {
-      cameras: { visible: 'any', infrared: null, replay: 'clip.mjpeg' },
-      turnstile: { driver: 'modbus-rtu', port: slave.port },
-      recognition: { repeatSeconds: 0 },
-      liveness: { mode: 'off' },
-    };
-    writeFileSync(configFile, JSON.stringify(config));
-    const terminal = new TerminalProcess(['--config', configFile, '--data', dataDir, '--headless'], { TERMINAL_LOG: 'debug' });
+    scene = await gateScene({ roster: ROSTER, ...(province === null ? {} : { platform: province.config({ asksSoon: true }) }) });
+    const terminal = await scene.start({ TERMINAL_LOG: 'debug' });
     await terminal.event('vision', 'ready', 90_000);
-    const coilOns = (): number[] => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).map(({ t }) => t * 1_000);
-    await slave.until(() => coilOns().length >= PASSAGES, 400_000);
-    await terminal.stop();
-    const frames = terminal.lines
-      .filter(({ area, event }) => area === 'vision' && event === 'observed')
-      .map((line) => ({
-        takenAtMs: Number(line['takenAtMs']),
-        hasFace: line['face'] === true,
-        analysisMs: Number(line['analysisMs']),
-      }));
-    const passages = coilOns().flatMap((onAtMs) => {
-      const before = frames.filter(({ takenAtMs }) => takenAtMs < onAtMs);
-      const lastEmpty = before.findLast(({ hasFace }) => !hasFace);
-      return lastEmpty === undefined ? [] : [onAtMs - (lastEmpty.takenAtMs + 1_000 / MJPEG_FPS)];
-    });
+    const others = new OthersOnMachine();
+    const { slave } = scene;
+    await slave.until(() => (scene?.coilOns().length ?? 0) >= passages, passages * MOST_MS_PER_PASSAGE);
+    const otherCores = others.cores();
+    const arrived = province === null ? null : await arrive(province, scene, terminal, arriving ?? 0);
+    await scene.stop();
+    const frames = seenFrames(terminal.lines);
+    const all = appearances(frames, scene.coilOns());
+    const { askedAtMs = Number.POSITIVE_INFINITY, endAtMs = Number.POSITIVE_INFINITY } = arrived ?? {};
+    const analysis = (from: number, to: number) =>
+      summary(
+        frames.filter(({ takenAtMs, hasFace }) => hasFace && takenAtMs >= from && takenAtMs < to).map((one) => one.analysisMs),
+      );
     return {
       what: 'first good frame → coil-on at the slave, 10,000 in the gallery; ms',
-      ...summary(passages, 0),
-      analysisMsInPage: summary(frames.filter(({ hasFace }) => hasFace).map(({ analysisMs }) => analysisMs)),
+      ...latencies(within(all, 0, askedAtMs)),
+      analysisMsInPage: analysis(0, askedAtMs),
+      otherProgramsCores: otherCores,
+      ...(arrived === null
+        ? {}
+        : {
+            whileArriving: {
+              ...arrived.told,
+              ...latencies(within(all, askedAtMs, endAtMs)),
+              inFirst20Seconds: latencies(within(all, askedAtMs, askedAtMs + FIRST_MS)),
+              analysisMsInPage: analysis(askedAtMs, endAtMs),
+            },
+          }),
     };
   } finally {
-    await slave.close();
-    rmSync(folder, { recursive: true, force: true });
+    await scene?.close();
+    await province?.close();
   }
 }
 
-/** Nobodies: random templates, which cost the search what real ones do. */
-function fillRoster(dataDir: string): void {
-  const store = openStore({ dir: dataDir, clock: systemClock, log: silentLog });
-  const modelHash = recogniserOf(readManifest(modelsDir)).sha256;
-  const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
-  randomTemplates(ROSTER - store.people.count(), 192).forEach((embedding, index) => {
-    const id = `nobody-${String(index)}`;
-    store.people.put(
-      { id, name: id, origin: 'console', barredReason: null, photographs: [{ jpeg, embeddings: [embedding], modelHash }] },
-      { replace: false },
-    );
-  });
-  store.close();
+/** Sends them and waits until the terminal reports them. Times are ms since the epoch. */
+async function arrive(province: Province, scene: GatePlace, terminal: TerminalProcess, count: number) {
+  const people = await jitteredPeople(join(scene.folder, 'people'), count);
+  const pid = terminal.pid ?? 0;
+  const beforeMb = residentMb(pid).now;
+  const task = province.sendPeople(people);
+  const askedAtMs = await province.until(() => province.arrival(task).askedAtMs, ASKS_WITHIN_MS);
+  const others = new OthersOnMachine();
+  const { atMs: endAtMs, isDone, told } = await province.until(() => province.arrival(task).report, count * MOST_MS_PER_PERSON);
+  const seconds = (endAtMs - askedAtMs) / 1_000;
+  return {
+    askedAtMs,
+    endAtMs,
+    told: {
+      what: `${String(count)} people of ${province.protocol}, ${jitteredFrom()}, between the terminal's asking for them and its report; the platform runs on this machine too`,
+      ...{ isDone, ...told, seconds: Number(seconds.toFixed(1)), peoplePerSecond: Number((count / seconds).toFixed(2)) },
+      otherProgramsCores: others.cores(),
+      memoryMb: { before: beforeMb, after: residentMb(pid).now, most: residentMb(pid).most },
+    },
+  };
+}
+
+const within = (all: readonly Appearance[], fromMs: number, toMs: number): readonly Appearance[] =>
+  all.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+
+/** `most`: the slowest of them. `notAdmitted`: who came and left without a pulse. */
+function latencies(some: readonly Appearance[]) {
+  const times = some.flatMap(({ atMs, coilOnAtMs }) => (coilOnAtMs === null ? [] : [coilOnAtMs - atMs]));
+  return { ...summary(times, 0), most: Math.round(Math.max(...times)), notAdmitted: some.length - times.length };
 }

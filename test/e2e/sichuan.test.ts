@@ -1,29 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSichuanPlatform } from '../bench-platform/sichuan/platform.ts';
 import type { SichuanPlatform } from '../bench-platform/sichuan/platform.ts';
-import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
-import type { ModbusSlave } from '../fakes/modbus-slave.ts';
-import { writeClip } from './support/clip.ts';
+import { hasModbusSlave } from '../fakes/modbus-slave.ts';
+import { GatePlace } from './support/gate-place.ts';
 import { hasPictures, webcamFrames } from './support/pictures.ts';
-import { TerminalProcess } from './support/terminal-process.ts';
+import type { TerminalProcess } from './support/terminal-process.ts';
 
 const photo = (subject: string): Buffer => readFileSync(webcamFrames('live', subject, 1)[10] ?? '');
 const person = { id: 'SC-0005', name: '单雄信', photos: () => [photo('0005')] };
 
 describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of Sichuan', () => {
-  let folder: string;
   let platform: SichuanPlatform;
-  let slave: ModbusSlave;
+  let place: GatePlace;
   let terminal: TerminalProcess | null = null;
-  const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+  const pulses = (): number => place.coilOns().length;
 
   /** A fresh start asks for tasks at once; the heartbeat's shortest interval is a minute. */
   const restart = async (): Promise<TerminalProcess> => {
-    await terminal?.stop();
-    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless']);
+    terminal = await place.start();
     await terminal.event('vision', 'ready', 60_000);
     return terminal;
   };
@@ -33,29 +28,22 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
   };
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sichuan-e2e-'));
     platform = await startSichuanPlatform();
-    slave = await startModbusSlave();
-    await writeClip(join(folder, 'clip.mjpeg'), [
-      { frames: null, repeat: 3, count: 15 },
-      { frames: webcamFrames('live', '0005', 2), repeat: 3 },
-    ]);
-    const part = { protocol: 'sichuan', sichuan: platform.terminalConfiguration('SC-GATE-1') };
-    const config = {
-      device: { sn: 'SC-GATE-1', direction: 'out' },
-      platform: part,
-      cameras: { replay: 'clip.mjpeg' },
-      turnstile: { driver: 'modbus-rtu', port: slave.port },
-      recognition: { repeatSeconds: 1 },
-      liveness: { mode: 'off' },
-    };
-    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    place = await GatePlace.create({
+      clip: [
+        { frames: null, repeat: 3, count: 15 },
+        { frames: webcamFrames('live', '0005', 2), repeat: 3 },
+      ],
+      config: {
+        device: { sn: 'SC-GATE-1', direction: 'out' },
+        platform: { protocol: 'sichuan', sichuan: platform.terminalConfiguration('SC-GATE-1') },
+        recognition: { repeatSeconds: 1 },
+      },
+    });
   }, 60_000);
   afterAll(async () => {
-    await terminal?.stop();
+    await place?.close();
     await platform?.close();
-    await slave?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('takes people in, admits one, and sends his punch with direction and Beijing time', async () => {
@@ -74,7 +62,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
       new Date((punch?.arrivedAtMs ?? 0) + 8 * 3_600_000).toISOString().slice(0, 13).replace('T', ' '),
     );
     // The slave tells of its pulse on a way of its own.
-    await slave.until(() => pulses() >= 1);
+    await place.slave.until(() => pulses() >= 1);
   });
 
   it('refuses him with the reason while he has a red or yellow code, and lets him in again after a later photograph', async () => {
@@ -99,7 +87,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
   });
 
   async function carriedOutAfterRestart(order: () => string): Promise<void> {
-    await terminal?.stop();
+    await place.stop();
     const taskId = order();
     await restart();
     await carriedOut(taskId);

@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BENCH_CREDENTIALS, startZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
+import { startZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
 import type { ZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
-import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
-import type { ModbusSlave } from '../fakes/modbus-slave.ts';
-import { writeClip } from './support/clip.ts';
+import { hasModbusSlave } from '../fakes/modbus-slave.ts';
+import { GatePlace } from './support/gate-place.ts';
 import { hasPictures, webcamFrames } from './support/pictures.ts';
-import { TerminalProcess } from './support/terminal-process.ts';
+import type { TerminalProcess } from './support/terminal-process.ts';
 
 const people = [
   { id: '4508004291609636864', name: '单雄信', subject: '0005' },
@@ -18,40 +15,30 @@ const people = [
 ];
 
 describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of Zhejiang', () => {
-  let folder: string;
   let platform: ZhejiangPlatform;
-  let slave: ModbusSlave;
+  let place: GatePlace;
   let terminal: TerminalProcess;
-  const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+  const pulses = (): number => place.coilOns().length;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'zhejiang-e2e-'));
     platform = await startZhejiangPlatform();
-    slave = await startModbusSlave();
-    await writeClip(join(folder, 'clip.mjpeg'), [
-      { frames: null, repeat: 3, count: 15 },
-      { frames: webcamFrames('live', '0005', 2), repeat: 3 },
-    ]);
-    const config = {
-      device: { sn: '1388186', direction: 'in' },
-      platform: {
-        protocol: 'zhejiang',
-        zhejiang: { tcp: platform.tcpAddress, http: platform.httpAddress, ...BENCH_CREDENTIALS, heartbeatSeconds: 1 },
+    place = await GatePlace.create({
+      clip: [
+        { frames: null, repeat: 3, count: 15 },
+        { frames: webcamFrames('live', '0005', 2), repeat: 3 },
+      ],
+      config: {
+        device: { sn: '1388186', direction: 'in' },
+        platform: { protocol: 'zhejiang', zhejiang: { ...platform.terminalConfiguration(), heartbeatSeconds: 1 } },
+        recognition: { repeatSeconds: 1 },
       },
-      cameras: { replay: 'clip.mjpeg' },
-      turnstile: { driver: 'modbus-rtu', port: slave.port },
-      recognition: { repeatSeconds: 1 },
-      liveness: { mode: 'off' },
-    };
-    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless']);
+    });
+    terminal = await place.start();
     await terminal.event('vision', 'ready', 60_000);
   }, 120_000);
   afterAll(async () => {
-    await terminal?.stop();
+    await place?.close();
     await platform?.close();
-    await slave?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('takes in three people and reports them when they are stored and embedded', async () => {
@@ -79,7 +66,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
     expect(punch?.pictureBytes).toBeLessThan(60_000);
     expect((punch?.arrivedAtMs ?? Infinity) - (punch?.recordTime ?? 0)).toBeLessThan(1_000);
     // The slave tells of its pulse on a way of its own.
-    await slave.until(() => pulses() >= 1);
+    await place.slave.until(() => pulses() >= 1);
   });
 
   it('keeps what the platform could not take, and sends it once it can, the same to the byte', async () => {

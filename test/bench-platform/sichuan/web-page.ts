@@ -1,16 +1,10 @@
-import type { Person } from '../people-folder.ts';
-import { startWebServer, type WebServer } from '../web-server.ts';
+import { startWebServer, type PageOptions, type WebServer } from '../web-server.ts';
 import type { SichuanPlatform } from './platform.ts';
 import { webActions } from './web-actions.ts';
 import { sichuanFeed } from './web-feed.ts';
 
-export interface WebPageOptions {
+export interface WebPageOptions extends PageOptions {
   readonly platform: SichuanPlatform;
-  readonly host: string;
-  /** 0: a free one. */
-  readonly port: number;
-  /** Read anew for each order. */
-  readonly people: () => Promise<readonly Person[]>;
 }
 
 /** The technician's page: what arrives, and buttons for the orders and the misbehaviour. */
@@ -18,6 +12,7 @@ export const startWebPage = async (options: WebPageOptions): Promise<WebServer> 
   startWebServer({
     host: options.host,
     port: options.port,
+    name: '四川',
     folder: 'sichuan',
     people: options.people,
     feed: sichuanFeed(options.platform),

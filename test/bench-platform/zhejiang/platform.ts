@@ -95,6 +95,11 @@ export class ZhejiangPlatform {
     return `http://${this.host}:${this.#httpPort}${API_PATH}`;
   }
 
+  /** As `platform.zhejiang` of the terminal's configuration. */
+  terminalConfiguration(): { readonly tcp: string; readonly http: string } & Credentials {
+    return { tcp: this.tcpAddress, http: this.httpAddress, ...this.bench.settings.credentials };
+  }
+
   /** In order of arrival, repeats included. */
   get punches(): readonly Punch[] {
     return this.bench.punches;

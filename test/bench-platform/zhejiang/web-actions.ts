@@ -1,22 +1,17 @@
 import type { JsonObject } from '../json.ts';
-import type { Person } from '../people-folder.ts';
+import { chosenOf, downMsOf, usualActions } from '../usual-actions.ts';
 import type { WebAction } from '../web-server.ts';
 import { text, texts } from '../web-values.ts';
-import type { Dialect } from './bench.ts';
-import type { Misbehaviour } from './misbehaviour.ts';
 import type { OrderOptions } from './orders.ts';
 import type { WebPageOptions } from './web-page.ts';
 
 /** What the page's buttons do. */
 export function webActions({ platform, firmwareFile, people }: WebPageOptions): Readonly<Record<string, WebAction>> {
-  const { order, bench } = platform;
-  const chosen = async (body: JsonObject): Promise<readonly Person[]> => {
-    const ids = new Set(texts(body['ids']));
-    return (await people()).filter(({ id }) => ids.has(id));
-  };
+  const { order } = platform;
   return {
-    send: async (body) => ({ taskid: order.sendPeople(await chosen(body), orderOptions(body)) }),
-    update: async (body) => ({ taskid: order.updatePeople(await chosen(body), orderOptions(body)) }),
+    ...usualActions(platform),
+    send: async (body) => ({ taskid: order.sendPeople(await chosenOf(people, body['ids']), orderOptions(body)) }),
+    update: async (body) => ({ taskid: order.updatePeople(await chosenOf(people, body['ids']), orderOptions(body)) }),
     delete: (body) => ({ taskid: order.deletePeople(texts(body['ids']), orderOptions(body)) }),
     clear: (body) => ({ taskid: order.clearPeople(orderOptions(body)) }),
     roster: (body) => ({ taskid: order.askRoster(texts(body['exclude']), orderOptions(body)) }),
@@ -32,29 +27,12 @@ export function webActions({ platform, firmwareFile, people }: WebPageOptions): 
     push: (body) => ({
       connections: order.pushCommand({ apicode: text(body['apicode']), response: body['response'] ?? null }),
     }),
-    misbehave: (body) => {
-      platform.misbehave(body as unknown as Misbehaviour);
-      return { ok: true };
-    },
-    behave: (body) => {
-      bench.rules.stop(typeof body['id'] === 'number' ? body['id'] : undefined);
-      return { ok: true };
-    },
-    dialect: (body) => {
-      Object.assign(platform.dialect, body as Partial<Dialect>);
-      bench.changed();
-      return { ok: true };
-    },
     expireTokens: () => {
       platform.expireTokens();
       return { ok: true };
     },
-    cut: () => {
-      platform.cutConnections();
-      return { ok: true };
-    },
     restart: async (body) => {
-      await platform.restart({ downMs: Number(body['downMs'] ?? 0), forgetsTokens: body['forgetsTokens'] === true });
+      await platform.restart({ downMs: downMsOf(body), forgetsTokens: body['forgetsTokens'] === true });
       return { ok: true };
     },
   };

@@ -19,12 +19,10 @@ export const zhejiangFeed = (platform: ZhejiangPlatform): EventFeed<SeenRequest>
   });
 
 function stateOf(platform: ZhejiangPlatform): object {
-  const { bench, tcpAddress, httpAddress, punches, taskReports, rosters, dialect } = platform;
+  const { bench, punches, taskReports, rosters, dialect } = platform;
   return {
     nowMs: Date.now(),
-    addresses: { tcp: tcpAddress, http: httpAddress },
-    credentials: bench.settings.credentials,
-    isEncrypting: bench.settings.publicKey !== null,
+    configuration: platform.terminalConfiguration(),
     dialect,
     counts: { punches: punches.length, repeats: punches.filter((punch) => punch.isRepeat).length, reports: taskReports.length },
     devices: [...bench.devices.values()].map((device) => ({ ...device, offlineAfterMs: OFFLINE_MS })),

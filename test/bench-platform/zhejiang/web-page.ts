@@ -1,16 +1,10 @@
-import type { Person } from '../people-folder.ts';
-import { startWebServer, type WebServer } from '../web-server.ts';
+import { startWebServer, type PageOptions, type WebServer } from '../web-server.ts';
 import type { ZhejiangPlatform } from './platform.ts';
 import { webActions } from './web-actions.ts';
 import { zhejiangFeed } from './web-feed.ts';
 
-export interface WebPageOptions {
+export interface WebPageOptions extends PageOptions {
   readonly platform: ZhejiangPlatform;
-  readonly host: string;
-  /** 0: a free one. */
-  readonly port: number;
-  /** Read anew for each order. */
-  readonly people: () => Promise<readonly Person[]>;
   readonly firmwareFile: string | null;
 }
 
@@ -19,6 +13,7 @@ export const startWebPage = async (options: WebPageOptions): Promise<WebServer> 
   startWebServer({
     host: options.host,
     port: options.port,
+    name: '浙江',
     folder: 'zhejiang',
     people: options.people,
     feed: zhejiangFeed(options.platform),

@@ -37,6 +37,11 @@ export class TerminalProcess {
     this.#child.once('exit', () => this.#notify());
   }
 
+  /** Of the program itself, which takes the launcher's place. */
+  get pid(): number | null {
+    return this.#child.pid ?? null;
+  }
+
   /** The first line (from `from` on) that `matches`; rejects after `timeoutMs` or when the terminal ends. */
   async until(matches: (line: LogLine) => boolean, timeoutMs: number, from = 0): Promise<LogLine> {
     const deadline = Date.now() + timeoutMs;

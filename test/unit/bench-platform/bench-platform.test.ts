@@ -1,26 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPeopleFolder } from '../../bench-platform/people-folder.ts';
 import { beijingStamp, stampToMs } from '../../bench-platform/beijing-time.ts';
-import { startZhejiangPlatform } from '../../bench-platform/zhejiang/platform.ts';
-import { startWebPage } from '../../bench-platform/zhejiang/web-page.ts';
+import { folderWith, JPEG, zhejiangPage } from './page-scene.ts';
 
 const BENCH = new URL('../../bench-platform/', import.meta.url);
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
-const cleanUps: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-people-'));
-  cleanUps.push(async () => rm(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return folder;
-}
 
 describe('the bench platform', () => {
   it('imports nothing from the product', async () => {
@@ -62,58 +47,10 @@ describe('the bench platform', () => {
   });
 });
 
-describe('the page', () => {
-  async function pageWith(people: Readonly<Record<string, Uint8Array>>) {
-    const folder = await folderWith(people);
-    const platform = await startZhejiangPlatform();
-    cleanUps.push(async () => platform.close());
-    const page = await startWebPage({
-      platform,
-      host: '127.0.0.1',
-      port: 0,
-      people: async () => readPeopleFolder(folder),
-      firmwareFile: null,
-    });
-    cleanUps.push(async () => page.close());
-    const post = async (action: string, body: object, type = 'application/json'): Promise<Response> =>
-      fetch(page.address + action, { method: 'POST', headers: { 'Content-Type': type }, body: JSON.stringify(body) });
-    return { platform, page, post };
-  }
-
-  it('lists the people of the folder, shows them, and orders the chosen ones', async () => {
-    const { platform, page, post } = await pageWith({ 'P1_甲.jpg': JPEG, 'P2_乙.jpg': JPEG });
-    expect(await (await fetch(`${page.address}people`)).json()).toEqual([
-      { id: 'P1', name: '甲' },
-      { id: 'P2', name: '乙' },
-    ]);
-    expect(Buffer.from(await (await fetch(`${page.address}people/P1`)).arrayBuffer())).toEqual(JPEG);
+describe('the page of Zhejiang', () => {
+  it('orders the chosen people', async () => {
+    const { platform, post } = await zhejiangPage();
     await post('send', { ids: ['P2', 'P9'], sn: '7' });
     expect(platform.bench.tasks.all).toMatchObject([{ apicode: 'T_SEND_PERSON', sn: '7', people: [{ id: 'P2', name: '乙' }] }]);
-  });
-
-  it('switches misbehaviour on and off', async () => {
-    const { platform, post } = await pageWith({});
-    await post('misbehave', { kind: 'delay', ms: 100, times: 'always' });
-    await post('misbehave', { kind: 'hang', times: 2 });
-    expect(platform.bench.rules.rules).toMatchObject([{ what: { kind: 'delay' }, left: Infinity }, { left: 2 }]);
-    await post('behave', { id: platform.bench.rules.rules[0]?.id });
-    expect(platform.bench.rules.rules).toMatchObject([{ what: { kind: 'hang' } }]);
-  });
-
-  it('obeys no form of another site', async () => {
-    const { platform, post } = await pageWith({});
-    expect((await post('clear', {}, 'text/plain')).status).toBe(404);
-    expect(platform.bench.tasks.all).toEqual([]);
-  });
-
-  it('feeds what arrives to whoever looks', async () => {
-    const { platform, page } = await pageWith({});
-    const feed = await fetch(`${page.address}feed`);
-    const reader = feed.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const first = await reader?.read();
-    expect(first?.value).toMatch(/^data: \{.*"tasks":\[\]/);
-    const taskid = platform.order.clearPeople();
-    expect((await reader?.read())?.value).toContain(taskid);
-    await reader?.cancel();
   });
 });

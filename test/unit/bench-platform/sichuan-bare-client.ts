@@ -25,15 +25,18 @@ export const now = (): string => String(Math.floor(Date.now() / 1000));
 /** `yyyy-MM-dd HH:mm:ss` in Beijing. */
 export const beijing = (atMs: number): string => new Date(atMs + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
 
+/** Where a platform is found. */
+type Addresses = Pick<SichuanPlatform, 'baseUrl' | 'httpsBaseUrl' | 'caFile'>;
+
 /** The least that speaks to the platform: written from the document, on sm-crypto. */
 export class SichuanBareClient {
   readonly sn: string;
-  readonly #platform: SichuanPlatform;
+  readonly #platform: Addresses;
   readonly #secret: string;
   readonly #key: string;
 
   /** @param secret 16 bytes: key and IV of SM4 too. */
-  constructor(platform: SichuanPlatform, { sn = 'SC-001', secret = 'bench-secret-16b' } = {}) {
+  constructor(platform: Addresses, { sn = 'SC-001', secret = 'bench-secret-16b' } = {}) {
     this.#platform = platform;
     this.sn = sn;
     this.#secret = secret;

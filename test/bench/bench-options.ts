@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+
+/** What may be said to a bench; null: its default. */
+export interface BenchOptions {
+  /** Passages, punches or people; one number, or one for each delay of `drain`. */
+  readonly counts: readonly number[] | null;
+  readonly platform: string | null;
+  /** People who arrive during `passage`. */
+  readonly arriving: number | null;
+}
+
+/** Names of benches, and what is said to them. @throws where a count is none. */
+export function readBenchArguments(args: readonly string[]): {
+  readonly names: readonly string[];
+  readonly options: BenchOptions;
+} {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { count: { type: 'string' }, platform: { type: 'string' }, arriving: { type: 'string' } },
+  });
+  return {
+    names: positionals,
+    options: {
+      counts: values.count?.split(',').map((text) => countOf('--count', text)) ?? null,
+      platform: values.platform ?? null,
+      arriving: values.arriving === undefined ? null : countOf('--arriving', values.arriving),
+    },
+  };
+}
+
+/** The one count of a bench that takes one. */
+export function onlyCount({ counts }: BenchOptions, otherwise: number): number {
+  const [count = otherwise, ...more] = counts ?? [];
+  if (more.length > 0) throw new Error('only drain takes several counts');
+  return count;
+}
+
+function countOf(option: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: not a number of passages, punches or people: ${text}`);
+  return count;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { onlyCount, readBenchArguments } from '../../bench/bench-options.ts';
+
+describe('the command line of the benches', () => {
+  it('has names, one count or one for each delay, a platform, and people who arrive', () => {
+    expect(readBenchArguments(['drain', '--count', '60000,20000,5000', '--platform', 'sichuan'])).toEqual({
+      names: ['drain'],
+      options: { counts: [60_000, 20_000, 5_000], platform: 'sichuan', arriving: null },
+    });
+    expect(readBenchArguments(['passage', '--arriving=1000']).options).toEqual({ counts: null, platform: null, arriving: 1_000 });
+  });
+
+  it.each([['0'], ['-3'], ['1.5'], ['many'], ['10,'], ['']])('refuses %j as a count', (count) => {
+    expect(() => readBenchArguments([`--count=${count}`])).toThrow('--count');
+    expect(() => readBenchArguments([`--arriving=${count}`])).toThrow('--arriving');
+  });
+
+  it('gives a bench that takes one count its default, and refuses several', () => {
+    expect(onlyCount(readBenchArguments([]).options, 40)).toBe(40);
+    expect(onlyCount(readBenchArguments(['--count=7']).options, 40)).toBe(7);
+    expect(() => onlyCount(readBenchArguments(['--count=7,8']).options, 40)).toThrow('only drain');
+  });
+});
