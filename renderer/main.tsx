@@ -14,6 +14,7 @@ import './ui/stream.css';
 import './kiosk/kiosk.css';
 import './kiosk/plates.css';
 import './kiosk/passage.css';
+import './kiosk/challenge.css';
 
 declare global {
   interface Window {

@@ -6,6 +6,8 @@ import { usualDataDir } from './terminal/arguments.ts';
 import { askRunning } from './terminal/control-client.ts';
 import { commands } from './terminal/commands.ts';
 import type { CommandName, CommandOutput } from './terminal/commands.ts';
+import { runLivenessLab } from './terminal/liveness-lab.ts';
+import type { Place } from './terminal/liveness-lab-arguments.ts';
 import { runOnStopped } from './terminal/stopped-terminal.ts';
 import { peopleTable, punchTable, refusalTable, statusTable, switchText } from './terminal/tables.ts';
 
@@ -18,6 +20,7 @@ const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
   punches retry                                             send what the platform did not accept once more
   platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
   status [--json]                                           state of every part, as the screen shows it
+  liveness …                                                the liveness lab, as npm run liveness
 
 Works on a running terminal (it takes the change up at once) and on a stopped one.
 `;
@@ -74,6 +77,14 @@ function readInvocation(argv: readonly string[]): Invocation {
 
 /** Runs one command and prints its answer; throws what went wrong. */
 async function main(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'liveness') {
+    process.exitCode = await runLivenessLab(argv.slice(1), {
+      ask: perform,
+      print: (text) => process.stdout.write(text),
+      complain: (text) => process.stderr.write(text),
+    });
+    return;
+  }
   const invocation = readInvocation(argv);
   const { words, options } = invocation;
   const ask = <N extends CommandName>(name: N, input: unknown): Promise<CommandOutput<N>> => perform(invocation, name, input);
@@ -135,8 +146,8 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-async function perform<N extends CommandName>(invocation: Invocation, name: N, input: unknown): Promise<CommandOutput<N>> {
-  const { dataDir, configFile } = invocation;
+async function perform<N extends CommandName>(place: Place, name: N, input: unknown): Promise<CommandOutput<N>> {
+  const { dataDir, configFile } = place;
   const running = await askRunning(dataDir, name, input);
   if (running === null && !existsSync(join(dataDir, 'terminal.db'))) {
     if (name !== 'people.add')

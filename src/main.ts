@@ -18,6 +18,7 @@ import type { Log } from './shared/log.ts';
 import { acquireInstanceLock } from './store/instance-lock.ts';
 import { readStartArguments, usualDataDir } from './terminal/arguments.ts';
 import type { StartArguments } from './terminal/arguments.ts';
+import { readCalibration } from './terminal/calibration-store.ts';
 import { loadConfiguration } from './terminal/configuration.ts';
 import type { Configuration } from './terminal/configuration.ts';
 import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
@@ -97,7 +98,6 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   lines.file = new LogFile(dir);
   app.setPath('userData', join(dir, 'chromium'));
   const windows: Electron.BrowserWindow[] = [];
-  const settings: KioskSettings = kioskSettings(config);
   const terminal = new Terminal({
     config,
     dir,
@@ -116,6 +116,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     },
     play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
   });
+  const settings: KioskSettings = kioskSettings(config, readCalibration(terminal.store.meta, config.cameras));
   appendSwitches(app.commandLine, cameraSwitches(config.cameras.replay));
   registerAppScheme();
   const ending = new AbortController();

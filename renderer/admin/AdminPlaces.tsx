@@ -3,6 +3,7 @@ import type { TextKey } from '../../src/shared/texts/texts.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
 import { HardwarePlace } from './HardwarePlace.tsx';
+import { RecordsPlace } from './RecordsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
 import { SystemPlace } from './SystemPlace.tsx';
 
@@ -16,6 +17,7 @@ interface Place {
 /** The rail has room for seven. */
 const places: readonly [Place, ...Place[]] = [
   { id: 'status', title: 'admin.place.status', icon: 'info', Page: StatusPlace },
+  { id: 'records', title: 'admin.place.records', icon: 'clock', Page: RecordsPlace },
   { id: 'hardware', title: 'admin.place.hardware', icon: 'gate', Page: HardwarePlace },
   { id: 'system', title: 'admin.place.system', icon: 'list', Page: SystemPlace },
 ];

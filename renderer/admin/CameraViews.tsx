@@ -11,11 +11,18 @@ export function CameraViews() {
   return (
     <section aria-label={t('cameras.title')}>
       <h2>{t('cameras.title')}</h2>
-      <div className="cameras">
-        <CameraView role="visible" />
-        <CameraView role="infrared" />
-      </div>
+      <CameraPair />
     </section>
+  );
+}
+
+/** Both pictures side by side, live. */
+export function CameraPair() {
+  return (
+    <div className="cameras">
+      <CameraView role="visible" />
+      <CameraView role="infrared" />
+    </div>
   );
 }
 

@@ -1,11 +1,25 @@
+import type { KioskSettings } from '../../src/shared/ipc/contract.ts';
+import { useTerminal } from '../ui/terminal-context.ts';
+import { CalibrationCard } from './CalibrationCard.tsx';
+import { CalibrationWalk } from './CalibrationWalk.tsx';
 import { CameraViews } from './CameraViews.tsx';
 import { OpenGate } from './OpenGate.tsx';
+import { useCalibration } from './use-calibration.ts';
+import './calibration.css';
 
-/** What is wired to the terminal, with its tests beside it. */
+const hasInfrared = ({ cameras }: KioskSettings): boolean =>
+  cameras.isReplay ? cameras.replayLayout === 'visible-infrared' : cameras.infrared !== null;
+
+/** What is wired to the terminal, with its tests beside it. A calibration that goes on has the place for itself. */
 export function HardwarePlace() {
+  const { settings } = useTerminal();
+  const calibration = useCalibration();
+  const { view } = calibration;
+  if (view !== null && view.phase !== 'idle') return <CalibrationWalk view={view} act={calibration.act} />;
   return (
     <>
       <CameraViews />
+      <CalibrationCard hasInfrared={settings !== null && hasInfrared(settings)} calibration={calibration} />
       <OpenGate />
     </>
   );

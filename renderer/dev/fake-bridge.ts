@@ -9,6 +9,7 @@ import type {
   TerminalBridge,
 } from '../../src/shared/ipc/contract.ts';
 import type { Status } from '../../src/shared/status.ts';
+import { createFakeLiveness } from './fake-liveness.ts';
 
 /** What a test or a developer's console can do with the page's imagined main process. */
 export interface FakeTerminal {
@@ -50,6 +51,7 @@ const fallBack: KioskSettings = {
   language: 'zh',
   siteName: '',
   cameras: { visible: '', infrared: null, isReplay: true, replayLayout: 'visible' },
+  liveness: { mode: 'off', baselineMm: 40, calibration: null },
   maskNames: false,
 };
 
@@ -87,6 +89,7 @@ export function createFakeBridge(): TerminalBridge {
     'admin.audit': ({ beforeId }) =>
       Promise.resolve({ entries: audit.filter(({ id }) => beforeId === null || id < beforeId).slice(0, 100) }),
     'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
+    ...createFakeLiveness(),
   };
   window.fakeTerminal = {
     posts,

@@ -1,6 +1,8 @@
 import type { GateView } from '../../src/shared/gate-view.ts';
 import { useText } from '../ui/language.tsx';
 import { useTerminal } from '../ui/terminal-context.ts';
+import { ChallengeGuide } from './ChallengeGuide.tsx';
+import { ChallengePlate } from './ChallengePlate.tsx';
 import { GateBand } from './GateBand.tsx';
 import { Guide } from './Guide.tsx';
 import { IdlePlate } from './IdlePlate.tsx';
@@ -22,7 +24,10 @@ export function Kiosk() {
   return (
     <main className="kiosk" aria-label={t('kiosk.label.kiosk')}>
       <div className="stage" role="status" data-state={view.state} {...('reason' in view ? { 'data-reason': view.reason } : {})}>
-        <LivePicture isDimmed={view.state === 'idle'}>{view.state === 'approaching' && <Guide hint={view.hint} />}</LivePicture>
+        <LivePicture isDimmed={view.state === 'idle'}>
+          {view.state === 'approaching' && <Guide hint={view.hint} />}
+          {view.state === 'challenge' && <ChallengeGuide key={view.untilMs} action={view.action} untilMs={view.untilMs} />}
+        </LivePicture>
         <Plate view={view} siteName={settings?.siteName ?? ''} />
         {isPassage && <Passage view={view} settings={settings} />}
         {view.state === 'starting' && <StartingPage />}
@@ -37,6 +42,7 @@ export function Kiosk() {
 
 function Plate({ view, siteName }: { readonly view: GateView; readonly siteName: string }) {
   if (view.state === 'approaching') return <HintPlate hint={view.hint} />;
+  if (view.state === 'challenge') return <ChallengePlate action={view.action} />;
   if (view.state === 'refused') return <RefusedPlate view={view} />;
   return <IdlePlate siteName={siteName} />;
 }

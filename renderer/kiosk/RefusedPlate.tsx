@@ -9,6 +9,7 @@ const icons: Readonly<Record<RefusalReason, IconName>> = {
   unknown: 'question',
   barred: 'stop',
   attack: 'look',
+  undecided: 'look',
   livenessUnavailable: 'warning',
   poorView: 'look',
   notRecorded: 'warning',
@@ -18,14 +19,15 @@ const icons: Readonly<Record<RefusalReason, IconName>> = {
 export function RefusedPlate({ view }: { readonly view: RefusedView }) {
   const { reason, hint, detail } = view;
   const isBarred = reason === 'barred';
+  const isView = reason === 'poorView' || reason === 'undecided';
   const words = (() => {
     if (isBarred && detail) return <Words of="kiosk.barredBecause" params={{ reason: detail }} second="refusal.barred" />;
-    if (reason === 'poorView' && hint) return <Words of={`hint.${hint}`} />;
+    if (hint && isView) return <Words of={`hint.${hint}`} />;
     return <Words of={`refusal.${reason}`} />;
   })();
   return (
     <div className="plate plate--refused" data-tone={isBarred ? 'stop' : 'care'}>
-      <Icon name={reason === 'poorView' && hint ? hintIcon(hint) : icons[reason]} />
+      <Icon name={hint && isView ? hintIcon(hint) : icons[reason]} />
       <p className="plate__words">{words}</p>
     </div>
   );

@@ -1,12 +1,14 @@
+import { PAIR_MS } from '../../src/shared/vision/liveness/evidence.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
 import { backOffMs } from './back-off.ts';
 import type { PictureHalf } from './camera-plan.ts';
+import { InfraredFrames } from './infrared-frames.ts';
 import type { FrameToAnalyse, FromWorker, StartAnalysis } from './messages.ts';
 
 /** What is used of a Worker. */
 export interface AnalysisWorker<Frame> {
-  /** `handOver`: the frame leaves the page. */
-  send(message: StartAnalysis | FrameToAnalyse<Frame>, handOver?: Frame): void;
+  /** `handOver`: the frames leave the page. */
+  send(message: StartAnalysis | FrameToAnalyse<Frame>, handOver?: readonly Frame[]): void;
   onMessage(listener: (message: FromWorker) => void): void;
   terminate(): void;
 }
@@ -24,14 +26,28 @@ export const START_MS = 60_000;
 const RESTART_FIRST_MS = 500;
 const RESTART_MOST_MS = 10_000;
 
-/** Gives the worker the newest frame whenever it is free, and starts a new worker when it fails or hangs. */
+/** A visible frame that waits for the worker, and for its infrared partner where there is one. */
+interface WaitingFrame<Frame> {
+  readonly frame: Frame;
+  readonly takenAtMs: number;
+  readonly half: PictureHalf;
+  /** The half of the same frame that is the infrared picture; null: another camera's. */
+  readonly infraredHalf: PictureHalf | null;
+}
+
+/**
+ * Gives the worker the newest frame whenever it is free, with the infrared frame of the same moment, and starts a new worker
+ * when it fails or hangs.
+ */
 export class Analyser<Frame extends { close(): void }> {
   readonly #spawn: () => AnalysisWorker<Frame>;
   readonly #start: StartAnalysis;
   readonly #events: AnalyserEvents;
   #worker: AnalysisWorker<Frame> | null = null;
-  #waiting: FrameToAnalyse<Frame> | null = null;
+  #waiting: WaitingFrame<Frame> | null = null;
+  readonly #infrared = new InfraredFrames<Frame>();
   #isFree = false;
+  #partnerTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
@@ -52,17 +68,32 @@ export class Analyser<Frame extends { close(): void }> {
     worker.send(this.#start);
   }
 
-  /** Takes the frame over; an older one that still waits is dropped. */
-  offer(frame: Frame, takenAtMs: number, half: PictureHalf): void {
-    this.#dropWaiting();
+  /**
+   * Takes the frame over; an older one that still waits is dropped. `infraredHalf`: where the infrared picture lies in the
+   * same frame, when it does.
+   */
+  offer(frame: Frame, takenAtMs: number, half: PictureHalf, infraredHalf: PictureHalf | null = null): void {
+    this.#waiting?.frame.close();
+    this.#waiting = null;
     if (!this.#worker) return frame.close();
-    this.#waiting = { kind: 'frame', frame, takenAtMs, half };
-    if (this.#isFree) this.#sendWaiting(this.#worker);
+    this.#waiting = { frame, takenAtMs, half, infraredHalf };
+    this.#serve(this.#worker);
+  }
+
+  /** Takes a frame of the infrared camera over. */
+  offerInfrared(frame: Frame, takenAtMs: number): void {
+    if (!this.#worker) return frame.close();
+    this.#infrared.add(frame, takenAtMs);
+    this.#serve(this.#worker);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#dropWaiting();
+    clearTimeout(this.#partnerTimer);
+    this.#partnerTimer = undefined;
+    this.#waiting?.frame.close();
+    this.#waiting = null;
+    this.#infrared.clear();
     this.#worker?.terminate();
     this.#worker = null;
     this.#isFree = false;
@@ -77,21 +108,37 @@ export class Analyser<Frame extends { close(): void }> {
     clearTimeout(this.#timer);
     this.#isFree = true;
     if (message.kind === 'ready') this.#events.onReady(message.warmUpMs);
-    if (this.#worker && this.#waiting) this.#sendWaiting(this.#worker);
+    if (this.#worker) this.#serve(this.#worker);
   }
 
-  #sendWaiting(worker: AnalysisWorker<Frame>): void {
-    const next = this.#waiting;
-    if (!next) return;
+  /** Gives the waiting frame to a free worker, but first a moment to its partner, when that may still come. */
+  #serve(worker: AnalysisWorker<Frame>): void {
+    if (!this.#isFree || !this.#waiting) return;
+    const { frame, takenAtMs, half, infraredHalf } = this.#waiting;
+    if (infraredHalf !== null)
+      return this.#send(worker, { frame, takenAtMs, half, infrared: { frame: null, takenAtMs, half: infraredHalf } });
+    const partner = this.#infrared.take(takenAtMs);
+    if (partner) return this.#send(worker, { frame, takenAtMs, half, infrared: { ...partner, half: 'whole' } });
+    const isOverdue = this.#partnerTimer === undefined && !this.#infrared.mayCome(takenAtMs, Date.now());
+    if (isOverdue) return this.#send(worker, { frame, takenAtMs, half, infrared: null });
+    // Counted from the first frame that waited: newer ones must not put it off for ever.
+    this.#partnerTimer ??= setTimeout(() => this.#sendAlone(worker), PAIR_MS);
+  }
+
+  #sendAlone(worker: AnalysisWorker<Frame>): void {
+    this.#partnerTimer = undefined;
+    if (worker !== this.#worker || !this.#isFree || !this.#waiting) return;
+    const { frame, takenAtMs, half } = this.#waiting;
+    this.#send(worker, { frame, takenAtMs, half, infrared: null });
+  }
+
+  #send(worker: AnalysisWorker<Frame>, next: Omit<FrameToAnalyse<Frame>, 'kind'>): void {
+    clearTimeout(this.#partnerTimer);
+    this.#partnerTimer = undefined;
     this.#waiting = null;
     this.#isFree = false;
     this.#failAfter(HUNG_MS);
-    worker.send(next, next.frame);
-  }
-
-  #dropWaiting(): void {
-    this.#waiting?.frame.close();
-    this.#waiting = null;
+    worker.send({ kind: 'frame', ...next }, next.infrared?.frame ? [next.frame, next.infrared.frame] : [next.frame]);
   }
 
   #failAfter(ms: number): void {

@@ -74,6 +74,7 @@ export class BrowserCameras implements CameraDevices<BrowserCamera> {
     return {
       stream,
       detail: `${labelOf(track)} ${width}×${height}`,
+      megapixels: (width * height) / 1e6,
       run: (onFrame, signal) => readFrames(track, onFrame, signal),
       close: () => stop(stream),
     };

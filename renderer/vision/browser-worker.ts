@@ -5,7 +5,7 @@ import type { FromWorker } from './messages.ts';
 export function spawnAnalysisWorker(): AnalysisWorker<VideoFrame> {
   const worker = new Worker(new URL('./vision-worker.ts', import.meta.url), { type: 'module' });
   return {
-    send: (message, handOver) => worker.postMessage(message, handOver ? [handOver] : []),
+    send: (message, handOver) => worker.postMessage(message, [...(handOver ?? [])]),
     onMessage: (listener) => {
       worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => listener(data));
       worker.addEventListener('error', ({ message }) =>

@@ -20,6 +20,8 @@ export class CameraError extends Error {
 export interface OpenedCamera<Frame> {
   /** Its label and resolution. */
   readonly detail: string;
+  /** Of its picture. */
+  readonly megapixels: number;
   /** Hands over each frame until the device ends or `signal` aborts; who gets a frame closes it. */
   run(onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<void>;
   close(): void;

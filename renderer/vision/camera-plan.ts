@@ -27,6 +27,15 @@ export function planCameras(settings: CameraSettings): readonly CameraPlan[] {
   return [plan('visible', visible), ...(infrared === null ? [] : [plan('infrared', infrared)])];
 }
 
+/** The standard asks for two million pixels; 1920×1080 has a few more. */
+const LEAST_MEGAPIXELS = 2;
+
+/** What to report of a camera that delivers frames. A replay has what its file has. */
+export function workingState(isReplay: boolean, megapixels: number): CameraReport['state'] {
+  if (isReplay) return 'replay';
+  return megapixels < LEAST_MEGAPIXELS ? 'lowResolution' : 'ok';
+}
+
 /** What is known of a device before it is opened. */
 export interface FoundDevice {
   readonly deviceId: string;

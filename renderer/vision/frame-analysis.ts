@@ -1,16 +1,20 @@
 import { analyseFace } from '../../src/shared/vision/analyse-face.ts';
 import { chooseFace } from '../../src/shared/vision/choose-face.ts';
+import type { HumanFace, Picture } from '../../src/shared/vision/human-face.ts';
+import type { CameraCalibration } from '../../src/shared/vision/liveness/calibration.ts';
+import type { LivenessEvidence } from '../../src/shared/vision/liveness/evidence.ts';
+import { measureLiveness, type FrameBefore } from '../../src/shared/vision/liveness/measure-liveness.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
+import { ANALYSED_PX, shrink } from '../../src/shared/vision/shrink.ts';
 import { follow, noTrack, type Track } from '../../src/shared/vision/track.ts';
 import { viewScore } from '../../src/shared/vision/view-score.ts';
 import { BestFrame } from './best-frame.ts';
-import type { PictureHalf } from './camera-plan.ts';
 import type { HumanAnalyser } from './human-analyser.ts';
+import type { FrameToAnalyse } from './messages.ts';
 import { PixelReader } from './pixels.ts';
-import { shrink } from './shrink.ts';
 
-/** Longer side of the picture that the networks are given, px; the crop is cut from the whole picture. */
-export const ANALYSED_PX = 640;
+/** Human's two liveness networks are asked, and the texture is measured, at a track's first frame and then at every so many. */
+const THOROUGH_EVERY = 3;
 
 /** An observation that lacks its picture when `isBest`. */
 export interface Analysed {
@@ -21,24 +25,31 @@ export interface Analysed {
 /** Turns frames into observations, one after the other; follows one face. */
 export class FrameAnalysis {
   readonly #human: HumanAnalyser;
+  readonly #calibration: CameraCalibration | null;
   readonly #pixels = new PixelReader();
+  readonly #infraredPixels = new PixelReader();
   readonly #best = new BestFrame();
   // A worker that starts anew must not give another person the number that the one before it gave.
   #track: Track = { ...noTrack, track: Date.now() };
   #frame = 0;
+  /** What the last frame of the track hands on, and how many frames of it were measured. */
+  #liveness: { readonly track: number; readonly before: FrameBefore; readonly frames: number } | null = null;
 
-  constructor(human: HumanAnalyser) {
+  /** `calibration`: null when nobody wants to know whether a face is a living one; then nothing of it is measured. */
+  constructor(human: HumanAnalyser, calibration: CameraCalibration | null) {
     this.#human = human;
+    this.#calibration = calibration;
   }
 
-  async analyse(frame: VideoFrame, half: PictureHalf, takenAtMs: number): Promise<Analysed> {
+  async analyse(message: FrameToAnalyse<VideoFrame>): Promise<Analysed> {
     const startedMs = performance.now();
-    const picture = await this.#pixels.read(frame, half);
+    const picture = await this.#pixels.read(message.frame, message.half);
     const small = shrink(picture, ANALYSED_PX);
     const chosen = chooseFace(await this.#human.find(small), small.width, small.height);
     const found = chosen && analyseFace(chosen.face, picture, small.scale);
     const { next, motion } = follow(this.#track, found?.measures.box ?? null, startedMs);
     this.#track = next;
+    const evidence = found && (await this.#measure(message, picture, chosen.face, small.scale));
     const face = found && {
       track: next.track,
       measures: found.measures,
@@ -49,12 +60,47 @@ export class FrameAnalysis {
     };
     const observation: FrameObservation = {
       frame: ++this.#frame,
-      takenAtMs,
+      takenAtMs: message.takenAtMs,
       width: picture.width,
       height: picture.height,
       analysisMs: performance.now() - startedMs,
       face,
+      evidence,
     };
     return { observation, isBest: face !== null && this.#best.improves(face.track, viewScore(face.measures, motion)) };
+  }
+
+  /** Null when nobody wants to know. */
+  async #measure(
+    message: FrameToAnalyse<VideoFrame>,
+    visible: Picture,
+    face: HumanFace,
+    scale: number,
+  ): Promise<LivenessEvidence | null> {
+    const calibration = this.#calibration;
+    const networks = this.#human.liveness;
+    if (!calibration || !networks) return null;
+    const last = this.#liveness?.track === this.#track.track ? this.#liveness : null;
+    const frames = last?.frames ?? 0;
+    const measured = await measureLiveness(
+      {
+        visible,
+        face,
+        scale,
+        infrared: await this.#readInfrared(message),
+        calibration,
+        before: last?.before ?? null,
+        isThorough: frames % THOROUGH_EVERY === 0,
+      },
+      networks,
+    );
+    this.#liveness = { track: this.#track.track, before: measured, frames: frames + 1 };
+    return measured.evidence;
+  }
+
+  async #readInfrared({ frame, takenAtMs, infrared }: FrameToAnalyse<VideoFrame>) {
+    if (!infrared) return null;
+    const picture = await this.#infraredPixels.read(infrared.frame ?? frame, infrared.half);
+    return { picture, apartMs: infrared.takenAtMs - takenAtMs };
   }
 }

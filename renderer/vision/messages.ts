@@ -1,3 +1,4 @@
+import type { CameraCalibration } from '../../src/shared/vision/liveness/calibration.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
 import type { PictureHalf } from './camera-plan.ts';
 
@@ -10,15 +11,28 @@ export interface StartAnalysis {
   /** Base URLs, ending with a slash. */
   readonly modelBasePath: string;
   readonly wasmPath: string;
+  /** What the search for the infrared face starts from; null: nobody wants to know whether a face is a living one. */
+  readonly liveness: { readonly calibration: CameraCalibration } | null;
 }
 
-/** Page → worker: a frame, handed over; the worker closes it. */
+/** What the infrared camera saw at the moment of a visible frame. */
+export interface InfraredPart<Frame> {
+  /** Null: the same frame holds both pictures. */
+  readonly frame: Frame | null;
+  /** ms since the epoch. */
+  readonly takenAtMs: number;
+  readonly half: PictureHalf;
+}
+
+/** Page → worker: a frame, handed over; the worker closes it, and its partner. */
 export interface FrameToAnalyse<Frame> {
   readonly kind: 'frame';
   readonly frame: Frame;
   /** ms since the epoch. */
   readonly takenAtMs: number;
   readonly half: PictureHalf;
+  /** Null when no infrared frame lies near enough in time, or none is wanted. */
+  readonly infrared: InfraredPart<Frame> | null;
 }
 
 /** Worker → page. */

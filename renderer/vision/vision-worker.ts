@@ -11,17 +11,18 @@ let sent: Promise<void> = Promise.resolve();
 const tell = (message: FromWorker): void => postMessage(message);
 const fail = (error: unknown): void => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
 
-async function start({ backend, ...files }: StartAnalysis): Promise<void> {
-  const human = await HumanAnalyser.start(backend, files);
+async function start({ backend, liveness, ...files }: StartAnalysis): Promise<void> {
+  const human = await HumanAnalyser.start(backend, files, liveness !== null);
   const warmUpMs = await warmUp(human);
-  analysis = new FrameAnalysis(human);
+  analysis = new FrameAnalysis(human, liveness?.calibration ?? null);
   tell({ kind: 'ready', warmUpMs });
 }
 
-async function take({ frame, half, takenAtMs }: FrameToAnalyse<VideoFrame>): Promise<void> {
+async function take(message: FrameToAnalyse<VideoFrame>): Promise<void> {
+  const { frame, half } = message;
   try {
     if (!analysis) throw new Error('a frame came before the start');
-    const { observation, isBest } = await analysis.analyse(frame, half, takenAtMs);
+    const { observation, isBest } = await analysis.analyse(message);
     const picture = isBest ? encodeJpeg(drawSmall(frame, half)) : null;
     tell({ kind: 'free' });
     sent = sent
@@ -33,6 +34,7 @@ async function take({ frame, half, takenAtMs }: FrameToAnalyse<VideoFrame>): Pro
       .catch(fail);
   } finally {
     frame.close();
+    message.infrared?.frame?.close();
   }
 }
 

@@ -1,20 +1,28 @@
-import type { KioskSettings, TerminalBridge } from '../../src/shared/ipc/contract.ts';
+import type { CameraReport, KioskSettings, TerminalBridge } from '../../src/shared/ipc/contract.ts';
+import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
 import { Analyser } from './analyser.ts';
 import { BrowserCameras, type BrowserCamera } from './browser-cameras.ts';
 import { spawnAnalysisWorker } from './browser-worker.ts';
 import { keepCamera } from './camera-keeper.ts';
 import type { PictureStore } from './camera-pictures.ts';
-import { planCameras, type CameraPlan } from './camera-plan.ts';
+import { planCameras, workingState, type CameraPlan } from './camera-plan.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { backendCandidates } from './graphics.ts';
+import type { StartAnalysis } from './messages.ts';
 
 const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/' };
 
-async function startAnalyser(bridge: TerminalBridge, signal: AbortSignal): Promise<Analyser<VideoFrame>> {
-  const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, files);
+async function startAnalyser(
+  bridge: TerminalBridge,
+  { mode, baselineMm, calibration }: KioskSettings['liveness'],
+  signal: AbortSignal,
+): Promise<Analyser<VideoFrame>> {
+  const liveness = mode === 'off' ? null : { calibration: calibration ?? uncalibrated(baselineMm) };
+  const what: Omit<StartAnalysis, 'kind' | 'backend'> = { ...files, liveness };
+  const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, what);
   const analyser = new Analyser(
     spawnAnalysisWorker,
-    { kind: 'start', backend, ...files },
+    { kind: 'start', backend, ...what },
     {
       onReady: (warmUpMs) => bridge.post('vision.ready', { backend, warmUpMs }),
       onObserved: (observation) => bridge.post('vision.observed', observation),
@@ -37,8 +45,9 @@ function keepPlan(
       wanted: plan.wanted,
       onFrame,
       onState: (state, detail, camera) => {
+        const told = state === 'ok' && camera ? workingState(plan.isReplay, camera.megapixels) : state;
         for (const { role, half } of plan.pictures) {
-          const report = { role, state: state === 'ok' && plan.isReplay ? 'replay' : state, detail } as const;
+          const report: CameraReport = { role, state: told, detail };
           bridge.post('vision.camera', report);
           pictures.set({ report, half, stream: camera?.stream ?? null });
         }
@@ -48,7 +57,7 @@ function keepPlan(
   );
 }
 
-/** Opens the cameras of the `settings` and has the visible one's frames analysed, until `signal` aborts. */
+/** Opens the cameras of the `settings` and has their frames analysed, as far as anybody wants to know what is in them, until `signal` aborts. */
 export async function runVision(
   bridge: TerminalBridge,
   settings: KioskSettings,
@@ -62,13 +71,16 @@ export async function runVision(
     // A replay of the visible picture alone.
     bridge.post('vision.camera', { role: 'infrared', state: 'notFound', detail: null });
   }
+  const wantsInfrared = settings.liveness.mode === 'infrared';
   const keeping = plans.map((plan) => {
     const visible = plan.pictures.find(({ role }) => role === 'visible');
+    const infrared = wantsInfrared ? plan.pictures.find(({ role }) => role === 'infrared') : undefined;
     return keepPlan(plan, { bridge, pictures, signal }, (frame) => {
-      if (visible && analyser) analyser.offer(frame, Date.now(), visible.half);
+      if (visible && analyser) analyser.offer(frame, Date.now(), visible.half, infrared?.half ?? null);
+      else if (infrared && analyser) analyser.offerInfrared(frame, Date.now());
       else frame.close();
     });
   });
-  analyser = await startAnalyser(bridge, signal);
+  analyser = await startAnalyser(bridge, settings.liveness, signal);
   await Promise.all(keeping);
 }

@@ -110,6 +110,12 @@ export const catalogFiles: readonly CatalogFile[] = [
     target: `human/${file}`,
     licence: mediapipe,
   })),
+  ...['antispoof.json', 'antispoof.bin', 'liveness.json', 'liveness.bin'].map((file): CatalogFile => ({
+    package: '@vladmandic/human',
+    file: `models/${file}`,
+    target: `human/${file}`,
+    licence: human,
+  })),
   ...['', '-simd', '-threaded-simd'].map((kind): CatalogFile => ({
     package: '@tensorflow/tfjs-backend-wasm',
     file: `dist/tfjs-backend-wasm${kind}.wasm`,

@@ -146,6 +146,15 @@ const Liveness = z.strictObject({
     .max(500)
     .default(40)
     .meta(label('双目间距', 'Distance between the lenses', 'mm')),
+  /** So many attacks within so many minutes raise an alarm. */
+  alarmAttacks: z.number().int().min(1).max(100).default(3).meta(label('攻击告警次数', 'Attacks until the alarm')),
+  alarmMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(10)
+    .meta(label('攻击告警时段', 'Attacks counted within', 'min')),
 });
 
 const phrase = (text: string, zh: string, en: string) =>
@@ -168,6 +177,11 @@ const Speech = z.strictObject({
       barred: phrase('禁止进场', '禁止进场', 'Barred'),
       attack: phrase('请本人打卡', '请本人打卡', 'In person, please'),
       notAnswering: phrase('已记录，请联系管理员', '闸机无响应', 'Gate not answering'),
+      blink: phrase('请眨眼', '请眨眼', 'Blink'),
+      turnLeft: phrase('请向左转头', '请向左转头', 'Turn left'),
+      turnRight: phrase('请向右转头', '请向右转头', 'Turn right'),
+      nod: phrase('请点头', '请点头', 'Nod'),
+      comeCloser: phrase('请靠近一点', '请靠近', 'Come closer'),
     })
     .prefault({}),
   /** Readings that the dictionary misses: surname → pinyin with tone number, e.g. `{ "黑": "he4" }`. */

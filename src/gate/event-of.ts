@@ -1,7 +1,7 @@
 import type { PassageEvent } from './passage-state.ts';
 import type { Sighting } from './ports.ts';
 
-/** The event that a sighting stands for; `worker` is the roster's entry of a recognised one. */
+/** The event that a sighting stands for; `worker` is the roster's entry of a recognised or barred one. */
 export function eventOf(
   sighting: Sighting,
   worker: { readonly name: string; readonly barredReason: string | null } | null,
@@ -15,38 +15,44 @@ export function eventOf(
     case 'recognised': {
       const { track, workerId, score, threshold, picture } = sighting;
       // Removed between match and verdict: nobody that the terminal knows.
-      if (worker === null) return { kind: 'refused', track, reason: 'unknown', hint: null, score, picture, atMs };
+      if (worker === null) return refused(sighting, 'unknown', atMs, { score });
       return { kind: 'recognised', track, worker: { workerId, ...worker, score, threshold, picture }, atMs };
     }
+    case 'barred': {
+      const { track, workerId, score, threshold, picture } = sighting;
+      if (worker === null) return refused(sighting, 'unknown', atMs, { score });
+      const known = { workerId, ...worker, score, threshold, picture };
+      if (worker.barredReason !== null) return { kind: 'recognised', track, worker: known, atMs };
+      // Let in again since then, but nobody knows whether he lives: the next look will tell.
+      return refused(sighting, 'undecided', atMs, { workerId, score, detail: 'roster.changed' });
+    }
+    case 'challenge': {
+      const { track, action, untilMs } = sighting;
+      return { kind: 'challenge', track, action, untilMs, atMs };
+    }
     case 'unknown':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'unknown',
-        hint: null,
-        score: sighting.score,
-        picture: sighting.picture,
-        atMs,
-      };
-    case 'livenessUnavailable':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'livenessUnavailable',
-        hint: null,
-        score: null,
-        picture: sighting.picture,
-        atMs,
-      };
+      return refused(sighting, 'unknown', atMs, { score: sighting.score });
+    case 'attack':
+    case 'livenessUnavailable': {
+      const { workerId, score, detail } = sighting;
+      return refused(sighting, sighting.kind, atMs, { workerId, score, detail });
+    }
+    case 'undecided': {
+      const { workerId, score, detail, hint } = sighting;
+      return refused(sighting, 'undecided', atMs, { workerId, score, detail, hint });
+    }
     case 'poorView':
-      return {
-        kind: 'refused',
-        track: sighting.track,
-        reason: 'poorView',
-        hint: sighting.hint,
-        score: null,
-        picture: sighting.picture,
-        atMs,
-      };
+      return refused(sighting, 'poorView', atMs, { hint: sighting.hint });
   }
+}
+
+type Refused = Extract<PassageEvent, { kind: 'refused' }>;
+
+function refused(
+  { track, picture }: { readonly track: number; readonly picture: Uint8Array | null },
+  reason: Refused['reason'],
+  atMs: number,
+  more: Partial<Pick<Refused, 'hint' | 'workerId' | 'score' | 'detail'>>,
+): Refused {
+  return { kind: 'refused', track, reason, hint: null, workerId: null, score: null, detail: null, ...more, picture, atMs };
 }

@@ -46,7 +46,8 @@ export class Gate {
 
   /** What recognition saw in the newest frame. */
   see(sighting: Sighting): void {
-    const worker = sighting.kind === 'recognised' ? this.#parts.roster.find(sighting.workerId) : null;
+    const isKnown = sighting.kind === 'recognised' || sighting.kind === 'barred';
+    const worker = isKnown ? this.#parts.roster.find(sighting.workerId) : null;
     this.#dispatch(eventOf(sighting, worker, this.#parts.clock.monotonic()));
   }
 
@@ -131,7 +132,7 @@ export class Gate {
     this.#parts.log.info('gate', 'refused', {
       reason: refusal.reason,
       score: refusal.score,
-      hint: refusal.reason === 'barred' ? null : refusal.detail,
+      detail: refusal.reason === 'barred' ? null : refusal.detail,
     });
     try {
       this.#parts.journal.recordRefusal({ ...refusal, atMs: this.#parts.clock.now() });

@@ -1,3 +1,4 @@
+import type { ChallengeAction } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
@@ -38,13 +39,24 @@ export interface Recognised {
 export type PassageEvent =
   | { readonly kind: 'noFace'; readonly atMs: number }
   | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null; readonly atMs: number }
+  | {
+      readonly kind: 'challenge';
+      readonly track: number;
+      readonly action: ChallengeAction;
+      readonly untilMs: number;
+      readonly atMs: number;
+    }
   | { readonly kind: 'recognised'; readonly track: number; readonly worker: Recognised; readonly atMs: number }
   | {
       readonly kind: 'refused';
       readonly track: number;
       readonly reason: Exclude<RefusalReason, 'barred' | 'notRecorded'>;
       readonly hint: Hint | null;
+      /** Whose face it was like, or null. */
+      readonly workerId: string | null;
       readonly score: number | null;
+      /** What is written down besides the hint, or null. */
+      readonly detail: string | null;
       readonly picture: Uint8Array | null;
       readonly atMs: number;
     }
@@ -94,6 +106,13 @@ export type Outcome =
 export type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'approaching'; readonly track: number; readonly hint: Hint | null; readonly seenAtMs: number }
+  | {
+      readonly kind: 'challenge';
+      readonly track: number;
+      readonly action: ChallengeAction;
+      readonly untilMs: number;
+      readonly seenAtMs: number;
+    }
   | {
       readonly kind: 'recording';
       readonly passage: number;

@@ -25,6 +25,8 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
       return [{ ...state, phase: afterTime(state.phase, event, limits) }, []];
     case 'looking':
       return [{ ...state, phase: afterLooking(state.phase, event) }, []];
+    case 'challenge':
+      return onChallenge(state, event);
     case 'recognised':
       return onRecognised(state, event, limits);
     case 'refused':
@@ -46,7 +48,8 @@ function afterTime(
   limits: PassageLimits,
 ): Phase {
   if (phase.kind === 'shown') return event.atMs >= phase.untilMs ? { kind: 'idle' } : phase;
-  if (phase.kind === 'approaching') return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
+  if (phase.kind === 'approaching' || phase.kind === 'challenge')
+    return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
   return phase;
 }
 
@@ -55,6 +58,18 @@ function afterLooking(phase: Phase, event: { readonly track: number; readonly hi
   // The next face cuts the outcome short; the same face leaves it standing for its time.
   if (phase.kind === 'shown' && phase.track === event.track && event.atMs < phase.untilMs) return phase;
   return { kind: 'approaching', track: event.track, hint: event.hint, seenAtMs: event.atMs };
+}
+
+/** The move is said once, and again only when another one is asked for. */
+function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: 'challenge' }>): Step {
+  const { phase } = state;
+  if (phase.kind === 'recording') return [state, []];
+  const { track, action, untilMs, atMs } = event;
+  const isKnown = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.action === action;
+  return [
+    { ...state, phase: { kind: 'challenge', track, action, untilMs, seenAtMs: atMs } },
+    isKnown ? [] : [{ kind: 'say', phrase: action, workerId: null }],
+  ];
 }
 
 function onRecognised(
@@ -97,9 +112,9 @@ function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 're
     {
       kind: 'recordRefusal',
       reason: event.reason,
-      workerId: null,
+      workerId: event.workerId,
       score: event.score,
-      detail: event.hint,
+      detail: event.detail ?? event.hint,
       picture: event.picture,
     },
   ];

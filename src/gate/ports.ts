@@ -1,3 +1,4 @@
+import type { ChallengeAction } from '../shared/challenge.ts';
 import type { RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 
@@ -48,7 +49,7 @@ export interface NewRefusal {
   readonly workerId: string | null;
   /** Best score reached, or null when nothing was compared. */
   readonly score: number | null;
-  /** Technical detail: the hint that stood last, the liveness cue. */
+  /** Technical detail: the hint that stood last, the votes of the liveness cues. */
   readonly detail: string | null;
   readonly picture: Uint8Array | null;
 }
@@ -63,7 +64,7 @@ export interface PassageJournal {
 }
 
 /** Moments that are spoken of; the sentence comes from templates in the configuration. */
-export type PhraseKey = 'admitted' | 'alreadyIn' | 'unknown' | 'barred' | 'attack' | 'notAnswering';
+export type PhraseKey = 'admitted' | 'alreadyIn' | 'unknown' | 'barred' | 'attack' | 'notAnswering' | ChallengeAction;
 
 export interface Voice {
   /** Starts speaking and returns at once; a later phrase cuts an earlier one short. Never throws. */
@@ -86,6 +87,7 @@ export interface Roster {
 export type Sighting =
   | { readonly kind: 'noFace' }
   | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null }
+  /** A living worker: the only sighting that may open. */
   | {
       readonly kind: 'recognised';
       readonly track: number;
@@ -94,6 +96,30 @@ export type Sighting =
       readonly threshold: number;
       readonly picture: Uint8Array | null;
     }
+  /** A worker who may not enter; never opens, whatever the roster says by now. */
+  | {
+      readonly kind: 'barred';
+      readonly track: number;
+      readonly workerId: string;
+      readonly score: number;
+      readonly threshold: number;
+      readonly picture: Uint8Array | null;
+    }
+  /** A worker is asked for a move; `untilMs`: monotonic. */
+  | { readonly kind: 'challenge'; readonly track: number; readonly action: ChallengeAction; readonly untilMs: number }
   | { readonly kind: 'unknown'; readonly track: number; readonly score: number; readonly picture: Uint8Array | null }
-  | { readonly kind: 'livenessUnavailable'; readonly track: number; readonly picture: Uint8Array | null }
+  | ({ readonly kind: 'attack' } & UnprovenSighting)
+  | ({ readonly kind: 'undecided'; readonly hint: Hint } & UnprovenSighting)
+  | ({ readonly kind: 'livenessUnavailable' } & UnprovenSighting)
   | { readonly kind: 'poorView'; readonly track: number; readonly hint: Hint; readonly picture: Uint8Array | null };
+
+/** A face that is not known to be a living one. */
+export interface UnprovenSighting {
+  readonly track: number;
+  /** Whose face it is like and how much, or null when that was not decided. */
+  readonly workerId: string | null;
+  readonly score: number | null;
+  /** The cues' votes, or what there is no verdict for: stable codes, written down with the refusal. */
+  readonly detail: string;
+  readonly picture: Uint8Array | null;
+}

@@ -12,6 +12,8 @@ export function viewOf(state: PassageState, direction: 'in' | 'out', wallTime: (
       return { state: 'idle' };
     case 'approaching':
       return { state: 'approaching', hint: phase.hint };
+    case 'challenge':
+      return { state: 'challenge', action: phase.action, untilMs: Math.round(wallTime(phase.untilMs)) };
     case 'recording':
       return { state: 'approaching', hint: null };
     case 'shown': {

@@ -5,9 +5,10 @@ import type * as HumanModule from '@vladmandic/human';
 import { Fault } from '../shared/fault.ts';
 import { humanConfig, humanModels } from '../shared/vision/human-config.ts';
 import { channelsOf, type HumanFace, type Picture } from '../shared/vision/human-face.ts';
+import type { Graph, TensorLibrary } from '../shared/vision/liveness/networks.ts';
 
 /** Human knows only http: requests to this host, which cannot exist, are answered from the disk. */
-const MODEL_HOST = 'http://models.invalid/';
+export const MODEL_HOST = 'http://models.invalid/';
 
 /** Finds faces in pictures. Not re-entrant: one picture after the other. */
 export interface FaceFinder {
@@ -16,9 +17,10 @@ export interface FaceFinder {
 }
 
 /** What is used of TensorFlow.js. */
-interface Tensors {
+interface Tensors extends TensorLibrary {
   tensor3d(values: Uint8Array, shape: [number, number, number], dtype: 'int32'): HumanModule.Input;
-  dispose(tensor: unknown): void;
+  tensor4d(values: Float32Array, shape: [number, number, number, number], dtype: 'float32'): HumanModule.Input;
+  loadGraphModel(url: string): Promise<Graph>;
   getBackend(): string;
 }
 
@@ -46,12 +48,21 @@ async function requireFiles(directory: string): Promise<void> {
   }
 }
 
+/** Human's networks on its wasm backend in this thread, for those who need more than its faces. */
+export interface HumanInThread {
+  /** Human itself, loaded. */
+  readonly human: HumanModule.Human;
+  readonly tf: Tensors;
+  /** Certainty that a face needs when none is asked for. */
+  readonly leastCertainty: number;
+}
+
 /**
- * Human on its wasm backend in this thread. Replaces the thread's `fetch` and keeps state in its modules: only for a
+ * Loads Human in this thread. Replaces the thread's `fetch` and keeps state in its modules: only for a
  * thread of its own. `directory`: `blazeface.json`, `facemesh.json`, weights, and `wasm/`. Throws `Fault` `model.missing` or
  * `model.failed`.
  */
-export async function createFaceFinder(directory: string): Promise<FaceFinder> {
+export async function startHuman(directory: string): Promise<HumanInThread> {
   try {
     await requireFiles(directory);
     serveModelsFromDisk(directory);
@@ -67,20 +78,34 @@ export async function createFaceFinder(directory: string): Promise<FaceFinder> {
     const missing = humanModels.filter((name) => !loaded.includes(name));
     if (missing.length > 0) throw new Fault('model.failed', `not loaded: ${missing.join(', ')}`);
     if (tf.getBackend() !== 'wasm') throw new Fault('model.failed', `backend is ${tf.getBackend()}, not wasm`);
-    return {
-      async find(picture, least = config.face.detector.minConfidence) {
-        const shape: [number, number, number] = [picture.height, picture.width, channelsOf(picture)];
-        const tensor = tf.tensor3d(new Uint8Array(picture.data), shape, 'int32');
-        try {
-          const result = await human.detect(tensor, { face: { detector: { minConfidence: least } } });
-          if (result.error) throw new Fault('model.failed', result.error);
-          return result.face.map(({ boxScore, faceScore, size, mesh }) => ({ boxScore, faceScore, size, mesh }));
-        } finally {
-          tf.dispose(tensor);
-        }
-      },
-    };
+    return { human, tf, leastCertainty: config.face.detector.minConfidence };
   } catch (error) {
     throw Fault.from(error, 'model.failed', 'the face detector cannot be started');
   }
+}
+
+/** All faces of a tensor of a picture, which is disposed of. Throws `Fault` `model.failed`. */
+export async function facesIn(
+  { human, tf }: HumanInThread,
+  tensor: HumanModule.Input,
+  least: number,
+): Promise<readonly HumanFace[]> {
+  try {
+    const result = await human.detect(tensor, { face: { detector: { minConfidence: least } } });
+    if (result.error) throw new Fault('model.failed', result.error);
+    return result.face.map(({ boxScore, faceScore, size, mesh }) => ({ boxScore, faceScore, size, mesh }));
+  } finally {
+    tf.dispose(tensor);
+  }
+}
+
+/** Finds faces in photographs; see `startHuman` for what it needs of its thread and what it throws. */
+export async function createFaceFinder(directory: string): Promise<FaceFinder> {
+  const started = await startHuman(directory);
+  return {
+    find(picture, least = started.leastCertainty) {
+      const shape: [number, number, number] = [picture.height, picture.width, channelsOf(picture)];
+      return facesIn(started, started.tf.tensor3d(new Uint8Array(picture.data), shape, 'int32'), least);
+    },
+  };
 }

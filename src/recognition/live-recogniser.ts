@@ -2,16 +2,18 @@ import type { Clock } from '../shared/clock.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { viewScore } from '../shared/vision/view-score.ts';
 import type { RecognitionEngine } from './engine.ts';
-import { defaultTiming, embedded, isUndecided, judged, noLiveTrack, rearmed, seen } from './live-track.ts';
-import type { LiveResult, LiveTiming, LiveTrack } from './live-track.ts';
-import type { Liveness } from './liveness.ts';
+import type { LiveResult } from './live-result.ts';
+import { defaultTiming, embedded, isAlike, isUndecided, noLiveTrack, rearmed, seen } from './live-track.ts';
+import type { LiveTiming, LiveTrack } from './live-track.ts';
+import { identified, judged } from './live-verdict.ts';
+import type { Liveness } from './liveness/liveness.ts';
 import { defaultQuality, hintFor, type QualityLimits } from './quality.ts';
 import { defaultRule, type DecisionRule } from './track-evidence.ts';
 import { Turns } from './turns.ts';
 
-export type { LiveResult } from './live-track.ts';
+export type { LiveResult } from './live-result.ts';
 
-/** Decides, over several frames, who stands before the camera. */
+/** Decides, over several frames, who stands before the camera and whether he lives. */
 export interface LiveRecogniser {
   /** Takes the next frame; frames are looked at in order. Rejects with `Fault` `model.failed`. */
   observe(observation: FrameObservation): Promise<LiveResult>;
@@ -27,6 +29,8 @@ export interface LiveRecogniserOptions {
   /** Lead over the next worker, cosine; as calibrated for the model. */
   readonly margin: number;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Is this worker refused whatever liveness says? Then nothing is asked of him. Default: nobody is. */
+  readonly isBarred?: (workerId: string) => boolean;
   /** Departures from `defaultRule`, `defaultTiming` and `defaultQuality`. */
   readonly rule?: Partial<Omit<DecisionRule, 'threshold' | 'margin'>>;
   readonly timing?: Partial<LiveTiming>;
@@ -38,7 +42,7 @@ const LEAST_WEIGHT = 0.05;
 
 /** Starts without a face. */
 export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogniser {
-  const { engine, liveness, threshold, margin, clock } = options;
+  const { engine, liveness, threshold, margin, clock, isBarred = () => false } = options;
   const rule: DecisionRule = { ...defaultRule, ...options.rule, threshold, margin };
   const timing: LiveTiming = { ...defaultTiming, ...options.timing };
   const quality: QualityLimits = { ...defaultQuality, ...options.quality };
@@ -49,18 +53,32 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const { face } = observation;
     if (!face) return { kind: 'noFace' };
     const hint = hintFor(face, quality);
-    const [afterSeen, early] = seen(state, { source: face.track, hint, jpeg: face.jpeg }, timing, clock.monotonic());
+    const startMs = clock.monotonic();
+    const [afterSeen, early] = seen(state, { source: face.track, hint, jpeg: face.jpeg }, timing, startMs);
     state = afterSeen;
+    liveness.watch({ observation, atMs: startMs, track: state.track });
     if (early) return early;
     const embedding = await engine.embed(face.crop, 'live');
     const nearest = await engine.search(embedding);
-    const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));
-    state = embedded(state, { embedding, weight, nearest, jpeg: face.jpeg }, rule, clock.monotonic());
-    const looking: LiveResult = { kind: 'looking', track: state.track, hint: null };
-    if (!isUndecided(state) || !state.evidence) return looking;
-    const verdict = liveness.judge(observation);
+    const isGoodView = hint === null;
+    if (isGoodView) {
+      const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));
+      state = embedded(state, { embedding, weight, nearest, jpeg: face.jpeg }, rule, clock.monotonic());
+    }
+    if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };
+    const isSamePerson = isGoodView ? state.oddFrames === 0 : isAlike(state, embedding, nearest, rule);
     const nearestOfMean = state.evidence.frames === 1 ? nearest : await engine.search(state.evidence.mean);
-    const [afterJudged, result] = judged(state, nearestOfMean, verdict, rule, clock.monotonic());
+    const identity = identified(state, nearestOfMean, rule, isBarred, clock.monotonic());
+    const verdict = liveness.judge({
+      observation,
+      atMs: startMs,
+      track: state.track,
+      attempt: state.attempt,
+      isGoodView,
+      isSamePerson,
+      isWanted: identity.kind === 'recognised' && !identity.isBarred,
+    });
+    const [afterJudged, result] = judged(state, identity, verdict, rule, clock.monotonic());
     state = afterJudged;
     return result;
   };

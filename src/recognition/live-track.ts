@@ -1,27 +1,7 @@
 import type { Hint } from '../shared/hint.ts';
 import type { SearchResult } from './gallery.ts';
-import type { LivenessVerdict } from './liveness.ts';
-import { addFrame, cosine, decide, type DecisionRule, type Evidence } from './track-evidence.ts';
-
-/** What recognition says of a frame. `track` counts persons in front of the camera; scores are cosines. */
-export type LiveResult =
-  | { readonly kind: 'noFace' }
-  /** Not decided yet, or decided already; the hint says what keeps the view from being good. */
-  | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null }
-  | ({ readonly kind: 'recognised'; readonly workerId: string } & Scored)
-  | ({ readonly kind: 'unknown' } & Scored)
-  | { readonly kind: 'livenessUnavailable'; readonly track: number; readonly picture: Uint8Array | null }
-  | { readonly kind: 'poorView'; readonly track: number; readonly hint: Hint; readonly picture: Uint8Array | null };
-
-interface Scored {
-  readonly track: number;
-  readonly score: number;
-  readonly threshold: number;
-  /** Good frames that the decision rests on. */
-  readonly frames: number;
-  /** Best frame of the track, JPEG, or null. */
-  readonly picture: Uint8Array | null;
-}
+import type { LiveResult } from './live-result.ts';
+import { addFrame, cosine, type DecisionRule, type Evidence } from './track-evidence.ts';
 
 /** Waits of a track, ms. */
 export interface LiveTiming {
@@ -39,13 +19,24 @@ export const defaultTiming: LiveTiming = { poorViewMs: 2_000, retryMs: 3_000, re
 const SAME_PERSON = 0.45;
 const ODD_FRAMES = 2;
 
-type Decided =
+export type Decided =
   | { readonly kind: 'recognised'; readonly workerId: string; readonly atMs: number }
-  | { readonly kind: 'unknown' | 'livenessUnavailable' | 'poorView'; readonly atMs: number };
+  | {
+      readonly kind: 'unknown' | 'attack' | 'undecided' | 'livenessUnavailable' | 'poorView';
+      readonly atMs: number;
+    };
+
+/** The worker whom a challenge is put to; from then on nothing changes who he is. */
+export interface Asked {
+  readonly workerId: string;
+  readonly score: number;
+}
 
 /** One person in front of the camera, as far as is known. */
 export interface LiveTrack {
   readonly track: number;
+  /** Counts the times that some person is looked at from the beginning. */
+  readonly attempt: number;
   /** Number that the capture side gave. */
   readonly source: number;
   readonly evidence: Evidence | null;
@@ -55,6 +46,7 @@ export interface LiveTrack {
   readonly oddWorkerId: string | null;
   /** Since when there were only poor views, or null. */
   readonly poorSinceMs: number | null;
+  readonly asked: Asked | null;
   readonly decided: Decided | null;
   /** When the face of a decided track was last compared. */
   readonly checkedAtMs: number;
@@ -63,12 +55,14 @@ export interface LiveTrack {
 /** Before the first face. */
 export const noLiveTrack: LiveTrack = {
   track: 0,
+  attempt: 0,
   source: -1,
   evidence: null,
   picture: null,
   oddFrames: 0,
   oddWorkerId: null,
   poorSinceMs: null,
+  asked: null,
   decided: null,
   checkedAtMs: 0,
 };
@@ -82,12 +76,20 @@ export interface SeenFace {
 const freshTrack = (before: LiveTrack, source: number, picture: Uint8Array | null): LiveTrack => ({
   ...noLiveTrack,
   track: before.track + 1,
+  attempt: before.attempt + 1,
   source,
   picture,
 });
 
 /** Lets the face be decided anew. */
-export const rearmed = (state: LiveTrack): LiveTrack => ({ ...state, decided: null, evidence: null, poorSinceMs: null });
+export const rearmed = (state: LiveTrack): LiveTrack => ({
+  ...state,
+  attempt: state.attempt + 1,
+  asked: null,
+  decided: null,
+  evidence: null,
+  poorSinceMs: null,
+});
 
 /**
  * A face was seen. Answers what to report, or null when its embedding is wanted: then `embedded` goes on.
@@ -104,7 +106,8 @@ export function seen(
   if (decided && decided.kind !== 'recognised' && atMs - decided.atMs >= timing.retryMs) next = rearmed(next);
   else if (decided?.kind === 'poorView' && face.hint === null) next = rearmed(next);
   const looking: LiveResult = { kind: 'looking', track: next.track, hint: next.decided ? null : face.hint };
-  if (face.hint !== null) return poorlySeen(next, face.hint, looking, timing, atMs);
+  // A move that was asked for may well turn the face away.
+  if (face.hint !== null && next.asked === null) return poorlySeen(next, face.hint, looking, timing, atMs);
   next = { ...next, poorSinceMs: null };
   if (next.decided && atMs - next.checkedAtMs < timing.recheckMs) return [next, looking];
   return [next, null];
@@ -148,7 +151,7 @@ export function embedded(
   const oddWorkerId = otherWorker(state, nearest, likeness, rule);
   if (likeness >= SAME_PERSON && oddWorkerId === null) {
     const same: LiveTrack = { ...state, oddFrames: 0, oddWorkerId: null, checkedAtMs: atMs };
-    return state.decided ? same : { ...same, evidence: addFrame(evidence, embedding, weight, nearest, atMs) };
+    return state.decided || state.asked ? same : { ...same, evidence: addFrame(evidence, embedding, weight, nearest, atMs) };
   }
   // A frame that is odd only for the worker it names counts with one that names the same.
   const agrees = likeness < SAME_PERSON || state.oddWorkerId === null || state.oddWorkerId === oddWorkerId;
@@ -158,15 +161,27 @@ export function embedded(
   return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs) };
 }
 
+/** Does a face, in whatever view, look like the person of the track? */
+export function isAlike(
+  state: LiveTrack,
+  embedding: Float32Array,
+  nearest: SearchResult,
+  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
+): boolean {
+  const likeness = state.evidence ? cosine(state.evidence.mean, embedding) : 1;
+  return likeness >= SAME_PERSON && otherWorker(state, nearest, likeness, rule) === null;
+}
+
 /** The worker whom a frame of a decided track names, when the track was not decided for him. */
 function otherWorker(
-  { decided }: LiveTrack,
+  { decided, asked }: LiveTrack,
   { best, runnerUp }: SearchResult,
   likeness: number,
   rule: Pick<DecisionRule, 'threshold' | 'margin'>,
 ): string | null {
   if (!best || best.score < rule.threshold || best.score - (runnerUp?.score ?? -1) < rule.margin) return null;
-  if (decided?.kind === 'recognised') return best.workerId === decided.workerId ? null : best.workerId;
+  const known = decided?.kind === 'recognised' ? decided : asked;
+  if (known) return best.workerId === known.workerId ? null : best.workerId;
   // A stranger who is nearly a worker is more like himself than like that worker, and gets no further try for a lucky frame.
   if (decided?.kind === 'unknown') return best.score > likeness ? best.workerId : null;
   return null;
@@ -174,27 +189,3 @@ function otherWorker(
 
 /** Is there a mean to be compared with the gallery? */
 export const isUndecided = (state: LiveTrack): boolean => state.decided === null && state.evidence !== null;
-
-/** `nearest`: the gallery's answer for the mean of the track. */
-export function judged(
-  state: LiveTrack,
-  nearest: SearchResult,
-  liveness: LivenessVerdict,
-  rule: DecisionRule,
-  atMs: number,
-): readonly [LiveTrack, LiveResult] {
-  const { evidence, track, picture } = state;
-  const looking: LiveResult = { kind: 'looking', track, hint: null };
-  if (!evidence || state.decided) return [state, looking];
-  const decided = (as: Decided): LiveTrack => ({ ...state, decided: as, checkedAtMs: atMs });
-  if (liveness === 'notAvailable') {
-    if (evidence.frames < rule.agreeing) return [state, looking];
-    return [decided({ kind: 'livenessUnavailable', atMs }), { kind: 'livenessUnavailable', track, picture }];
-  }
-  const decision = decide(evidence, nearest, rule, atMs);
-  if (decision.kind === 'open') return [state, looking];
-  const scored = { track, score: decision.score, threshold: rule.threshold, frames: evidence.frames, picture };
-  if (decision.kind === 'unknown') return [decided({ kind: 'unknown', atMs }), { kind: 'unknown', ...scored }];
-  const { workerId } = decision;
-  return [decided({ kind: 'recognised', workerId, atMs }), { kind: 'recognised', workerId, ...scored }];
-}

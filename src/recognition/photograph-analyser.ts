@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { silentLog, type Log } from '../shared/log.ts';
+import { FewAtOnce } from './few-at-once.ts';
 import type { PhotographCalls, PhotographWorkerData } from './photograph-calls.ts';
 import { MAX_PHOTOGRAPH_BYTES } from './photograph-limits.ts';
 import type { PhotographResult, Strictness } from './photograph.ts';
-import { Turns } from './turns.ts';
 import { WorkerLink } from './worker-link.ts';
 import { workerUrl } from './worker-url.ts';
 
@@ -12,7 +12,7 @@ export type { PhotographRefusal, PhotographResult, PhotographWarning, Strictness
 /** Photographs of workers → aligned crops, cut exactly as live frames are. */
 export interface PhotographAnalyser {
   /**
-   * One photograph after the other, in a thread of its own. A picture that cannot be used is a `refused` result.
+   * In a thread of its own that stands back behind the gate. A picture that cannot be used is a `refused` result.
    * Rejects with `Fault` `model.failed` when the networks cannot run.
    */
   analyse(bytes: Uint8Array, strictness: Strictness): Promise<PhotographResult>;
@@ -28,6 +28,8 @@ export interface PhotographAnalyserOptions {
 
 const START_MS = 30_000;
 const ANSWER_MS = 30_000;
+/** One is looked at while another is decoded and a third encoded. */
+const AT_ONCE = 3;
 
 /** Starts the thread and loads the networks. Throws `Fault` `model.failed`. */
 export async function createPhotographAnalyser(options: PhotographAnalyserOptions): Promise<PhotographAnalyser> {
@@ -40,14 +42,14 @@ export async function createPhotographAnalyser(options: PhotographAnalyserOption
     startMs: START_MS,
     answerMs: ANSWER_MS,
   });
-  const turns = new Turns();
+  const few = new FewAtOnce(AT_ONCE);
   return {
     async analyse(bytes, strictness) {
       if (bytes.length > MAX_PHOTOGRAPH_BYTES) {
         const message = `the file is larger than ${MAX_PHOTOGRAPH_BYTES / 1024 / 1024} MB`;
         return { kind: 'refused', code: 'photo.unreadable', message };
       }
-      return turns.take('background', () => link.call('analyse', { bytes, strictness }));
+      return few.run(() => link.call('analyse', { bytes, strictness }));
     },
     close: () => link.close(),
   };

@@ -13,7 +13,7 @@ const VIEW_SIDE = { least: 640, most: 1024 } as const;
 
 const JPEG_BYTES = 60 * 1024;
 
-// One photograph at a time, beside a gate that must stay quick.
+// Few photographs at a time, beside a gate that must stay quick.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -65,7 +65,7 @@ export async function viewOf(photograph: Picture, border: number): Promise<View>
   const height = photograph.height + 2 * around;
   const left = around + Math.max(0, Math.ceil((height / MAX_ASPECT - width) / 2));
   const top = around + Math.max(0, Math.ceil((width / MAX_ASPECT - height) / 2));
-  const padded = left + top === 0 ? photograph : await pad(photograph, left, top);
+  const padded = left + top === 0 ? photograph : pad(photograph, left, top);
   const side = Math.max(padded.width, padded.height);
   const wanted = Math.min(VIEW_SIDE.most, Math.max(VIEW_SIDE.least, side));
   if (wanted === side) return { picture: padded, padded, scale: 1, left, top };
@@ -78,12 +78,18 @@ export async function viewOf(photograph: Picture, border: number): Promise<View>
   return { picture: { data: new Uint8Array(data), ...size }, padded, scale, left, top };
 }
 
-async function pad(picture: Picture, left: number, top: number): Promise<Picture> {
-  const { data, info } = await fromRaw(picture)
-    .extend({ top, bottom: top, left, right: left, background: '#808080' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data: new Uint8Array(data), width: info.width, height: info.height };
+/** Middle grey, as under transparent pictures. */
+const GREY = 0x80;
+
+function pad(picture: Picture, left: number, top: number): Picture {
+  const width = picture.width + 2 * left;
+  const height = picture.height + 2 * top;
+  const data = new Uint8Array(3 * width * height).fill(GREY);
+  const row = 3 * picture.width;
+  for (let y = 0; y < picture.height; y++) {
+    data.set(picture.data.subarray(y * row, (y + 1) * row), 3 * ((y + top) * width + left));
+  }
+  return { data, width, height };
 }
 
 /** Head and shoulders round the `face` as JPEG ≤ 60 KB, at most 640 px, without metadata, set upright by `rollDeg`. */
@@ -93,15 +99,16 @@ export async function portrait(photograph: Picture, face: Box, rollDeg: number):
   const top = Math.max(0, Math.floor(face.y + face.height / 2 - reach));
   const right = Math.min(photograph.width, Math.ceil(face.x + face.width / 2 + reach));
   const bottom = Math.min(photograph.height, Math.ceil(face.y + face.height / 2 + reach));
-  const cut = await fromRaw(photograph)
+  const { data, info } = await fromRaw(photograph)
     .extract({ left, top, width: right - left, height: bottom - top })
     .rotate(-90 * Math.round(rollDeg / 90))
     .resize(640, 640, { fit: 'inside', withoutEnlargement: true })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const cut: Picture = { data, width: info.width, height: info.height };
   for (const quality of [92, 85, 75, 60, 45, 30]) {
-    const jpeg = await sharp(cut).jpeg({ quality, mozjpeg: false }).toBuffer();
+    const jpeg = await fromRaw(cut).jpeg({ quality, mozjpeg: false }).toBuffer();
     if (jpeg.length <= JPEG_BYTES) return new Uint8Array(jpeg);
   }
-  return new Uint8Array(await sharp(cut).resize(320, 320, { fit: 'inside' }).jpeg({ quality: 60 }).toBuffer());
+  return new Uint8Array(await fromRaw(cut).resize(320, 320, { fit: 'inside' }).jpeg({ quality: 60 }).toBuffer());
 }

@@ -13,6 +13,9 @@ export const faultCodes = [
   'model.missing', // a model file of the manifest is not there
   'model.hashWrong', // a model file is not the one of the manifest
   'model.failed', // a network could not be loaded or run
+  'recording.busy', // a labelled session is going on already
+  'recording.notRunning', // recording was asked of a terminal that does not run
+  'recording.unknown', // no recording has that id
   'photo.unreadable', // bytes that are no picture
   'photo.noFace',
   'photo.severalFaces',
@@ -20,6 +23,8 @@ export const faultCodes = [
   'photo.blurred',
   'photo.badPose',
   'photo.badLight',
+  'photo.downgraded', // a picture's address led from https to plain http
+  'photo.hostUnreached', // the host of pictures cannot be reached; they are fetched again later
   'photo.unobtainable', // a picture's address did not yield one
   'platform.badFrame', // bytes that are no message; the connection is dropped
   'platform.badReply', // an answer or order that cannot be read
@@ -28,6 +33,7 @@ export const faultCodes = [
   'platform.offline', // no connection, or it was lost
   'platform.rejected', // the platform refused with an error code
   'platform.replySignature', // an answer whose signature is wrong
+  'platform.taskSetAside', // a task in the middle of which the program ended again and again
   'platform.timeout', // the platform did not answer in time
   'worker.exists', // the id is taken and replacing was not asked for
   'worker.unknown', // no worker has that id

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Bytes } from './bytes.ts';
+import { challengeActions } from './challenge.ts';
 import { hints } from './hint.ts';
 
 export const refusalReasons = [
   'unknown', // nobody in the gallery is near enough
   'barred', // on the roster, but may not enter
   'attack', // a presentation attack
+  'undecided', // neither a living face nor a copy could be made sure of: fail closed
   'livenessUnavailable', // the configured way to tell a living face is not there: fail closed
   'poorView', // no usable view of the face within the time
   'notRecorded', // the punch could not be stored, so the gate stays shut
@@ -29,6 +31,8 @@ export const GateView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('approaching'), hint: z.enum(hints).nullable() }),
+  /** A move is asked for; `untilMs`: end of the time for it, ms since the epoch. */
+  z.object({ state: z.literal('challenge'), action: z.enum(challengeActions), untilMs: z.number() }),
   z.object({ state: z.literal('admitted'), ...shownWorker, atMs: z.number() }),
   z.object({ state: z.literal('alreadyIn'), ...shownWorker, sinceMs: z.number() }),
   z.object({

@@ -2,14 +2,18 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import { ClipStore } from './clip-store.ts';
 import { hasHan, readName, readText, type SurnameOverrides } from './pinyin.ts';
-import { synthesise, type SynthesiserOptions, type Utterance } from './synthesiser.ts';
+import type { Utterance } from './synthesiser.ts';
 import type { Sound } from './wav.ts';
+
+export type Synthesise = (utterance: Utterance) => Promise<Sound>;
 
 export interface ClipsOptions {
   readonly folder: string;
   readonly mostBytes: number;
   readonly surnames: SurnameOverrides;
-  readonly synthesiser: SynthesiserOptions;
+  /** For somebody who stands at the gate, and for nobody yet. Both reject with `Fault` `speech.unavailable`. */
+  readonly synthesise: Synthesise;
+  readonly synthesiseLater: Synthesise;
   readonly log: Log;
   /** espeak-ng failed, or was stopped. */
   readonly onFailure: (fault: Fault) => void;
@@ -43,19 +47,25 @@ export class Clips {
     const held = this.#phrases.get(key);
     if (held) return held;
     const store = await this.#store;
-    const sound = await this.#once(key, utterance, store, store?.phraseFile(key) ?? null);
+    const speak = () => this.#options.synthesise(utterance);
+    const sound = await this.#once(key, speak, store, store?.phraseFile(key) ?? null);
     if (sound && this.#phrases.size < mostPhrases) this.#phrases.set(key, sound);
     return sound;
   }
 
-  /** Sound of a worker's name; null as with `phrase`. `isWanted` is asked before the clip is kept. Never rejects. */
-  async name(workerId: string, name: string, isWanted: () => boolean): Promise<Sound | null> {
+  /**
+   * Sound of a worker's name; null as with `phrase`. `isWanted` is asked before the clip is kept; `urgency`: whether he waits for
+   * it. Never rejects.
+   */
+  async name(workerId: string, name: string, isWanted: () => boolean, urgency: 'now' | 'later'): Promise<Sound | null> {
     const utterance = utteranceOf(name, (text) => readName(text, this.#options.surnames));
     if (!utterance) return null;
     const key = keyOf(utterance);
     const store = await this.#store;
     const file = store?.nameFile(workerId, key) ?? null;
-    const sound = await this.#once(`${workerId} ${key}`, utterance, store, file, isWanted);
+    const { synthesise, synthesiseLater } = this.#options;
+    const speak = () => (urgency === 'now' ? synthesise(utterance) : synthesiseLater(utterance));
+    const sound = await this.#once(`${workerId} ${key}`, speak, store, file, isWanted);
     if (!isWanted()) await this.forget(workerId);
     else await store?.removeWorker(workerId, file).catch(() => undefined);
     return sound;
@@ -76,30 +86,30 @@ export class Clips {
   /** Two who want the same clip wait for one synthesis. */
   #once(
     key: string,
-    utterance: Utterance,
+    speak: () => Promise<Sound>,
     store: ClipStore | null,
     file: string | null,
     isWanted = () => true,
   ): Promise<Sound | null> {
     const running = this.#running.get(key);
     if (running) return running;
-    const made = this.#make(utterance, store, file, isWanted).finally(() => this.#running.delete(key));
+    const made = this.#make(speak, store, file, isWanted).finally(() => this.#running.delete(key));
     this.#running.set(key, made);
     return made;
   }
 
   async #make(
-    utterance: Utterance,
+    speak: () => Promise<Sound>,
     store: ClipStore | null,
     file: string | null,
     isWanted: () => boolean,
   ): Promise<Sound | null> {
-    const { synthesiser, log, onFailure } = this.#options;
+    const { log, onFailure } = this.#options;
     const kept = store && file ? await store.read(file).catch(() => null) : null;
     if (kept) return kept;
     let sound: Sound;
     try {
-      sound = await synthesise(utterance, synthesiser);
+      sound = await speak();
     } catch (error) {
       onFailure(Fault.from(error, 'speech.unavailable', 'no sound'));
       return null;

@@ -6,7 +6,8 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import { Clips } from './clips.ts';
 import { checkTemplate, cutPhrase, greetingHours, type PhrasePart } from './phrase.ts';
-import { canSynthesise, type SynthesiserOptions } from './synthesiser.ts';
+import { SpeakerThread } from './speaker-thread.ts';
+import { canSynthesise, synthesise, type SynthesiserOptions } from './synthesiser.ts';
 import { joinSounds, toWav, type Sound } from './wav.ts';
 import { within } from './within.ts';
 
@@ -73,6 +74,7 @@ class EspeakVoice implements SpeakingVoice {
   readonly #options: VoiceOptions;
   readonly #clips: Clips;
   readonly #synthesiser: SynthesiserOptions;
+  readonly #later: SpeakerThread;
   readonly #ending = new AbortController();
   readonly #ready: Promise<void>;
   #state: 'ok' | 'unavailable' | null = null;
@@ -87,11 +89,13 @@ class EspeakVoice implements SpeakingVoice {
     this.#options = options;
     const { program } = options;
     this.#synthesiser = { signal: this.#ending.signal, ...(program === undefined ? {} : { program }) };
+    this.#later = new SpeakerThread(program ?? null);
     this.#clips = new Clips({
       folder: path.join(options.dir, 'voice'),
       mostBytes: options.mostBytes ?? defaultMostBytes,
       surnames: speech.surnames,
-      synthesiser: this.#synthesiser,
+      synthesise: (utterance) => synthesise(utterance, this.#synthesiser),
+      synthesiseLater: (utterance) => this.#later.synthesise(utterance),
       log: options.log,
       onFailure: (fault) => this.#noteFailure(fault),
     });
@@ -110,7 +114,7 @@ class EspeakVoice implements SpeakingVoice {
   prepare(workerId: string): Promise<void> {
     this.#preparing = this.#preparing.then(async () => {
       if (this.#ending.signal.aborted || this.#state === 'unavailable') return;
-      await this.#nameClip(workerId).catch((error: unknown) => this.#logFault('prepareFailed', error));
+      await this.#nameClip(workerId, 'later').catch((error: unknown) => this.#logFault('prepareFailed', error));
     });
     return this.#preparing;
   }
@@ -125,6 +129,7 @@ class EspeakVoice implements SpeakingVoice {
 
   close(): void {
     this.#ending.abort();
+    this.#later.close();
     if (this.#lookAgain) clearTimeout(this.#lookAgain);
   }
 
@@ -160,15 +165,15 @@ class EspeakVoice implements SpeakingVoice {
 
   #soundOf(part: PhrasePart, workerId: string | null): Promise<Sound | null> {
     if (part.kind === 'text') return within(this.#clips.phrase(part.text), phraseWithinMs);
-    return workerId === null ? Promise.resolve(null) : within(this.#nameClip(workerId), nameWithinMs);
+    return workerId === null ? Promise.resolve(null) : within(this.#nameClip(workerId, 'now'), nameWithinMs);
   }
 
-  async #nameClip(workerId: string): Promise<Sound | null> {
+  async #nameClip(workerId: string, urgency: 'now' | 'later'): Promise<Sound | null> {
     const { nameOf } = this.#options;
     const name = nameOf(workerId);
     if (name === null) return null;
     // When the program ends there is nobody to ask; the clip stays.
-    return this.#clips.name(workerId, name, () => this.#ending.signal.aborted || nameOf(workerId) === name);
+    return this.#clips.name(workerId, name, () => this.#ending.signal.aborted || nameOf(workerId) === name, urgency);
   }
 
   /** Looks whether espeak-ng works; while it does not, again every minute: it may be installed meanwhile. */

@@ -9,7 +9,8 @@ const place: Place = { table: 'meta', rowId: 0 };
 const content = Buffer.from('this key fits');
 
 const anySealed = `SELECT EXISTS (SELECT 1 FROM photographs) OR EXISTS (SELECT 1 FROM templates)
-  OR EXISTS (SELECT 1 FROM punch_pictures) OR EXISTS (SELECT 1 FROM refusal_pictures) AS value`;
+  OR EXISTS (SELECT 1 FROM punch_pictures) OR EXISTS (SELECT 1 FROM refusal_pictures)
+  OR EXISTS (SELECT 1 FROM recording_parts) AS value`;
 
 export const hasSealedData = (database: Database): boolean => database.get(anySealed, single(flag)) ?? false;
 

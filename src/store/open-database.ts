@@ -7,7 +7,17 @@ import { versionOnDisk } from './database-header.ts';
 import { LATEST_VERSION, migrate } from './migrations/migrate.ts';
 
 /** Tables without pictures: small enough to be checked at each start. */
-const checkedTables = ['people', 'templates', 'punches', 'openings', 'outbox', 'refusals', 'audit'];
+const checkedTables = [
+  'people',
+  'templates',
+  'photograph_flags',
+  'lookalikes',
+  'punches',
+  'openings',
+  'outbox',
+  'refusals',
+  'audit',
+];
 
 /** Opens `terminal.db` in `dir`, brings it to the latest version, makes it durable and checks it. Throws `store.*`. */
 export function openDatabase(dir: string, log: Log): Database {

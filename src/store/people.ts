@@ -4,9 +4,10 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Database } from './database.ts';
 import type { DiskSpace } from './disk-space.ts';
+import type { LookalikePair, LookalikeTable } from './lookalikes.ts';
 import type { PhotographTable } from './photographs.ts';
 import { integer, nullable, row, single, text } from './row.ts';
-import { requireValidWorker, type NewWorker } from './worker-fields.ts';
+import { requireValidWorker, type Lookalike, type NewWorker } from './worker-fields.ts';
 
 /** A worker as listed. Times are ms since the epoch. */
 export interface Worker {
@@ -19,6 +20,8 @@ export interface Worker {
   /** How many photographs and templates there are; without a template the gate cannot know him. */
   readonly photographs: number;
   readonly templates: number;
+  /** What is poor about his photographs, each code once, in order. */
+  readonly flags: readonly string[];
 }
 
 /** The workers on the roster. */
@@ -29,7 +32,7 @@ export interface People {
    */
   put(worker: NewWorker, options: { readonly replace: boolean }): void;
   /** Changes what is said of a worker, or adds him without a photograph; photographs and templates stay. Throws as `put`. */
-  amend(worker: Omit<NewWorker, 'photographs'>): void;
+  amend(worker: Omit<NewWorker, 'photographs' | 'lookalikes'>): void;
   /**
    * Erases the worker, his photographs and templates for good, also from the log of the database; his punches, which carry his
    * id, stay. False: nobody has that id.
@@ -43,6 +46,10 @@ export interface People {
   /** At most `limit` workers by id, behind `afterId` (null: from the start). */
   page(afterId: string | null, limit: number): Worker[];
   count(): number;
+  /** Workers who look so alike that they may be one person; a pair leaves with either of the two. */
+  lookalikes(): readonly LookalikePair[];
+  /** Who is known to look like this worker, whoever of the two came first. */
+  lookalikesOf(id: string): readonly Lookalike[];
 }
 
 const rosterRow = row({ name: text, barred_reason: nullable(text) });
@@ -55,11 +62,14 @@ const workerRow = row({
   updated_ms: integer,
   photographs: integer,
   templates: integer,
+  flags: nullable(text),
 });
 
 const select = `SELECT *,
   (SELECT count(*) FROM photographs WHERE worker_id = own_people.id) AS photographs,
-  (SELECT count(*) FROM templates WHERE worker_id = own_people.id) AS templates
+  (SELECT count(*) FROM templates WHERE worker_id = own_people.id) AS templates,
+  (SELECT group_concat(DISTINCT flag) FROM photograph_flags JOIN photographs ON photographs.id = photograph_id
+    WHERE worker_id = own_people.id) AS flags
   FROM own_people`;
 const asWorker = (found: ReturnType<typeof workerRow>): Worker => ({
   id: found.id,
@@ -70,19 +80,29 @@ const asWorker = (found: ReturnType<typeof workerRow>): Worker => ({
   updatedMs: found.updated_ms,
   photographs: found.photographs,
   templates: found.templates,
+  flags: found.flags === null ? [] : found.flags.split(',').sort(),
 });
 
 /** `People` and the gate's `Roster` in SQLite. */
 export class PeopleTable implements People {
   readonly #database: Database;
   readonly #photographs: PhotographTable;
+  readonly #lookalikes: LookalikeTable;
   readonly #space: DiskSpace;
   readonly #clock: Clock;
   readonly #log: Log;
 
-  constructor(database: Database, photographs: PhotographTable, space: DiskSpace, clock: Clock, log: Log) {
+  constructor(
+    database: Database,
+    photographs: PhotographTable,
+    lookalikes: LookalikeTable,
+    space: DiskSpace,
+    clock: Clock,
+    log: Log,
+  ) {
     this.#database = database;
     this.#photographs = photographs;
+    this.#lookalikes = lookalikes;
     this.#space = space;
     this.#clock = clock;
     this.#log = log;
@@ -93,23 +113,28 @@ export class PeopleTable implements People {
     this.#space.require();
     const hasErased = this.#database.transaction(() => {
       const isKnown = this.#has(worker.id);
-      if (!replace && this.find(worker.id) !== null)
-        throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
+      const isOwn = this.find(worker.id) !== null;
+      if (!replace && isOwn) throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
       this.#write(worker);
       this.#photographs.eraseOf(worker.id);
       for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
+      if (worker.lookalikes !== undefined) this.#lookalikes.replaceOf(worker.id, worker.lookalikes);
+      else if (!isOwn) this.#lookalikes.eraseOf(worker.id);
       return isKnown;
     });
     if (hasErased) this.#eraseLog();
   }
 
-  amend(worker: Omit<NewWorker, 'photographs'>): void {
+  amend(worker: Omit<NewWorker, 'photographs' | 'lookalikes'>): void {
     requireValidWorker({ ...worker, photographs: [] });
     this.#space.require();
     const hasErased = this.#database.transaction(() => {
       // Another platform's person of that id: nothing of his becomes this one's.
       const isForeign = this.#has(worker.id) && this.find(worker.id) === null;
-      if (isForeign) this.#photographs.eraseOf(worker.id);
+      if (isForeign) {
+        this.#photographs.eraseOf(worker.id);
+        this.#lookalikes.eraseOf(worker.id);
+      }
       this.#write(worker);
       return isForeign;
     });
@@ -150,6 +175,14 @@ export class PeopleTable implements People {
     return this.#database.all(`${select} WHERE id > ? ORDER BY id LIMIT ?`, workerRow, afterId ?? '', limit).map(asWorker);
   }
 
+  lookalikes(): readonly LookalikePair[] {
+    return this.#lookalikes.all();
+  }
+
+  lookalikesOf(id: string): readonly Lookalike[] {
+    return this.#lookalikes.of(id);
+  }
+
   count(): number {
     return this.#database.get('SELECT count(*) AS value FROM own_people', single(integer)) ?? 0;
   }
@@ -163,7 +196,7 @@ export class PeopleTable implements People {
     return this.#database.get('SELECT 1 AS value FROM people WHERE id = ?', single(integer), id) !== null;
   }
 
-  #write(worker: Omit<NewWorker, 'photographs'>): void {
+  #write(worker: Omit<NewWorker, 'photographs' | 'lookalikes'>): void {
     const now = this.#clock.now();
     this.#database.run(
       `INSERT INTO people (id, name, barred_reason, origin, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?)

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Database } from './database.ts';
 import type { Quarantine } from './quarantine.ts';
-import { blob, integer, row } from './row.ts';
+import { blob, integer, row, single, text } from './row.ts';
 import type { Place, Sealer } from './sealing.ts';
 import { embeddingBytes, placeOfTemplate } from './templates.ts';
 import type { NewPhotograph } from './worker-fields.ts';
@@ -11,6 +11,8 @@ export interface Photograph {
   readonly jpeg: Uint8Array;
   /** ms since the epoch. */
   readonly addedMs: number;
+  /** What is poor about it, as it was enrolled with. */
+  readonly flags: readonly string[];
 }
 
 /** Enrolled photographs. */
@@ -42,16 +44,18 @@ export class PhotographTable implements Photographs {
       .all('SELECT id, added_ms, sealed FROM photographs WHERE worker_id = ? ORDER BY id', photographRow, workerId)
       .flatMap((found) => {
         const jpeg = this.#quarantine.open(found.sealed, placeOf(found.id, workerId), (plain) => plain);
-        return jpeg === null ? [] : [{ photographId: found.id, jpeg, addedMs: found.added_ms }];
+        return jpeg === null ? [] : [{ photographId: found.id, jpeg, addedMs: found.added_ms, flags: this.#flagsOf(found.id) }];
       });
   }
 
   /** Within a transaction: the rows exist before their values, because a value is sealed to its row's id. */
-  add(workerId: string, { jpeg, embeddings, modelHash }: NewPhotograph): void {
+  add(workerId: string, { jpeg, embeddings, modelHash, flags = [] }: NewPhotograph): void {
     const insert = 'INSERT INTO photographs (worker_id, added_ms, sealed) VALUES (?, ?, ?)';
     const { lastId } = this.#database.run(insert, workerId, this.#clock.now(), nothingYet);
     const sealed = this.#sealer.seal(jpeg, placeOf(lastId, workerId));
     this.#database.run('UPDATE photographs SET sealed = ? WHERE id = ?', sealed, lastId);
+    for (const flag of new Set(flags))
+      this.#database.run('INSERT INTO photograph_flags (photograph_id, flag) VALUES (?, ?)', lastId, flag);
     for (const embedding of embeddings) this.#addTemplate(workerId, lastId, modelHash, embedding);
   }
 
@@ -59,6 +63,14 @@ export class PhotographTable implements Photographs {
   eraseOf(workerId: string): void {
     this.#database.run('DELETE FROM templates WHERE worker_id = ?', workerId);
     this.#database.run('DELETE FROM photographs WHERE worker_id = ?', workerId);
+  }
+
+  #flagsOf(photographId: number): readonly string[] {
+    return this.#database.all(
+      'SELECT flag AS value FROM photograph_flags WHERE photograph_id = ? ORDER BY flag',
+      single(text),
+      photographId,
+    );
   }
 
   #addTemplate(workerId: string, photographId: number, modelHash: string, embedding: Float32Array): void {

@@ -19,7 +19,8 @@ export interface Refusal {
 
 /** Refused attempts. */
 export interface Refusals {
-  list(page: Page): Refusal[];
+  /** With `reasons`: those refused for one of them. */
+  list(page: Page & { readonly reasons?: readonly RefusalReason[] }): Refusal[];
   /** JPEG, or null when there is none (or it is damaged: then quarantined). */
   picture(refusalId: number): Uint8Array | null;
   count(): number;
@@ -46,11 +47,12 @@ export class RefusalTable implements Refusals {
     this.#quarantine = quarantine;
   }
 
-  list(page: Page): Refusal[] {
+  list({ reasons, ...page }: Page & { readonly reasons?: readonly RefusalReason[] }): Refusal[] {
     const { sql, values } = pageClause(page);
+    const wanted = reasons === undefined ? '' : `reason IN (${reasons.map(() => '?').join(', ')}) AND `;
     const select = `SELECT *, EXISTS (SELECT 1 FROM refusal_pictures WHERE refusal_id = refusals.id) AS has_picture
-      FROM refusals WHERE ${sql}`;
-    return this.#database.all(select, refusalRow, ...values).map((found) => ({
+      FROM refusals WHERE ${wanted}${sql}`;
+    return this.#database.all(select, refusalRow, ...(reasons ?? []), ...values).map((found) => ({
       id: found.id,
       atMs: found.at_ms,
       reason: found.reason,

@@ -8,6 +8,7 @@ import { prepareDataDirectory } from './data-directory.ts';
 import { DiskSpace } from './disk-space.ts';
 import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
+import { LookalikeTable } from './lookalikes.ts';
 import { MetaTable, type Meta } from './meta.ts';
 import { createOwnViews, leftoversOf, type Leftovers } from './own-people.ts';
 import { openDatabase } from './open-database.ts';
@@ -17,6 +18,7 @@ import { PeopleTable, type People } from './people.ts';
 import { PhotographTable, type Photographs } from './photographs.ts';
 import { PunchTable, type Punches } from './punches.ts';
 import { Quarantine } from './quarantine.ts';
+import { RecordingTable, type Recordings } from './recordings.ts';
 import { RefusalTable, type Refusals } from './refusals.ts';
 import { RetentionRules, type Retention } from './retention.ts';
 import { integer, row } from './row.ts';
@@ -59,6 +61,7 @@ export interface Store extends PassageJournal, Roster {
   readonly templates: Templates;
   readonly punches: Punches;
   readonly refusals: Refusals;
+  readonly recordings: Recordings;
   readonly audit: Audit;
   readonly retention: Retention;
   /** Punches owed to the platform that the store was opened for. */
@@ -102,7 +105,7 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
   const space = new DiskSpace(dir, leastFreeMb);
   const quarantine = new Quarantine(database, sealer, clock, log);
   const photographs = new PhotographTable(database, sealer, quarantine, clock);
-  const people = new PeopleTable(database, photographs, space, clock, log);
+  const people = new PeopleTable(database, photographs, new LookalikeTable(database, clock), space, clock, log);
   const passages = new Passages(database, sealer, space, clock, platform);
   return {
     people,
@@ -110,6 +113,7 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     templates: new TemplateTable(database, quarantine),
     punches: new PunchTable(database, quarantine),
     refusals: new RefusalTable(database, quarantine),
+    recordings: new RecordingTable(database, sealer, quarantine, space, log),
     audit: new AuditTable(database),
     retention: new RetentionRules(database, space, log),
     outbox: new OutboxTable(database, quarantine, clock, platform),

@@ -15,6 +15,8 @@ export interface Template {
 export interface Templates {
   /** Every template that opens, read in pages while iterating; the others are quarantined and logged. */
   all(): Iterable<Template>;
+  /** Those of one worker that open. */
+  of(workerId: string): readonly Template[];
 }
 
 const templateRow = row({ id: integer, worker_id: text, model_hash: text, sealed: blob });
@@ -43,15 +45,22 @@ export class TemplateTable implements Templates {
     this.#quarantine = quarantine;
   }
 
+  of(workerId: string): readonly Template[] {
+    const select = 'SELECT id, worker_id, model_hash, sealed FROM own_templates WHERE worker_id = ? ORDER BY id';
+    return this.#database.all(select, templateRow, workerId).flatMap((found) => this.#open(found));
+  }
+
   *all(): Generator<Template> {
     const select = 'SELECT id, worker_id, model_hash, sealed FROM own_templates WHERE id > ? ORDER BY id LIMIT ?';
     let page = this.#database.all(select, templateRow, 0, pageRows);
     while (page.length > 0) {
-      for (const { id, worker_id: workerId, model_hash: modelHash, sealed } of page) {
-        const embedding = this.#quarantine.open(sealed, placeOfTemplate(id, workerId), embeddingOf);
-        if (embedding !== null) yield { workerId, embedding, modelHash };
-      }
+      for (const found of page) yield* this.#open(found);
       page = this.#database.all(select, templateRow, page.at(-1)?.id ?? Number.MAX_SAFE_INTEGER, pageRows);
     }
+  }
+
+  #open({ id, worker_id: workerId, model_hash: modelHash, sealed }: ReturnType<typeof templateRow>): readonly Template[] {
+    const embedding = this.#quarantine.open(sealed, placeOfTemplate(id, workerId), embeddingOf);
+    return embedding === null ? [] : [{ workerId, embedding, modelHash }];
   }
 }

@@ -7,7 +7,9 @@ import { Fault } from '../shared/fault.ts';
 import type { CallHandlers } from '../shared/ipc/contract.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import { adminLivenessCalls } from './admin-liveness.ts';
 import { hashPin, PinLock, verifyPin } from './admin-pin.ts';
+import type { Calibration } from './calibration.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 
 /** A session that nobody uses ends by itself, ms. */
@@ -18,6 +20,7 @@ export interface AdminParts {
   readonly dir: string;
   readonly store: Store;
   readonly turnstile: Turnstile;
+  readonly calibration: Calibration;
   readonly clock: Clock;
   readonly log: Log;
   /** argon2id hash of the configuration, or null before the first visit. */
@@ -60,6 +63,10 @@ export class Admin {
       this.#require(session);
       return Promise.resolve({ path: this.#exportAudit() });
     },
+    ...adminLivenessCalls(
+      () => this.#parts,
+      (session) => this.#require(session),
+    ),
   };
 
   async #setPin(pin: string): Promise<{ session: string }> {

@@ -1,11 +1,14 @@
+import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Status } from '../shared/status.ts';
 import type { Store } from '../store/store.ts';
-import type { CommandHandlers } from './commands.ts';
+import type { CommandHandlers, WorkerRow } from './commands.ts';
 import type { Enrolment } from './enrolment.ts';
+import { createLivenessHandlers } from './liveness-lab-commands.ts';
 import { confirmSwitch } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
+import type { Recorder } from './recordings.ts';
 
 export interface CommandParts {
   readonly store: Store;
@@ -13,7 +16,10 @@ export interface CommandParts {
   readonly enrolment: () => Promise<Pick<Enrolment, 'add'>>;
   /** Erases a worker here and, in a running terminal, in its gallery. */
   readonly remove: (workerId: string) => Promise<void>;
+  readonly config: Pick<Config, 'cameras' | 'liveness'>;
   readonly clock: Clock;
+  /** Null on a stopped terminal. */
+  readonly recorder: Recorder | null;
   /** Punches wait again: they may be sent at once. */
   readonly onRetry: () => void;
   /** A change of platform that waits to be confirmed. */
@@ -40,7 +46,7 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       audit(isReplaced ? 'worker.replaced' : 'worker.added', id);
       return { id, isReplaced, warnings: [...warnings] };
     },
-    'people.list': () => Promise.resolve({ people: [...store.people.list()] }),
+    'people.list': () => Promise.resolve({ people: listPeople(store) }),
     'people.remove': async ({ id }) => {
       if (store.people.get(id) === null) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
       await parts.remove(id);
@@ -74,6 +80,7 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       }
       return Promise.resolve({ pending: pendingSwitch, isConfirmed });
     },
+    ...createLivenessHandlers(parts),
     status: () =>
       Promise.resolve(
         parts.status === null
@@ -81,4 +88,21 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
           : { isRunning: true, status: parts.status() },
       ),
   };
+}
+
+/** All workers, each with those who look like him. */
+function listPeople(store: Pick<Store, 'people'>): WorkerRow[] {
+  const lookalikes = new Map<string, { id: string; score: number }[]>();
+  const note = (workerId: string, id: string, score: number): void => {
+    const known = lookalikes.get(workerId);
+    if (known === undefined) lookalikes.set(workerId, [{ id, score }]);
+    else if (!known.some((other) => other.id === id)) known.push({ id, score });
+  };
+  for (const { workerId, otherId, score } of store.people.lookalikes()) {
+    note(workerId, otherId, score);
+    note(otherId, workerId, score);
+  }
+  return store.people
+    .list()
+    .map((worker) => ({ ...worker, flags: [...worker.flags], lookalikes: lookalikes.get(worker.id) ?? [] }));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { livenessCommands } from './liveness-lab-commands.ts';
 
 /**
  * What the command line may ask of a terminal, running (over the control socket) or stopped (in the CLI's own process).
@@ -14,8 +15,11 @@ export const WorkerRow = z.object({
   photographs: z.number(),
   templates: z.number(),
   barredReason: z.string().nullable(),
-  /** What is wrong with the photograph although it was enrolled. */
   origin: z.string(),
+  /** What is poor about the photograph although it was enrolled: `photo.tooSmall` … */
+  flags: z.array(z.string()).default([]),
+  /** Others with so like a face that it may be one person under two ids; both list the other. Score: cosine. */
+  lookalikes: z.array(z.object({ id: z.string(), score: z.number() })).default([]),
 });
 export type WorkerRow = z.infer<typeof WorkerRow>;
 
@@ -79,6 +83,7 @@ export const commands = {
     }),
   ),
   status: command(z.object({}), z.object({ isRunning: z.boolean(), status: z.unknown() })),
+  ...livenessCommands,
 } as const;
 
 export type Commands = typeof commands;

@@ -1,21 +1,16 @@
-import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
-import type { RecognitionEngine, SearchResult } from '../recognition/engine.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { Lookalike } from '../store/worker-fields.ts';
+import { findLookalikes } from './lookalikes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import { preparePhotograph, type Networks, type PreparedPhotograph } from './photograph-preparation.ts';
 
-export interface EnrolmentParts {
+export interface EnrolmentParts extends Networks {
   readonly store: Store;
-  readonly analyser: PhotographAnalyser;
-  readonly engine: RecognitionEngine;
-  /** sha256 of the recogniser: a template belongs to the network that made it. */
-  readonly modelHash: string;
   /** Lets the voice prepare the name; runs behind the enrolment. */
   readonly onEnrolled: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
-  /** Cosine from which on two faces count as one person's. */
-  readonly threshold: number;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
   readonly log: Log;
@@ -52,7 +47,11 @@ export class Enrolment {
    * @throws Fault `photo.*`, `worker.exists`, `worker.invalid`, `store.*`
    */
   add(worker: NewWorker): Promise<Enrolled> {
-    return this.#parts.changes.run(() => this.#add(worker));
+    // Looking takes its time and needs no turn; what is changed, is changed in turn.
+    const prepared = preparePhotograph(worker.photograph, worker.strictness, this.#parts);
+    // Awaited in turn; until then a failure is not unhandled.
+    prepared.catch(() => undefined);
+    return this.#parts.changes.run(() => this.#add(worker, prepared));
   }
 
   /** Erases photograph and template; punches stay. @throws Fault `worker.unknown`, `store.*` */
@@ -60,15 +59,15 @@ export class Enrolment {
     return this.#parts.changes.run(() => this.#remove(id));
   }
 
-  async #add(worker: NewWorker): Promise<Enrolled> {
-    const { store, analyser, engine, modelHash, onEnrolled, log } = this.#parts;
+  async #add(worker: NewWorker, preparation: Promise<PreparedPhotograph>): Promise<Enrolled> {
+    const { store, engine, onEnrolled, log } = this.#parts;
     const known = store.people.get(worker.id);
     const isReplaced = known !== null;
     if (isReplaced && !worker.shouldReplace) throw takenFault(worker.id);
-    const analysed = await analyser.analyse(worker.photograph, worker.strictness);
-    if (analysed.kind === 'refused') throw new Fault(analysed.code, analysed.message);
-    const embedding = await engine.embed(analysed.crop, 'background');
-    const { best } = await engine.search(embedding);
+    const prepared = await preparation;
+    if (prepared.kind === 'refused') throw new Fault(prepared.code, prepared.message);
+    const { photograph } = prepared;
+    const lookalikes = await findLookalikes(worker.id, photograph.embeddings, this.#parts);
     store.people.put(
       {
         id: worker.id,
@@ -76,14 +75,16 @@ export class Enrolment {
         // Whoever a platform sent stays its own, and a bar is lifted only by whoever set it.
         origin: known?.origin ?? worker.origin,
         barredReason: known?.barredReason ?? null,
-        photographs: [{ jpeg: analysed.jpeg, embeddings: [embedding], modelHash }],
+        photographs: [photograph],
+        lookalikes,
       },
       { replace: worker.shouldReplace },
     );
-    await engine.put(worker.id, [embedding]);
-    log.info('people', isReplaced ? 'replaced' : 'enrolled', { warnings: analysed.warnings.length });
+    await engine.put(worker.id, photograph.embeddings);
+    const { flags } = photograph;
+    log.info('people', isReplaced ? 'replaced' : 'enrolled', { warnings: flags.length, lookalikes: lookalikes.length });
     onEnrolled(worker.id);
-    return { isReplaced, warnings: [...analysed.warnings, ...lookalike(worker.id, best, this.#parts.threshold)] };
+    return { isReplaced, warnings: [...flags, ...lookalikes.map(lookalikeText)] };
   }
 
   async #remove(id: string): Promise<void> {
@@ -100,8 +101,5 @@ function takenFault(id: string): Fault {
   return new Fault('worker.exists', `the id "${id}" is taken; add --replace to replace that worker`);
 }
 
-/** One face under two ids is recognised as neither: whoever stands by should know. Twins exist, so it is no refusal. */
-function lookalike(id: string, best: SearchResult['best'], threshold: number): readonly string[] {
-  if (best === null || best.workerId === id || best.score < threshold) return [];
-  return [`this face is very like that of "${best.workerId}"; if it is the same person, remove one of the two`];
-}
+const lookalikeText = ({ workerId, score }: Lookalike): string =>
+  `this face is very like that of "${workerId}" (${score.toFixed(2)}); if it is the same person, remove one of the two`;

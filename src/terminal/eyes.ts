@@ -1,7 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
-import type { CameraReport } from '../shared/ipc/contract.ts';
+import { picturedStates, type CameraReport } from '../shared/ipc/contract.ts';
+import type { CameraTroubles } from '../recognition/liveness/pair-watch.ts';
 import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { infraredCamera } from './kiosk-settings.ts';
@@ -15,6 +16,8 @@ export interface EyesParts {
   readonly log: Log;
   /** Judges one frame. */
   readonly look: (observation: FrameObservation) => Promise<void>;
+  /** Sees every frame, also those that are overtaken while one is judged. */
+  readonly onObserved?: (observation: FrameObservation) => void;
   /** The visible camera is gone: whoever stood there is not seen any more. */
   readonly onBlind: () => void;
   /** The analysis failed, or works again. */
@@ -30,6 +33,9 @@ const DEAD_MS = 10_000;
 export class Eyes {
   readonly #parts: EyesParts;
   readonly #frames: LatestOnly<FrameObservation>;
+  /** As the page reports them, and what their pictures show besides. */
+  readonly #reported = new Map<CameraReport['role'], CameraReport>();
+  #troubles: CameraTroubles = { visible: null, infrared: null };
   #lastFrameMs: number;
 
   constructor(parts: EyesParts) {
@@ -53,6 +59,7 @@ export class Eyes {
     if (clock.now() - takenAtMs > STALE_MS) return;
     this.#lastFrameMs = clock.monotonic();
     if (board.stateOf('vision') === 'failed') this.analysis(null);
+    this.#parts.onObserved?.(observation);
     this.#frames.offer(observation);
   }
 
@@ -63,18 +70,37 @@ export class Eyes {
     this.#parts.onAnalysis();
   }
 
-  camera({ role, state, detail }: CameraReport): void {
-    const { board, cameras, onBlind } = this.#parts;
+  camera(report: CameraReport): void {
+    const { role, state } = report;
+    this.#reported.set(role, report);
+    this.#show(role);
+    if (role === 'visible' && !picturedStates.includes(state)) this.#parts.onBlind();
+  }
+
+  /** What the pictures of the cameras show to be wrong with them; null: nothing. */
+  troubles(troubles: CameraTroubles): void {
+    this.#troubles = troubles;
+    this.#show('visible');
+    this.#show('infrared');
+  }
+
+  #show(role: CameraReport['role']): void {
+    const { board, cameras } = this.#parts;
+    const report = this.#reported.get(role);
+    if (report === undefined) return;
+    const { state, detail } = report;
     // What was looked for belongs to what was found: half of all camera troubles are a wrong name.
     const shown = state === 'notFound' ? `wanted: ${cameras[role] ?? ''}; found: ${detail ?? 'none'}` : detail;
-    board.set(role === 'visible' ? 'cameraVisible' : 'cameraInfrared', state, shown);
-    if (role === 'visible' && state !== 'ok' && state !== 'replay') onBlind();
+    // A camera without a picture has the trouble that it reports itself.
+    const isPictured = picturedStates.includes(state);
+    if (role === 'visible') board.set('cameraVisible', (isPictured ? this.#troubles.visible : null) ?? state, shown);
+    else board.set('cameraInfrared', (isPictured ? this.#troubles.infrared : null) ?? state, shown);
   }
 
   /** Notices an analysis that went silent; call about once a second. */
   check(): void {
     const { board, clock } = this.#parts;
-    const hasCamera = ['ok', 'replay'].includes(board.stateOf('cameraVisible') ?? '');
+    const hasCamera = picturedStates.includes(this.#reported.get('visible')?.state ?? '');
     const isSilent = clock.monotonic() - this.#lastFrameMs > DEAD_MS;
     if (hasCamera && isSilent && board.stateOf('vision') === 'ok') this.analysis('no frame was analysed');
   }

@@ -2,6 +2,7 @@ import type { RecognitionEngine } from '../recognition/engine.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { NewPhotograph } from '../store/worker-fields.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 
 export interface GalleryLoaderParts {
@@ -61,11 +62,12 @@ async function reembedOne(parts: GalleryLoaderParts, workerId: string, signal: A
 }
 
 async function templatesOf({ store, analyser, engine, modelHash }: GalleryLoaderParts, workerId: string) {
-  const photographs: { jpeg: Uint8Array; embeddings: readonly Float32Array[]; modelHash: string }[] = [];
-  for (const { jpeg } of store.photographs.of(workerId)) {
+  const photographs: NewPhotograph[] = [];
+  for (const { jpeg, flags } of store.photographs.of(workerId)) {
     const analysed = await analyser.analyse(jpeg, 'platform');
     const embeddings = analysed.kind === 'face' ? [await engine.embed(analysed.crop, 'background')] : [];
-    photographs.push({ jpeg, embeddings, modelHash });
+    // What is said of it was said of the picture as it came, of which this is a smaller cut.
+    photographs.push({ jpeg, embeddings, modelHash, flags });
   }
   return photographs;
 }

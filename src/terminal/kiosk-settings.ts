@@ -1,13 +1,21 @@
 import type { Config } from '../config/schema.ts';
 import type { KioskSettings } from '../shared/ipc/contract.ts';
+import type { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 
 /** The infrared camera to open, or null; a replay that holds no infrared half has none, whatever the configuration names. */
 export function infraredCamera({ replay, replayLayout, infrared }: Config['cameras']): string | null {
   return replay !== null && replayLayout === 'visible' ? null : infrared;
 }
 
-/** The part of the configuration that the page needs. */
-export function kioskSettings({ device, cameras }: Config): KioskSettings {
+/** How a living face is told, `auto` decided: by infrared where there is such a camera. */
+export function livenessMode({ cameras, liveness }: Pick<Config, 'cameras' | 'liveness'>): KioskSettings['liveness']['mode'] {
+  if (liveness.mode !== 'auto') return liveness.mode;
+  return infraredCamera(cameras) === null ? 'challenge' : 'infrared';
+}
+
+/** What the page needs: parts of the configuration, and the calibration kept for its cameras, default none. */
+export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
+  const { device, cameras, liveness } = config;
   return {
     language: device.language,
     siteName: device.siteName,
@@ -18,5 +26,6 @@ export function kioskSettings({ device, cameras }: Config): KioskSettings {
       isReplay: cameras.replay !== null,
       replayLayout: cameras.replayLayout,
     },
+    liveness: { mode: livenessMode(config), baselineMm: liveness.baselineMm, calibration },
   };
 }

@@ -1,17 +1,16 @@
-import type { RecognitionEngine } from '../recognition/engine.ts';
-import type { PhotographAnalyser, PhotographRefusal } from '../recognition/photograph-analyser.ts';
 import type { PersonOutcome, PlatformPerson, RosterPerson, RosterSync } from '../platform/ports.ts';
+import type { PhotographRefusal } from '../recognition/photograph-analyser.ts';
+import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { NewPhotograph } from '../store/worker-fields.ts';
+import { FlagTally, type FlagCounts } from './flag-tally.ts';
+import { findLookalikes } from './lookalikes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import { PreparedPhotographs, type Networks } from './photograph-preparation.ts';
 
-/** What photographs are turned into templates with. */
-export interface Networks {
-  readonly engine: RecognitionEngine;
-  readonly analyser: PhotographAnalyser;
-  readonly modelHash: string;
-}
+export type { Networks } from './photograph-preparation.ts';
 
 export interface PlatformRosterParts {
   readonly store: Store;
@@ -23,13 +22,8 @@ export interface PlatformRosterParts {
   readonly origin: string;
   readonly onStored: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
+  readonly clock: Clock;
   readonly log: Log;
-}
-
-interface UsablePhotograph {
-  readonly jpeg: Uint8Array;
-  readonly embeddings: readonly Float32Array[];
-  readonly modelHash: string;
 }
 
 /** What a platform is told of a photograph that cannot be used. */
@@ -43,15 +37,28 @@ const faces: Readonly<Record<PhotographRefusal, PersonOutcome['face']>> = {
   'photo.badLight': 'quality',
 };
 
+/** Counted beside the flags of the photographs. */
+const LOOKALIKE = 'lookalike';
+
 /** The roster as a platform changes it: durable in the store first, then known to the gallery. */
 export class PlatformRoster implements RosterSync {
   readonly #parts: PlatformRosterParts;
+  readonly #prepared: PreparedPhotographs;
+  readonly #tally = new FlagTally({ report: (enrolled, flags) => this.#reportFlags(enrolled, flags) });
 
   constructor(parts: PlatformRosterParts) {
     this.#parts = parts;
+    this.#prepared = new PreparedPhotographs(parts.recognition);
+  }
+
+  /** Photographs of somebody who will be put soon, the very arrays: they are looked at meanwhile. A hint; nothing is changed. */
+  prepare(photographs: readonly Uint8Array[]): void {
+    for (const bytes of photographs) this.#prepared.begin(bytes);
   }
 
   put(person: PlatformPerson): Promise<PersonOutcome> {
+    // Looking takes its time and needs no turn; what is changed, is changed in turn.
+    this.prepare(person.photographs ?? []);
     return this.#parts.changes.run(() => this.#put(person));
   }
 
@@ -59,20 +66,20 @@ export class PlatformRoster implements RosterSync {
     const { store, origin, onStored } = this.#parts;
     const { id, name, barredReason } = person;
     const networks = await this.#parts.recognition();
-    const { usable, face } = await analyse(person.photographs ?? [], networks);
+    const { usable, face } = await this.#usableOf(person.photographs ?? []);
     try {
       // A photograph that cannot be used never takes away a template that works.
       if (usable.length === 0) {
-        // A photograph that was to lift a bar and cannot be used lifts nothing.
-        const isFailed = face !== 'none' && barredReason === null;
+        // A photograph that was to lift a bar and cannot be used, or was not to be had, lifts nothing.
+        const isFailed = (face !== 'none' || person.isPhotographMissing === true) && barredReason === null;
         const kept = isFailed ? (store.find(id)?.barredReason ?? null) : barredReason;
         store.people.amend({ id, name, origin, barredReason: kept });
       } else {
-        store.people.put({ id, name, origin, barredReason, photographs: usable }, { replace: true });
-        await networks.engine.put(
-          id,
-          usable.flatMap(({ embeddings }) => embeddings),
-        );
+        const embeddings = usable.flatMap((photograph) => photograph.embeddings);
+        const lookalikes = await findLookalikes(id, embeddings, { store, ...networks });
+        store.people.put({ id, name, origin, barredReason, photographs: usable, lookalikes }, { replace: true });
+        await networks.engine.put(id, embeddings);
+        this.#tally.note([...usable.flatMap(({ flags }) => flags), ...lookalikes.map(() => LOOKALIKE)]);
       }
     } catch (error) {
       if (error instanceof Fault && error.code === 'worker.invalid') return { id, isStored: false, face };
@@ -80,6 +87,18 @@ export class PlatformRoster implements RosterSync {
     }
     onStored(id);
     return { id, isStored: true, face };
+  }
+
+  /** Those that can be used, and what is to be said: `ok` when one can, else what is wrong with the last. */
+  async #usableOf(photographs: readonly Uint8Array[]) {
+    const usable: Required<NewPhotograph>[] = [];
+    let face: PersonOutcome['face'] = 'none';
+    for (const bytes of photographs) {
+      const prepared = await this.#prepared.take(bytes);
+      if (prepared.kind === 'usable') usable.push(prepared.photograph);
+      else face = faces[prepared.code];
+    }
+    return { usable, face: usable.length > 0 ? ('ok' as const) : face };
   }
 
   bar(ids: readonly string[], reason: string): Promise<void> {
@@ -137,24 +156,16 @@ export class PlatformRoster implements RosterSync {
   photograph(id: string): Uint8Array | null {
     return this.#parts.store.photographs.of(id).at(-1)?.jpeg ?? null;
   }
-}
 
-/** Those that can be used, and what is to be said: `ok` when one can, else what is wrong with the last. */
-async function analyse(
-  photographs: readonly Uint8Array[],
-  { analyser, engine, modelHash }: Networks,
-): Promise<{ readonly usable: readonly UsablePhotograph[]; readonly face: PersonOutcome['face'] }> {
-  const usable: UsablePhotograph[] = [];
-  let face: PersonOutcome['face'] = 'none';
-  for (const bytes of photographs) {
-    const analysed = await analyser.analyse(bytes, 'platform');
-    if (analysed.kind === 'refused') {
-      if (usable.length === 0) face = faces[analysed.code];
-      continue;
+  #reportFlags(enrolled: number, flags: FlagCounts): void {
+    const { store, clock, log } = this.#parts;
+    const subject = Object.entries(flags).map(([flag, count]) => `${flag} ${String(count)}`);
+    log.info('people', 'enrolled', { count: enrolled, flags: subject.join(', ') });
+    if (subject.length === 0) return;
+    try {
+      store.audit.add({ atMs: clock.now(), actor: 'system', action: 'people.flagged', subject: subject.join(', ') });
+    } catch (error) {
+      log.error('people', 'flagsNotAudited', { code: Fault.from(error, 'store.failed', 'no audit').code });
     }
-    const embedding = await engine.embed(analysed.crop, 'background');
-    usable.push({ jpeg: analysed.jpeg, embeddings: [embedding], modelHash });
-    face = 'ok';
   }
-  return { usable, face };
 }

@@ -2,7 +2,8 @@ import { createRecognitionEngine } from '../recognition/engine.ts';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import { createLiveRecogniser } from '../recognition/live-recogniser.ts';
 import type { LiveRecogniser } from '../recognition/live-recogniser.ts';
-import { createLiveness } from '../recognition/liveness.ts';
+import { createLiveness } from '../recognition/liveness/liveness.ts';
+import type { Liveness } from '../recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
@@ -10,8 +11,11 @@ import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
+import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import type { Store } from '../store/store.ts';
+import { readCalibration } from './calibration-store.ts';
 import { loadGallery, reembed } from './gallery-loader.ts';
+import { infraredCamera, livenessMode } from './kiosk-settings.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 
 /** Everything that needs the networks, started together. */
@@ -21,7 +25,7 @@ export interface RecognitionService {
   readonly live: LiveRecogniser;
   /** sha256 of the recogniser in use. */
   readonly modelHash: string;
-  readonly isLivenessAvailable: boolean;
+  readonly liveness: Pick<Liveness, 'isAvailable' | 'troubles'>;
   /** Cosine from which on two faces count as one person's. */
   readonly threshold: number;
   close(): Promise<void>;
@@ -29,7 +33,7 @@ export interface RecognitionService {
 
 export interface RecognitionServiceOptions {
   readonly modelsDir: string;
-  readonly config: Pick<Config, 'recognition' | 'liveness'>;
+  readonly config: Pick<Config, 'recognition' | 'liveness' | 'cameras'>;
   readonly store: Store;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
@@ -58,20 +62,27 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
       log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
   });
   const threshold = config.recognition.threshold ?? recogniser.calibration.threshold;
-  const liveness = createLiveness(config.liveness.mode);
+  const { cameras } = config;
+  const liveness = createLiveness({
+    mode: livenessMode(config),
+    hasInfrared: infraredCamera(cameras) !== null,
+    isReplay: cameras.replay !== null,
+    calibration: readCalibration(store.meta, cameras) ?? uncalibrated(config.liveness.baselineMm),
+  });
   const live = createLiveRecogniser({
     engine,
     liveness,
     threshold,
     margin: recogniser.calibration.margin,
     clock,
+    isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
   });
   return {
     engine,
     analyser,
     live,
     modelHash: recogniser.sha256,
-    isLivenessAvailable: liveness.isAvailable,
+    liveness,
     threshold,
     close: async () => {
       ending.abort();

@@ -1,8 +1,9 @@
+import { readLivenessDetail } from '../shared/refusal-detail.ts';
 import { Status } from '../shared/status.ts';
 import type { CommandOutput, PunchRow, RefusalRow, WorkerRow } from './commands.ts';
 
 /** Rows as aligned columns, a header first. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return all
@@ -16,9 +17,37 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
     .join('');
 }
 
+/** Without the area that all of them share. */
+const flagWord = (code: string): string => code.slice(code.indexOf('.') + 1);
+
+/** The workers; below them, when there are any, how many photographs are poor and which workers look alike. */
 export function peopleTable(people: readonly WorkerRow[]): string {
-  const rows = people.map((p) => [p.id, p.name, String(p.templates), p.origin, p.barredReason ?? '']);
-  return table(['ID', 'NAME', 'TEMPLATES', 'ORIGIN', 'BARRED'], rows);
+  const rows = people.map((p) => [
+    p.id,
+    p.name,
+    String(p.templates),
+    p.origin,
+    p.barredReason ?? '',
+    [...p.flags.map(flagWord), ...p.lookalikes.map(({ id }) => `like ${id}`)].join(', '),
+  ]);
+  return table(['ID', 'NAME', 'TEMPLATES', 'ORIGIN', 'BARRED', 'FLAGS'], rows) + flagCounts(people) + lookalikePairs(people);
+}
+
+function flagCounts(people: readonly WorkerRow[]): string {
+  const counts = new Map<string, number>();
+  for (const flag of people.flatMap(({ flags }) => flags)) counts.set(flag, (counts.get(flag) ?? 0) + 1);
+  if (counts.size === 0) return '';
+  const words = [...counts].sort().map(([flag, count]) => `${flagWord(flag)} ${String(count)}`);
+  return `\nPoor photographs, enrolled all the same: ${words.join(', ')}\n`;
+}
+
+function lookalikePairs(people: readonly WorkerRow[]): string {
+  const pairs = people.flatMap(({ id, lookalikes }) =>
+    lookalikes.filter((other) => id < other.id).map((other) => `  ${id}  ${other.id}  ${other.score.toFixed(2)}\n`),
+  );
+  return pairs.length === 0
+    ? ''
+    : `\nOne person under two ids, or very alike; remove one of two that are the same:\n${pairs.join('')}`;
 }
 
 export function punchTable(punches: readonly PunchRow[]): string {
@@ -36,8 +65,24 @@ export function punchTable(punches: readonly PunchRow[]): string {
 }
 
 export function refusalTable(refusals: readonly RefusalRow[]): string {
-  const rows = refusals.map((r) => [String(r.id), r.at, r.reason, r.workerId ?? '-', r.score?.toFixed(3) ?? '-', r.detail ?? '']);
+  const rows = refusals.map((r) => [
+    String(r.id),
+    r.at,
+    r.reason,
+    r.workerId ?? '-',
+    r.score?.toFixed(3) ?? '-',
+    readable(r.detail),
+  ]);
   return table(['REFUSAL', 'AT', 'REASON', 'WORKER', 'SCORE', 'DETAIL'], rows);
+}
+
+/** A liveness verdict as what it was taken for and what each cue that spoke saw; any other detail as it stands. */
+function readable(detail: string | null): string {
+  const liveness = detail === null ? null : readLivenessDetail(detail);
+  if (liveness === null) return detail ?? '';
+  const cues = liveness.cues.filter(({ score }) => score !== 0);
+  const words = cues.map(({ reason, score }) => `${reason} ${score > 0 ? '+' : ''}${score.toFixed(1)}`).join(', ');
+  return liveness.takenFor === null ? words : `${liveness.takenFor}: ${words}`;
 }
 
 export function statusTable(answer: CommandOutput<'status'>): string {

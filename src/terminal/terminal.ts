@@ -14,15 +14,18 @@ import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
 import { Admin } from './admin.ts';
+import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { Eyes } from './eyes.ts';
+import { LivenessState } from './liveness-state.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
+import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 import { StatusBoard } from './status-board.ts';
@@ -69,6 +72,9 @@ export class Terminal {
   readonly board: StatusBoard;
   readonly admin: Admin;
   readonly eyes: Eyes;
+  readonly #liveness: LivenessState;
+  readonly #calibration: Calibration;
+  readonly #recorder: Recorder;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
   constructor(options: TerminalOptions) {
@@ -100,10 +106,15 @@ export class Terminal {
       onState: (state) => this.board.set('speech', state),
     });
     this.gate = this.#createGate();
+    const { meta, audit, recordings } = this.store;
+    const { baselineMm } = config.liveness;
+    this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
+    this.#recorder = new Recorder({ recordings, audit, clock, log });
     this.admin = new Admin({
       dir,
       store: this.store,
       turnstile: this.#turnstile,
+      calibration: this.#calibration,
       clock,
       log,
       pinHash: config.admin.pinHash,
@@ -115,9 +126,14 @@ export class Terminal {
       clock,
       log,
       look: (observation) => this.#look(observation),
+      onObserved: (observation) => {
+        this.#calibration.observe(observation);
+        this.#recorder.observe(observation);
+      },
       onBlind: () => this.gate.see({ kind: 'noFace' }),
       onAnalysis: () => options.onView(this.view()),
     });
+    this.#liveness = new LivenessState({ config, board: this.board, clock, log });
     this.#recognition = this.#startRecognition();
     // Whoever waits for it gets the rejection; nobody has to wait.
     this.#recognition.catch(() => undefined);
@@ -138,15 +154,21 @@ export class Terminal {
     this.#every(TICK_MS, () => this.gate.tick());
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.eyes.check());
+    this.#every(1_000, () => this.#liveness.show());
+    this.#every(1_000, () => this.#recorder.check());
     this.#every(HOUR_MS, () => {
       // A clock that ran ahead would make everything look old.
-      if (!this.#clockWatch.isDoubtful()) this.store.retention.apply(clock.now(), config.storage);
+      if (this.#clockWatch.isDoubtful()) return;
+      this.store.retention.apply(clock.now(), config.storage);
+      this.#recorder.expire();
     });
     const handlers = createCommandHandlers({
       store: this.store,
       enrolment: () => this.enrolment(),
       remove: async (id) => (await this.enrolment()).remove(id),
+      config,
       clock,
+      recorder: this.#recorder,
       status: () => this.board.snapshot(),
       pendingSwitch: this.#pendingSwitch,
       onRetry: () => this.#platform?.punchMade(),
@@ -195,9 +217,11 @@ export class Terminal {
   }
 
   async #look(observation: FrameObservation): Promise<void> {
-    const { live } = await this.#recognition;
+    const { live, liveness } = await this.#recognition;
     const sighting = await live.observe(observation);
     if (this.#ending.signal.aborted) return;
+    this.eyes.troubles(liveness.troubles);
+    if (sighting.kind === 'attack') this.#liveness.attacked();
     try {
       this.gate.see(sighting);
     } catch (error) {
@@ -221,7 +245,7 @@ export class Terminal {
         onState: (state) => this.#setRecognition(state),
       });
       this.#setRecognition('ok');
-      if (config.liveness.mode !== 'off' && recognition.isLivenessAvailable) this.board.set('liveness', 'ok');
+      this.#liveness.ready(recognition.liveness.isAvailable);
       return recognition;
     } catch (error) {
       const fault = Fault.from(error, 'model.failed', 'recognition could not be started');
@@ -293,10 +317,8 @@ export class Terminal {
   }
 
   #reportFixedStates(): void {
-    const { config } = this.#options;
     this.#reportTerminal();
     this.board.set('screen', 'ok');
-    this.board.set('liveness', config.liveness.mode === 'off' ? 'off' : 'notAvailable');
   }
 
   #reportTerminal(): void {

@@ -24,7 +24,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal with something miss
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const start = (liveness: 'auto' | 'off', port: string): TerminalProcess => {
+  const start = (liveness: 'infrared' | 'off', port: string): TerminalProcess => {
     const path = join(folder, 'config.json');
     const config = {
       cameras: { replay: 'clip.mjpeg' },
@@ -40,7 +40,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal with something miss
 
   it('without a way to tell a living face, refuses everyone and says why', async () => {
     const slave = await startModbusSlave();
-    const terminal = start('auto', slave.port);
+    const terminal = start('infrared', slave.port);
     try {
       await terminal.until((line) => line.event === 'refused' && line['reason'] === 'livenessUnavailable', 60_000);
       expect(await list()).toEqual([]);

@@ -42,6 +42,7 @@ const calls: CallHandlers = {
       language: 'zh',
       siteName: '',
       cameras: { visible: '', infrared: null, isReplay: false, replayLayout: 'visible' },
+      liveness: { mode: 'off', baselineMm: 40, calibration: null },
       maskNames: false,
     },
   }),
@@ -54,6 +55,10 @@ const calls: CallHandlers = {
   'admin.openGate': refuse,
   'admin.audit': refuse,
   'admin.exportAudit': refuse,
+  'admin.calibration': refuse,
+  'admin.calibrate': refuse,
+  'admin.refusals': refuse,
+  'admin.refusalPicture': refuse,
 };
 
 appendSwitches(app.commandLine, cameraSwitches(null));

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
 import { GateView } from '../gate-view.ts';
+import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
 import { Status } from '../status.ts';
+import { CameraCalibration } from '../vision/liveness/calibration.ts';
+import { calibrationActs, CalibrationView } from '../vision/liveness/calibration-view.ts';
 import { FrameObservation } from '../vision/observation.ts';
 
 /**
@@ -26,6 +29,14 @@ export const KioskSettings = z.object({
     isReplay: z.boolean(),
     replayLayout: z.enum(['visible', 'visible-infrared']),
   }),
+  liveness: z.object({
+    /** What the page measures for: `auto` is already decided. */
+    mode: z.enum(['infrared', 'challenge', 'off']),
+    /** Infrared lens to the right of the visible one, mm. */
+    baselineMm: z.number(),
+    /** Null: not calibrated. */
+    calibration: CameraCalibration.nullable(),
+  }),
   /** A worker's given name is masked except for its last character. */
   maskNames: z.boolean(),
 });
@@ -33,11 +44,15 @@ export type KioskSettings = z.infer<typeof KioskSettings>;
 
 export const CameraReport = z.object({
   role: z.enum(cameraRoles),
-  state: z.enum(['ok', 'lost', 'notFound', 'denied', 'replay', 'starting']),
+  /** `lowResolution`: it works, with less than the standard asks for. */
+  state: z.enum(['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting']),
   /** Label of the device and its resolution, or the labels that were found instead. */
   detail: z.string().nullable(),
 });
 export type CameraReport = z.infer<typeof CameraReport>;
+
+/** States of a camera in which its frames come. */
+export const picturedStates: readonly string[] = ['ok', 'lowResolution', 'replay'] satisfies CameraReport['state'][];
 
 export const AuditEntry = z.object({
   id: z.number(),
@@ -73,6 +88,15 @@ export const contract = {
   'admin.audit': call(Session.extend({ beforeId: z.number().nullable() }), z.object({ entries: z.array(AuditEntry) })),
   /** Writes the audit log as CSV into the data directory's `exports`; answers the path. */
   'admin.exportAudit': call(Session, z.object({ path: z.string() })),
+  /** How the infrared camera stands to the visible one: what is kept, and the learning that goes on. */
+  'admin.calibration': call(Session, CalibrationView),
+  'admin.calibrate': call(Session.extend({ act: z.enum(calibrationActs) }), CalibrationView),
+  /** Refused attempts, newest first, at most 20; pictures come one by one. */
+  'admin.refusals': call(
+    Session.extend({ beforeId: z.number().nullable(), filter: z.enum(refusalFilters) }),
+    z.object({ entries: z.array(RefusalEntry), isLast: z.boolean() }),
+  ),
+  'admin.refusalPicture': call(Session.extend({ id: z.number() }), z.object({ jpeg: Bytes.nullable() })),
 
   'gate.view': feed(GateView),
   status: feed(Status),

@@ -1,9 +1,10 @@
 import type { FaultCode } from '../fault.ts';
 import type { Area, AreaState } from '../status.ts';
+import type { zhLiveness } from './zh-liveness.ts';
 import type { zhScreen } from './zh-screen.ts';
 
-/** Keys of the words on the screens; the Chinese catalogue is the list. */
-export type ScreenKey = keyof typeof zhScreen;
+/** Keys of the words on the screens; the Chinese catalogues are the list. */
+export type ScreenKey = keyof typeof zhScreen | keyof typeof zhLiveness;
 
 /** What happened, what it means for the gate, what to do. */
 export type StateWords = readonly [what: string, means: string, todo: string];

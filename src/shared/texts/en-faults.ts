@@ -18,6 +18,9 @@ export const enFaults: Catalogue['faults'] = {
   'model.missing': ['A model file is missing, no recognition', 'Run npm run models, then start again'],
   'model.hashWrong': ['A model file is not the one of the manifest, no recognition', 'Build the models again: npm run models'],
   'model.failed': ['A model does not run, no recognition', 'Start again; if it stays, build the models again'],
+  'recording.busy': ['Another liveness session is being recorded', 'Wait for its end'],
+  'recording.notRunning': ['The terminal does not run, so nothing can be recorded', 'Start the terminal first'],
+  'recording.unknown': ['No recording has that number', 'See the numbers with npm run liveness -- list'],
   'photo.unreadable': ['The file is no readable picture', 'Use a JPEG or PNG photograph'],
   'photo.noFace': ['No face was found in the photograph', 'Use a clear photograph from the front'],
   'photo.severalFaces': ['The photograph shows more than one face', 'Use a photograph of this person alone'],
@@ -25,6 +28,14 @@ export const enFaults: Catalogue['faults'] = {
   'photo.blurred': ['The photograph is blurred', 'Use a sharp photograph'],
   'photo.badPose': ['The face in the photograph is turned away', 'Use a photograph from the front'],
   'photo.badLight': ['The photograph is too dark or too bright', 'Use an evenly lit photograph'],
+  'photo.downgraded': [
+    'The address of a photograph led from https to plain http; it was not fetched',
+    'Ask the platform’s operator to correct the address; the detail names the host',
+  ],
+  'photo.hostUnreached': [
+    'The host of the photographs cannot be reached',
+    'Check network, name resolution and certificate of the host in the detail; they are fetched again by themselves',
+  ],
   'photo.unobtainable': [
     'The address of a photograph did not yield a picture',
     'Check the photograph on the platform; the worker is stored without it',
@@ -50,6 +61,10 @@ export const enFaults: Catalogue['faults'] = {
   'platform.replySignature': [
     'An answer of the platform has a wrong signature',
     'Check the access secret; if it is right, ask the platform’s operator',
+  ],
+  'platform.taskSetAside': [
+    'The program ended several times in one task of the platform; the task was set aside',
+    'Have the platform send it again, in smaller parts; hand the log to a technician',
   ],
   'platform.timeout': ['The platform did not answer in time', 'Check the network; punches are kept and sent later'],
   'worker.exists': ['This id is taken', 'Choose another id; to replace the photograph use --replace'],

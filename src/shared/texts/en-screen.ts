@@ -1,7 +1,7 @@
-import type { Catalogue } from './catalogue.ts';
+import type { zhScreen } from './zh-screen.ts';
 
 /** Words of the kiosk and of the admin side. */
-export const enScreen: Catalogue['screen'] = {
+export const enScreen: Readonly<Record<keyof typeof zhScreen, string>> = {
   'kiosk.starting': 'Starting',
   'kiosk.needsService': 'Needs service',
   'kiosk.needsService.do': 'Please call the office and read out this code',
@@ -27,9 +27,16 @@ export const enScreen: Catalogue['screen'] = {
   'hint.tooBright': 'Too bright',
   'hint.oneAtATime': 'One at a time',
 
+  'challenge.blink': 'Blink',
+  'challenge.turnLeft': 'Turn your head left',
+  'challenge.turnRight': 'Turn your head right',
+  'challenge.nod': 'Nod',
+  'challenge.comeCloser': 'Come closer',
+
   'refusal.unknown': 'Not recognised, see the office',
   'refusal.barred': 'Not allowed',
   'refusal.attack': 'In person, please',
+  'refusal.undecided': 'Not seen clearly, please try again',
   'refusal.livenessUnavailable': 'Cannot check now, see the office',
   'refusal.poorView': 'Not seen clearly, please try again',
   'refusal.notRecorded': 'Cannot record now, see the office',

@@ -29,6 +29,7 @@ export const enStatus: Catalogue['status'] = {
   },
   cameraVisible: {
     ok: ['Camera ready', 'Faces are recognised', fine],
+    lowResolution: ['Low resolution', 'Faces are recognised, below the 2 megapixels of the standard', 'Use a camera with 1080p'],
     lost: ['Camera lost', 'No recognition, the gate stays shut', 'Check its cable; it comes back by itself'],
     notFound: [
       'Camera not found',
@@ -42,15 +43,55 @@ export const enStatus: Catalogue['status'] = {
     ],
     replay: ['Playing a file', 'Faces come from a recording, not from the gate', 'For real use, remove the replay setting'],
     starting: ['Camera starting', 'Recognition starts in a moment', 'Wait'],
+    frozen: [
+      'Camera picture frozen',
+      'A living face cannot be told, so the gate stays shut',
+      'Unplug the camera and plug it in again; if it stays, replace it',
+    ],
   },
   cameraInfrared: {
     ok: ['Infrared ready', 'It can serve liveness', fine],
+    lowResolution: [
+      'Infrared low resolution',
+      'It serves liveness, below the 2 megapixels of the standard',
+      'Use a camera with 1080p',
+    ],
     lost: ['Infrared camera lost', 'No liveness by infrared', 'Check its cable; it comes back by itself'],
     notFound: ['Infrared not found', 'No liveness by infrared', "Check the cable and the camera's name in the configuration"],
     denied: ['Infrared not usable', 'No liveness by infrared', 'Close the program that uses the camera, or allow this one to'],
     replay: ['Infrared from a file', 'Liveness sees a recording, not the gate', 'For real use, remove the replay setting'],
     starting: ['Infrared starting', 'It can serve liveness in a moment', 'Wait'],
     notConfigured: ['No infrared camera', 'Infrared is not used for liveness', 'If there is one, name it in the configuration'],
+    notPaired: [
+      'Infrared lags behind',
+      'A living face cannot be told, so the gate stays shut',
+      'Check its cable; give each of the two cameras a USB port of its own, without a hub',
+    ],
+    frozen: [
+      'Infrared frozen',
+      'A living face cannot be told, so the gate stays shut',
+      'Unplug the infrared camera and plug it in again; if it stays, replace it',
+    ],
+    swapped: [
+      'Cameras swapped',
+      'A living face cannot be told, so the gate stays shut',
+      "Exchange the two cameras' names in the configuration, and check the sign of the distance between the lenses",
+    ],
+    covered: [
+      'Infrared may be covered',
+      'Everybody is taken for a picture on a screen, so the gate stays shut',
+      'Remove what covers the lens, wipe it, and check the infrared lamp',
+    ],
+    drifted: [
+      'Infrared camera moved',
+      'Faces are not where the calibration has them, so the gate stays shut',
+      'Fix the camera, then calibrate it again on the admin screen',
+    ],
+    badExposure: [
+      'Infrared light wrong',
+      'A living face cannot be told, so the gate stays shut',
+      'Check the infrared lamp; keep the sun off the lens',
+    ],
   },
   recognition: {
     ok: ['Recognition ready', 'Faces are recognised', fine],
@@ -74,6 +115,12 @@ export const enStatus: Catalogue['status'] = {
       'Check the infrared camera, or choose another way',
     ],
     ok: ['Liveness ready', 'Photographs and screens do not open the gate', fine],
+    challenge: ['Liveness by a move', 'Everybody is asked for a move; photographs do not open the gate', fine],
+    underAttack: [
+      'Attacks on the gate',
+      'Living workers pass, copies of faces do not',
+      'Send somebody to the gate, and look at the refused attempts on the admin screen',
+    ],
   },
   network: {
     ok: ['Network ready', 'No effect on the gate', fine],
@@ -92,6 +139,26 @@ export const enStatus: Catalogue['status'] = {
       'Platform refuses',
       'The gate works, punches wait here',
       'The detail’s code says which: serial number, keys or clock',
+    ],
+    unencrypted: [
+      'Platform not encrypted',
+      'Punches are sent, but people and punches, faces too, can be read and changed on the way',
+      'Use the platform’s https address if it has one, else a private line or VPN',
+    ],
+    troubled: [
+      'Platform in trouble',
+      'The gate works, punches wait here',
+      'Wait, it is tried again; if it stays, tell the platform’s operator the code in the detail',
+    ],
+    photographsMissing: [
+      'Photographs unreachable',
+      'The gate works, but people whose photograph is missing are not recognised',
+      'Check that the terminal reaches the host in the detail: network, name resolution, firewall, certificate',
+    ],
+    taskSetAside: [
+      'Platform task set aside',
+      'The gate works, but the people of that task are not up to date',
+      'Have the platform send the task in the detail again, in smaller parts; hand the log to a technician',
     ],
     switchPending: [
       'Platform change pending',

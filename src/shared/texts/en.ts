@@ -1,7 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
 import { enFaults } from './en-faults.ts';
+import { enLiveness } from './en-liveness.ts';
 import { enScreen } from './en-screen.ts';
 import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
-export const en: Catalogue = { screen: enScreen, status: enStatus, faults: enFaults };
+export const en: Catalogue = { screen: { ...enScreen, ...enLiveness }, status: enStatus, faults: enFaults };

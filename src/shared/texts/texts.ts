@@ -68,3 +68,24 @@ export const actionText = (language: Language, action: string): string => flat[l
 
 /** Who did it; an actor of a newer version is named by its code. */
 export const actorText = (language: Language, actor: string): string => flat[language].get(`actor.${actor}`) ?? actor;
+
+/** What a refused copy looked like; a kind of a newer version is named by its code. */
+export const takenForText = (language: Language, kind: string): string => flat[language].get(`takenFor.${kind}`) ?? kind;
+
+/** What a liveness cue looks at; one of a newer version is named by its code. */
+export const cueText = (language: Language, cue: string): string => flat[language].get(`cue.${cue}`) ?? cue;
+
+/** What a cue saw, or which way it leans where a newer version saw something else. */
+export const cueWhyText = (language: Language, { reason, score }: { readonly reason: string; readonly score: number }): string =>
+  flat[language].get(`why.${reason}`) ?? leanText(language, score);
+
+/** What a refusal's detail says, be it a hint, a state of a camera or what a check found; else the detail as it stands. */
+export const detailText = (language: Language, detail: string): string =>
+  ['hint', 'status', 'why'].map((kind) => flat[language].get(`${kind}.${detail}`)).find((words) => words !== undefined) ?? detail;
+
+/** Which way a cue's score (natural log-likelihood ratio, above 0: living) leans, and how much. */
+export function leanText(language: Language, score: number): string {
+  if (Math.abs(score) <= 1) return text(language, 'lean.none');
+  if (score < 0) return text(language, score < -3 ? 'lean.copy' : 'lean.towardsCopy');
+  return text(language, score > 3 ? 'lean.living' : 'lean.towardsLiving');
+}

@@ -25,9 +25,16 @@ export const zhScreen = {
   'hint.tooBright': '光线太强',
   'hint.oneAtATime': '请逐一通过',
 
+  'challenge.blink': '请眨眼',
+  'challenge.turnLeft': '请向左转头',
+  'challenge.turnRight': '请向右转头',
+  'challenge.nod': '请点头',
+  'challenge.comeCloser': '请靠近一点',
+
   'refusal.unknown': '未识别，请联系管理员',
   'refusal.barred': '禁止进场',
   'refusal.attack': '请本人正对屏幕',
+  'refusal.undecided': '没有看清，请再试一次',
   'refusal.livenessUnavailable': '暂时无法核验，请联系管理员',
   'refusal.poorView': '没有看清，请再试一次',
   'refusal.notRecorded': '暂时无法记录，请联系管理员',

@@ -1,7 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
 import { zhFaults } from './zh-faults.ts';
+import { zhLiveness } from './zh-liveness.ts';
 import { zhScreen } from './zh-screen.ts';
 import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
-export const zh: Catalogue = { screen: zhScreen, status: zhStatus, faults: zhFaults };
+export const zh: Catalogue = { screen: { ...zhScreen, ...zhLiveness }, status: zhStatus, faults: zhFaults };

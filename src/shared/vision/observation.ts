@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
+import { LivenessEvidence } from './liveness/evidence.ts';
 
 /** Side of the aligned crop, px; the input size of the embedding network. */
 export const CROP_SIDE = 112;
@@ -51,5 +52,7 @@ export const FrameObservation = z.object({
       jpeg: Bytes.nullable(),
     })
     .nullable(),
+  /** What tells a living face from a copy; null without a face, or when nobody wants to know. */
+  evidence: LivenessEvidence.nullable(),
 });
 export type FrameObservation = z.infer<typeof FrameObservation>;

@@ -1,9 +1,12 @@
 import type { Database } from '../database.ts';
 import { first } from './0001-first.ts';
 import { tasks } from './0002-tasks.ts';
+import { flags } from './0003-flags.ts';
+import { taskAttempts } from './0004-task-attempts.ts';
+import { recordings } from './0006-recordings.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks];
+const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;

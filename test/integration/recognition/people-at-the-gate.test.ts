@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecognitionEngine, type RecognitionEngine } from '../../../src/recognition/engine.ts';
 import { createFaceFinder, type FaceFinder } from '../../../src/recognition/human-node.ts';
 import { createLiveRecogniser, type LiveResult } from '../../../src/recognition/live-recogniser.ts';
-import { createLiveness } from '../../../src/recognition/liveness.ts';
+import { livenessOff } from '../../../src/recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf } from '../../../src/recognition/manifest.ts';
 import { createPhotographAnalyser, type PhotographAnalyser } from '../../../src/recognition/photograph-analyser.ts';
 import { silentLog } from '../../../src/shared/log.ts';
@@ -45,7 +45,7 @@ describe.skipIf(!hasFaces)(onFaces('people before the camera'), () => {
   async function pass(frames: readonly Uint8Array[]): Promise<LiveResult[]> {
     let now = 0;
     const clock = { monotonic: () => now };
-    const live = createLiveRecogniser({ engine, liveness: createLiveness('off'), threshold, margin, clock });
+    const live = createLiveRecogniser({ engine, liveness: livenessOff, threshold, margin, clock });
     const decisions: LiveResult[] = [];
     let track = noTrack;
     for (const [frame, jpeg] of frames.entries()) {
@@ -63,6 +63,7 @@ describe.skipIf(!hasFaces)(onFaces('people before the camera'), () => {
         height: picture.height,
         analysisMs: 0,
         face: face && { ...face, track: track.track, motion, rivals: chosen.rivals, jpeg: null },
+        evidence: null,
       });
       if (result.kind !== 'looking' && result.kind !== 'noFace') decisions.push(result);
     }

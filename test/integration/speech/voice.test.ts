@@ -174,6 +174,22 @@ describe.skipIf(!hasEspeak)('the voice', () => {
     expect(played).toHaveLength(1);
   });
 
+  test.skipIf(process.platform !== 'linux')('a name that nobody waits for is spoken by a process that stands back', async () => {
+    const folder = ownFolder();
+    const [program, record] = [path.join(folder, 'speaker'), path.join(folder, 'niceness')];
+    writeFileSync(program, `#!/bin/sh\ntext=$(cat)\necho "$text $(nice)" >> ${record}\necho "$text" | exec espeak-ng "$@"\n`);
+    chmodSync(program, 0o755);
+    const { voice, clips, untilPlayed } = rig({ program });
+    await voice.ready();
+    await voice.prepare('w1');
+    voice.say('admitted', 'w2');
+    await untilPlayed(1);
+    expect(clips('w')).toHaveLength(2);
+    const niceness = (text: string): number =>
+      Number(new RegExp(`^${text} (\\d+)$`, 'm').exec(readFileSync(record, 'utf8'))?.[1] ?? Number.NaN);
+    expect(niceness('shan4 xiong2 xin4')).toBeGreaterThan(niceness('he4 ming2'));
+  });
+
   test('file names and the log tell neither ids nor names', async () => {
     const { voice, names, clips, logged, dir } = rig();
     names.set('3301021990', '张三');

@@ -9,6 +9,7 @@ import type { CommandHandlers } from '../../../src/terminal/commands.ts';
 import { askRunning } from '../../../src/terminal/control-client.ts';
 import { controlSocketPath, serveControl } from '../../../src/terminal/control-server.ts';
 
+const unused = (): Promise<never> => Promise.reject(new Fault('internal.bug', 'not in this test'));
 const handlers: CommandHandlers = {
   'people.add': ({ id, photo }) => Promise.resolve({ id, isReplaced: false, warnings: [String(photo.length)] }),
   'people.list': () => Promise.resolve({ people: [] }),
@@ -17,6 +18,12 @@ const handlers: CommandHandlers = {
   'punches.retry': () => Promise.resolve({ retried: 0 }),
   'refusals.list': () => Promise.resolve({ refusals: [] }),
   'platform.switch': () => Promise.resolve({ pending: null, isConfirmed: false }),
+  'liveness.record': unused,
+  'liveness.progress': unused,
+  'liveness.list': unused,
+  'liveness.frames': unused,
+  'liveness.delete': unused,
+  'liveness.setting': unused,
   status: () => Promise.reject(new TypeError('a bug')),
 };
 

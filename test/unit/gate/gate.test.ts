@@ -68,6 +68,7 @@ const seen = (workerId: string, track = 1): Sighting => ({
   threshold: 0.58,
   picture: new Uint8Array([1]),
 });
+const unproven = { track: 1, workerId: 'w1', score: 0.7, detail: 'print: depth -5.0 depth.flat', picture: new Uint8Array([1]) };
 const settled = () => new Promise(setImmediate);
 
 describe('the gate', () => {
@@ -137,7 +138,8 @@ describe('the gate', () => {
   });
 
   it.each<[Sighting, string]>([
-    [{ kind: 'livenessUnavailable', track: 1, picture: null }, 'livenessUnavailable'],
+    [{ kind: 'livenessUnavailable', ...unproven }, 'livenessUnavailable'],
+    [{ kind: 'undecided', hint: 'comeCloser', ...unproven }, 'undecided'],
     [{ kind: 'poorView', track: 1, hint: 'tooDark', picture: null }, 'poorView'],
   ])('never opens for %j', async (sighting, reason) => {
     const { gate, happened, refusals } = gateWith();
@@ -145,5 +147,44 @@ describe('the gate', () => {
     await settled();
     expect(happened).toEqual([`refused ${reason}`]);
     expect(refusals).toHaveLength(1);
+  });
+
+  it('never opens for an attack, says so, and keeps the votes, the picture and whose face it was', async () => {
+    const { gate, happened, refusals } = gateWith();
+    gate.see({ kind: 'attack', ...unproven });
+    await settled();
+    expect(happened).toEqual(['refused attack', 'say attack']);
+    expect(refusals).toEqual([
+      {
+        reason: 'attack',
+        atMs: 1_700_000_001_000,
+        workerId: 'w1',
+        score: 0.7,
+        detail: 'print: depth -5.0 depth.flat',
+        picture: new Uint8Array([1]),
+      },
+    ]);
+  });
+
+  it('never opens for a worker who was barred when he was recognised, even if he no longer is', async () => {
+    const { gate, happened, views } = gateWith();
+    const { kind: _, ...worker } = seen('w1') as Extract<Sighting, { kind: 'recognised' }>;
+    gate.see({ kind: 'barred', ...worker });
+    await settled();
+    expect(happened).toEqual(['refused undecided']);
+    expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'undecided' });
+  });
+
+  it('asks for a move by voice once, shows it with its end on the wall clock, and admits when it is done', async () => {
+    const { gate, happened, views, time } = gateWith();
+    for (let frame = 0; frame < 3; frame += 1) {
+      gate.see({ kind: 'challenge', track: 1, action: 'turnLeft', untilMs: 6_000 });
+      time.ms += 100;
+    }
+    expect(views.at(-1)).toEqual({ state: 'challenge', action: 'turnLeft', untilMs: 1_700_000_006_000 });
+    expect(happened).toEqual(['say turnLeft']);
+    gate.see(seen('w1'));
+    await settled();
+    expect(happened).toEqual(['say turnLeft', 'recorded', 'pulse', 'say admitted', 'opening 10 opened']);
   });
 });

@@ -14,12 +14,14 @@ const recognised = (worker: Recognised, track: number, atMs: number): PassageEve
   worker,
   atMs,
 });
-const refused = (reason: 'unknown' | 'poorView', track: number, atMs: number): PassageEvent => ({
+const refused = (reason: 'unknown' | 'poorView' | 'undecided', track: number, atMs: number): PassageEvent => ({
   kind: 'refused',
   track,
   reason,
   hint: null,
+  workerId: null,
   score: null,
+  detail: null,
   picture: null,
   atMs,
 });
@@ -176,5 +178,40 @@ describe('the screen', () => {
       { kind: 'openingSettled', openingId: 70, outcome: 'unknown', atMs: 1_600 },
     ]);
     expect(view(state)).toMatchObject({ name: '李逵', gate: 'opening' });
+  });
+});
+
+describe('a challenge', () => {
+  const asked = (track: number, atMs: number, action: 'blink' | 'nod' = 'blink', untilMs = 6_000): PassageEvent => ({
+    kind: 'challenge',
+    track,
+    action,
+    untilMs,
+    atMs,
+  });
+  const said = (effects: readonly PassageEffect[]) =>
+    effects.flatMap((effect) => (effect.kind === 'say' ? [effect.phrase] : [effect.kind]));
+
+  it('is said once, and again when another move follows or another person stands there', () => {
+    const { effects } = run([asked(1, 1_000), asked(1, 1_100), asked(1, 1_200, 'nod', 7_000), asked(2, 1_300, 'nod', 7_000)]);
+    expect(said(effects)).toEqual(['blink', 'nod', 'nod']);
+  });
+
+  it('is over when nobody is there any more', () => {
+    const { state } = run([asked(1, 1_000)]);
+    expect(view(state)).toEqual({ state: 'challenge', action: 'blink', untilMs: 6_000 });
+    expect(view(run([{ kind: 'noFace', atMs: 1_500 }], state).state).state).toBe('challenge');
+    expect(view(run([{ kind: 'tick', atMs: 1_700 }], state).state).state).toBe('idle');
+  });
+
+  it('does not disturb a passage that is being recorded', () => {
+    const { state, effects } = run([recognised(shan, 1, 1_000), asked(1, 1_001)]);
+    expect(kinds(effects)).toEqual(['record']);
+    expect(view(state).state).toBe('approaching');
+  });
+
+  it('gives way to the refusal', () => {
+    const { state } = run([asked(1, 1_000), refused('undecided', 1, 1_100)]);
+    expect(view(state)).toMatchObject({ state: 'refused', reason: 'undecided' });
   });
 });

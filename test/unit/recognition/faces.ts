@@ -39,5 +39,6 @@ export function observationOf(face: FaceScript | null): FrameObservation {
       crop: cropOf(face.mark),
       jpeg: face.jpeg ?? null,
     },
+    evidence: null,
   };
 }

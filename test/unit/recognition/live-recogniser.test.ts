@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Gallery } from '../../../src/recognition/gallery.ts';
 import { createLiveRecogniser } from '../../../src/recognition/live-recogniser.ts';
-import { createLiveness, type LivenessMode } from '../../../src/recognition/liveness.ts';
+import {
+  livenessOff,
+  type Liveness,
+  type LivenessFrame,
+  type LivenessVerdict,
+} from '../../../src/recognition/liveness/liveness.ts';
 import { observationOf, type FaceScript } from './faces.ts';
 
 /** Embeddings in a space of eight dimensions; `ada`, `bob` and `cid` lie on axes of their own. */
@@ -39,7 +44,7 @@ class Gate {
   readonly #live;
   embeddings = 0;
 
-  constructor(mode: LivenessMode = 'off') {
+  constructor(liveness: Liveness = livenessOff, isBarred: (workerId: string) => boolean = () => false) {
     this.#gallery.put('ada', [vector(1)]);
     this.#gallery.put('bob', [vector(0, 1)]);
     this.#gallery.put('cid', [vector(0, 0, 1)]);
@@ -51,7 +56,8 @@ class Gate {
         },
         search: (probe) => Promise.resolve(this.#gallery.search(probe)),
       },
-      liveness: createLiveness(mode),
+      liveness,
+      isBarred,
       threshold: 0.6,
       margin: 0.05,
       clock: { monotonic: () => this.now },
@@ -270,10 +276,165 @@ describe('a poor view', () => {
   });
 });
 
-describe('without a way to tell a living face', () => {
-  it.each(['auto', 'infrared', 'challenge'] as const)('nobody is recognised in mode %s', async (mode) => {
-    expect(decisions(await new Gate(mode).showFor(2_000, { mark: ada }))).toEqual(['livenessUnavailable']);
+/** A liveness that answers what the test says, and keeps what it was shown. */
+class ScriptedLiveness implements Liveness {
+  readonly mode = 'infrared';
+  readonly isAvailable = true;
+  readonly troubles = { visible: null, infrared: null };
+  readonly judged: LivenessFrame[] = [];
+  watched = 0;
+  answer: (frame: LivenessFrame) => LivenessVerdict;
+
+  constructor(answer: (frame: LivenessFrame) => LivenessVerdict) {
+    this.answer = answer;
+  }
+
+  watch(): void {
+    this.watched += 1;
+  }
+
+  judge(frame: LivenessFrame): LivenessVerdict {
+    this.judged.push(frame);
+    return this.answer(frame);
+  }
+}
+
+const live: LivenessVerdict = { kind: 'live', votes: [] };
+const waiting: LivenessVerdict = { kind: 'undecided', hint: 'lookHere', isOver: false, why: null, votes: [] };
+const flat = { cue: 'depth', score: -5.23, reason: 'depth.flat', attack: 'print' } as const;
+const attack: LivenessVerdict = { kind: 'attack', attack: 'print', votes: [flat] };
+const blink: LivenessVerdict = { kind: 'challenge', action: 'blink', untilMs: 9_000 };
+
+describe('a worker who is not known to live', () => {
+  it('waits until he is, and is then recognised', async () => {
+    const liveness = new ScriptedLiveness(({ atMs }) => (atMs < 600 ? waiting : live));
+    const results = await new Gate(liveness).showFor(1_000, { mark: ada });
+    expect(results.findIndex(({ kind }) => kind === 'recognised')).toBe(5);
+    expect(decisions(results)).toEqual(['recognised']);
   });
+
+  it('is not recognised when there is no way to tell', async () => {
+    const liveness = new ScriptedLiveness(() => ({ kind: 'unavailable', why: 'cameraInfrared.frozen' }));
+    const results = await new Gate(liveness).showFor(2_000, { mark: ada });
+    expect(decisions(results)).toEqual(['livenessUnavailable']);
+    expect(results.find(({ kind }) => kind === 'livenessUnavailable')).toMatchObject({
+      workerId: 'ada',
+      detail: 'cameraInfrared.frozen',
+    });
+  });
+
+  it('is refused with a hint when the time is over, and looked at anew after three seconds', async () => {
+    const over = { ...waiting, hint: 'comeCloser', isOver: true, votes: [{ ...flat, score: -0.5 }] } as const;
+    const liveness = new ScriptedLiveness(({ atMs }) => (atMs < 2_000 ? waiting : atMs < 4_000 ? over : live));
+    const results = await new Gate(liveness).showFor(6_000, { mark: ada });
+    expect(decisions(results)).toEqual(['undecided', 'recognised']);
+    expect(results.find(({ kind }) => kind === 'undecided')).toMatchObject({
+      hint: 'comeCloser',
+      workerId: 'ada',
+      detail: 'none: depth -0.5 depth.flat',
+    });
+    expect(new Set(liveness.judged.map(({ attempt }) => attempt)).size).toBe(2);
+  });
+
+  it('is told to come closer already while nothing can be seen from there', async () => {
+    const far = { ...waiting, hint: 'comeCloser' } as const;
+    const results = await new Gate(new ScriptedLiveness(() => far)).showFor(500, { mark: ada });
+    expect(results.at(-1)).toMatchObject({ kind: 'looking', hint: 'comeCloser' });
+  });
+});
+
+describe('an attack', () => {
+  it('is one whoever is shown, with the votes of the cues and the picture', async () => {
+    const jpeg = Uint8Array.of(1);
+    for (const mark of [ada, stranger]) {
+      const results = await new Gate(new ScriptedLiveness(() => attack)).showFor(300, { mark, jpeg });
+      expect(decisions(results)).toEqual(['attack']);
+      expect(results.find(({ kind }) => kind === 'attack')).toMatchObject({
+        detail: 'print: depth -5.2 depth.flat',
+        picture: jpeg,
+      });
+    }
+  });
+
+  it('names the worker whose face was shown, when that is known', async () => {
+    const liveness = new ScriptedLiveness(({ atMs }) => (atMs < 500 ? waiting : attack));
+    const results = await new Gate(liveness).showFor(1_000, { mark: ada });
+    expect(results.find(({ kind }) => kind === 'attack')).toMatchObject({ workerId: 'ada' });
+  });
+
+  it('is tried again after three seconds, not sooner', async () => {
+    expect(decisions(await new Gate(new ScriptedLiveness(() => attack)).showFor(6_000, { mark: ada }))).toEqual([
+      'attack',
+      'attack',
+    ]);
+  });
+});
+
+describe('a challenge', () => {
+  const asking = (until: (frame: LivenessFrame) => LivenessVerdict) =>
+    new ScriptedLiveness((frame) => (frame.isWanted ? until(frame) : waiting));
+
+  it('is put to a worker who would be admitted, and his answer admits him', async () => {
+    const liveness = asking(({ atMs }) => (atMs < 1_500 ? blink : live));
+    const results = await new Gate(liveness).showFor(2_000, { mark: ada });
+    expect([...new Set(decisions(results))]).toEqual(['challenge', 'recognised']);
+    expect(results.find(({ kind }) => kind === 'challenge')).toMatchObject({ action: 'blink', untilMs: 9_000 });
+    expect(liveness.judged[0]?.isWanted).toBe(false);
+  });
+
+  it('is never put to a stranger, nor to a worker who may not enter', async () => {
+    expect(decisions(await new Gate(asking(() => blink)).showFor(2_500, { mark: stranger }))).toEqual(['unknown']);
+    const barred = new Gate(
+      asking(() => blink),
+      (workerId) => workerId === 'ada',
+    );
+    expect(decisions(await barred.showFor(5_000, { mark: ada }))).toEqual(['barred']);
+  });
+
+  it('looks at poor views too, and at each whether it is still the same person', async () => {
+    const liveness = asking(() => blink);
+    const gate = new Gate(liveness);
+    await gate.showFor(300, { mark: ada });
+    const away = { measures: { yawDeg: 60 } };
+    expect(await gate.show({ mark: ada, ...away })).toMatchObject({ kind: 'challenge' });
+    expect(liveness.judged.at(-1)).toMatchObject({ isGoodView: false, isSamePerson: true });
+    await gate.show({ mark: stranger, ...away });
+    expect(liveness.judged.at(-1)).toMatchObject({ isGoodView: false, isSamePerson: false });
+    await gate.show({ mark: bobLikeAda });
+    expect(liveness.judged.at(-1)).toMatchObject({ isGoodView: true, isSamePerson: false });
+  });
+
+  it('is over when somebody else takes the place, who has to begin from nothing', async () => {
+    const liveness = asking(({ attempt, atMs }) => (attempt === 1 && atMs > 900 ? live : blink));
+    const gate = new Gate(liveness);
+    await gate.showFor(500, { mark: ada });
+    const results = await gate.showFor(1_000, { mark: stranger });
+    expect(decisions(results)).not.toContain('recognised');
+    expect(liveness.judged.at(-1)?.attempt).toBe(2);
+    const other = await gate.showFor(500, { mark: ada, track: 2 });
+    expect(decisions(other)).not.toContain('recognised');
+  });
+
+  it('that failed refuses as undecided, saying how it ended', async () => {
+    const failed = { ...waiting, isOver: true, why: 'challenge.tooLate' } as const;
+    const results = await new Gate(asking(({ atMs }) => (atMs < 1_000 ? blink : failed))).showFor(1_500, { mark: ada });
+    expect(results.find(({ kind }) => kind === 'undecided')).toMatchObject({ detail: 'challenge.tooLate' });
+  });
+
+  it('is not lost to turned views that are no longer like anybody', async () => {
+    const liveness = asking(({ atMs }) => (atMs < 1_600 ? blink : live));
+    const gate = new Gate(liveness);
+    await gate.showFor(300, { mark: ada });
+    await gate.showFor(1_200, { mark: adaBlurred });
+    expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised', workerId: 'ada' });
+  });
+});
+
+it('the cameras are watched on every face, decided or not', async () => {
+  const liveness = new ScriptedLiveness(() => live);
+  await new Gate(liveness).showFor(1_000, { mark: ada });
+  expect(liveness.watched).toBe(10);
+  expect(liveness.judged).toHaveLength(2);
 });
 
 it('no face is no face, and a short gap does not lose the frames before it', async () => {
@@ -290,7 +451,7 @@ it('a frame that cannot be embedded rejects and the next one is looked at', asyn
       embed: () => (isBroken ? Promise.reject(new Error('dead')) : Promise.resolve(vector(1))),
       search: () => Promise.resolve({ best: { workerId: 'ada', score: 0.9 }, runnerUp: null }),
     },
-    liveness: createLiveness('off'),
+    liveness: livenessOff,
     threshold: 0.6,
     margin: 0.05,
     clock: { monotonic: () => 0 },

@@ -34,8 +34,19 @@ describe('a photograph from the platform', () => {
   });
 
   it.each([
-    ['photo.tooSmall', wide(16), 0],
+    ['photo.tooSmall', wide(18)],
+    ['photo.blurred', { ...goodMeasures, sharpness: 6 }],
+    ['photo.badLight', { ...goodMeasures, brightness: 12 }],
+    ['photo.badPose', { ...goodMeasures, yawDeg: 60 }],
+  ] as const)('is enrolled and flagged as %s while it can still tell who he is', (code, measures) => {
+    expect(judgePhotograph(measures, 0, 'platform')).toEqual({ kind: 'usable', warnings: [code] });
+    expect(judgePhotograph(measures, 0, 'capture')).toMatchObject({ kind: 'refused', code });
+  });
+
+  it.each([
+    ['photo.tooSmall', wide(14), 0],
     ['photo.blurred', { ...goodMeasures, sharpness: 2 }, 0],
+    ['photo.badLight', { ...goodMeasures, brightness: 6 }, 0],
     ['photo.severalFaces', goodMeasures, 0.95],
   ] as const)('is refused as %s when nobody could be told by it', (code, measures, rival) => {
     expect(judgePhotograph(measures, rival, 'platform')).toMatchObject({ kind: 'refused', code });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Analyser, HUNG_MS, START_MS, type AnalysisWorker } from '../../../renderer/vision/analyser.ts';
 import type { FrameToAnalyse, FromWorker, StartAnalysis } from '../../../renderer/vision/messages.ts';
+import { PAIR_MS } from '../../../src/shared/vision/liveness/evidence.ts';
 import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
 
 class FakeFrame {
@@ -29,8 +30,8 @@ class FakeWorker implements AnalysisWorker<FakeFrame> {
   }
 }
 
-const start: StartAnalysis = { kind: 'start', backend: 'wasm', modelBasePath: '/models/', wasmPath: '/wasm/' };
-const observation: FrameObservation = { frame: 1, takenAtMs: 0, width: 1, height: 1, analysisMs: 1, face: null };
+const start: StartAnalysis = { kind: 'start', backend: 'wasm', modelBasePath: '/models/', wasmPath: '/wasm/', liveness: null };
+const observation: FrameObservation = { frame: 1, takenAtMs: 0, width: 1, height: 1, analysisMs: 1, face: null, evidence: null };
 
 let workers: FakeWorker[];
 let failures: string[];
@@ -138,5 +139,72 @@ describe('the analyser', () => {
     const waiting = offer();
     analyser.stop();
     expect([waiting.isClosed, offer().isClosed, worker().isTerminated]).toEqual([true, true, true]);
+  });
+});
+
+describe('pairs', () => {
+  const infrared = (): FakeFrame => {
+    const frame = new FakeFrame();
+    analyser.offerInfrared(frame, Date.now());
+    return frame;
+  };
+  const visible = (): FakeFrame => {
+    const frame = new FakeFrame();
+    analyser.offer(frame, Date.now(), 'whole');
+    return frame;
+  };
+  const pairs = () =>
+    worker().sent.flatMap((message) => (message.kind === 'frame' ? [[message.frame, message.infrared?.frame ?? null]] : []));
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  beforeEach(() => worker().say({ kind: 'ready', warmUpMs: 30 }));
+
+  it('a frame goes with the infrared frame of the same moment', async () => {
+    const partner = infrared();
+    await pass(15);
+    const frame = visible();
+    expect(pairs()).toEqual([[frame, partner]]);
+    expect([frame.isClosed, partner.isClosed]).toEqual([false, false]);
+  });
+
+  it('a frame waits a moment for its partner', async () => {
+    const early = infrared();
+    await pass(PAIR_MS + 5);
+    const frame = visible();
+    expect(pairs()).toEqual([]);
+    await pass(10);
+    const partner = infrared();
+    expect(pairs()).toEqual([[frame, partner]]);
+    expect(early.isClosed).toBe(true);
+  });
+
+  it('a frame goes alone when no partner comes, however many newer ones take its place', async () => {
+    infrared();
+    await pass(PAIR_MS + 5);
+    visible();
+    await pass(PAIR_MS - 10);
+    const newest = visible();
+    await pass(10);
+    expect(pairs()).toEqual([[newest, null]]);
+  });
+
+  it('nobody waits for an infrared camera that is dead', async () => {
+    infrared();
+    await pass(2_000);
+    const frame = visible();
+    expect(pairs()).toEqual([[frame, null]]);
+  });
+
+  it('one frame with both pictures is its own partner', () => {
+    const frame = new FakeFrame();
+    analyser.offer(frame, 7, 'left', 'right');
+    const [, message] = worker().sent;
+    expect(message).toMatchObject({ half: 'left', infrared: { frame: null, half: 'right', takenAtMs: 7 } });
+  });
+
+  it('closes every infrared frame that nobody wanted', () => {
+    const kept = infrared();
+    analyser.stop();
+    expect([kept.isClosed, infrared().isClosed]).toEqual([true, true]);
   });
 });

@@ -4,6 +4,7 @@ import { CameraError, keepCamera, type CameraDevices, type OpenedCamera } from '
 /** A camera whose frames the test gives. */
 class FakeCamera implements OpenedCamera<number> {
   readonly detail = 'Front camera 640×480';
+  readonly megapixels = 0.3;
   isClosed = false;
   frame: (frame: number) => void = () => undefined;
   end: () => void = () => undefined;

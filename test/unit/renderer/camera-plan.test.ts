@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDevice, planCameras, type CameraSettings } from '../../../renderer/vision/camera-plan.ts';
+import { chooseDevice, planCameras, workingState, type CameraSettings } from '../../../renderer/vision/camera-plan.ts';
 
 const settings: CameraSettings = { visible: 'Front', infrared: 'IR', isReplay: false, replayLayout: 'visible' };
 
@@ -26,6 +26,19 @@ describe('planCameras', () => {
     const [plan, ...others] = planCameras({ ...settings, isReplay: true });
     expect(plan?.pictures).toEqual([{ role: 'visible', half: 'whole' }]);
     expect(others).toEqual([]);
+  });
+});
+
+describe('workingState', () => {
+  it('less than two megapixels are told, 1920×1080 are enough', () => {
+    expect([0.31, 0.92, 1.99].map((megapixels) => workingState(false, megapixels))).toEqual(
+      Array.from({ length: 3 }, () => 'lowResolution'),
+    );
+    expect(workingState(false, (1920 * 1080) / 1e6)).toBe('ok');
+  });
+
+  it('a replay is a replay whatever its size', () => {
+    expect(workingState(true, 0.31)).toBe('replay');
   });
 });
 

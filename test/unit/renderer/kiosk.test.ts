@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { arrows } from '../../../renderer/kiosk/challenge-arrows.ts';
 import { tapCorner, type CornerTaps } from '../../../renderer/kiosk/corner-taps.ts';
 import { maskName } from '../../../renderer/kiosk/mask-name.ts';
 import { nameSize } from '../../../renderer/kiosk/name-size.ts';
@@ -49,6 +50,21 @@ describe('the corner', () => {
 
   it('stays shut when the taps are slower', () => {
     expect(tap([0, 800, 1_600, 2_400, 3_200, 4_000, 4_800])).not.toContain(true);
+  });
+});
+
+describe('the arrows of a challenge', () => {
+  /** x of the tip and of the ends of a chevron. */
+  const xsOf = (path: string | null): number[] => [...(path ?? '').matchAll(/[ML](-?[\d.]+)/g)].map(([, x = '']) => Number(x));
+
+  it.each([
+    ['turnLeft', -1],
+    ['turnRight', 1],
+  ] as const)('point to the worker’s own side as he sees himself in the mirror (%s)', (action, side) => {
+    const [end = 0, tip = 0, otherEnd = 0] = xsOf(arrows[action]);
+    expect(Math.sign(tip)).toBe(side);
+    expect(Math.abs(tip)).toBeGreaterThan(Math.abs(end));
+    expect(otherEnd).toBe(end);
   });
 });
 

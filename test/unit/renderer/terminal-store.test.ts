@@ -8,6 +8,7 @@ const settings: KioskSettings = {
   language: 'zh',
   siteName: 'A',
   cameras: { visible: '', infrared: null, isReplay: true, replayLayout: 'visible' },
+  liveness: { mode: 'off', baselineMm: 40, calibration: null },
   maskNames: false,
 };
 const status: Status = {

@@ -3,7 +3,7 @@ import { BestFrame } from '../../../renderer/vision/best-frame.ts';
 import { chooseBackend } from '../../../renderer/vision/choose-backend.ts';
 import type { AnalysisWorker } from '../../../renderer/vision/analyser.ts';
 import type { Backend } from '../../../renderer/vision/messages.ts';
-import { shrink } from '../../../renderer/vision/shrink.ts';
+import { shrink } from '../../../src/shared/vision/shrink.ts';
 
 describe('shrink', () => {
   const picture = { width: 4, height: 2, data: Uint8Array.from({ length: 32 }, (_, index) => index) };
@@ -63,7 +63,7 @@ describe('chooseBackend', () => {
       terminate: () => undefined,
     };
   };
-  const files = { modelBasePath: '/models/', wasmPath: '/models/wasm/' };
+  const files = { modelBasePath: '/models/', wasmPath: '/models/wasm/', liveness: null };
 
   it('takes the faster by measured warm-up', async () => {
     expect(await chooseBackend(['wasm', 'webgl'], spawner({ wasm: 30, webgl: 1_400 }, []), files)).toBe('wasm');

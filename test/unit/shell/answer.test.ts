@@ -28,6 +28,10 @@ function setUp() {
     'admin.openGate': unused,
     'admin.audit': unused,
     'admin.exportAudit': unused,
+    'admin.calibration': unused,
+    'admin.calibrate': unused,
+    'admin.refusals': unused,
+    'admin.refusalPicture': unused,
   };
   const posts: PostHandlers = {
     'vision.observed': () => undefined,

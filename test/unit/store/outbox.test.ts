@@ -119,12 +119,31 @@ describe('tasks', () => {
     const { store } = platformStore();
     store.tasks.accept('t1', '{}');
     store.tasks.finish('t1', 'failed', 'first');
-    expect(store.tasks.unreported()).toEqual([{ taskId: 't1', state: 'failed', report: 'first', isReported: false, tries: 1 }]);
+    expect(store.tasks.unreported()).toEqual([
+      { taskId: 't1', state: 'failed', report: 'first', isReported: false, tries: 1, interruptions: 0, begunAtMs: null },
+    ]);
     store.tasks.reported('t1');
     expect(store.tasks.unreported()).toEqual([]);
     store.tasks.finish('t1', 'done', 'second');
     expect(store.tasks.unreported()).toMatchObject([{ state: 'done', report: 'second', tries: 2 }]);
     expect(store.tasks.unfinished()).toEqual([]);
+  });
+
+  it('count the attempts that did not end, over restarts, until one does', () => {
+    const { store, dir, time } = platformStore();
+    store.tasks.accept('t1', '{}');
+    store.tasks.accept('t2', '{}');
+    store.tasks.begin('t1');
+    store.close();
+    const { store: again, time: later } = platformStore(dir);
+    later.nowMs = time.nowMs + 60_000;
+    again.tasks.begin('t1');
+    expect(again.tasks.find('t1')).toMatchObject({ interruptions: 2, begunAtMs: later.nowMs });
+    expect(again.tasks.interrupted(2).map(({ taskId }) => taskId)).toEqual(['t1']);
+    again.tasks.finish('t1', 'failed', '{}');
+    expect(again.tasks.find('t1')?.interruptions).toBe(2);
+    again.tasks.settle('t1');
+    expect(again.tasks.interrupted(1)).toEqual([]);
   });
 
   it('of one platform are unknown to the other', () => {

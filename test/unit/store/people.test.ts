@@ -46,6 +46,7 @@ it('a stored worker is listed, found by the gate and has his templates', () => {
       updatedMs: fixedNow,
       photographs: 1,
       templates: 1,
+      flags: [],
     },
   ]);
   expect(store.find('w1')).toEqual({ workerId: 'w1', name: '单雄信', barredReason: '培训过期' });
@@ -201,4 +202,69 @@ it('the roster can change while templates are being read', () => {
     seen.push(workerId);
   }
   expect([seen, store.people.count()]).toEqual([['a', 'b'], 0]);
+});
+
+const poor = (id: string, ...flags: string[]) =>
+  worker(id, { photographs: [{ jpeg: Buffer.from(id), embeddings: [embedding(1)], modelHash: 'abc', flags }] });
+
+it('what is poor about photographs is listed once each, stays over a restart, and goes with them', () => {
+  const dir = temporaryFolder();
+  const first = openedStore(dir);
+  first.people.put(poor('w1', 'photo.tooSmall', 'photo.blurred', 'photo.blurred'), { replace: false });
+  first.close();
+  const store = openedStore(dir);
+  expect(store.people.get('w1')?.flags).toEqual(['photo.blurred', 'photo.tooSmall']);
+  expect(store.photographs.of('w1').map(({ flags }) => flags)).toEqual([['photo.blurred', 'photo.tooSmall']]);
+  store.people.amend(worker('w1', { name: '改名' }));
+  expect(store.people.get('w1')?.flags).toHaveLength(2);
+  store.people.put(poor('w1'), { replace: true });
+  expect(store.people.get('w1')?.flags).toEqual([]);
+});
+
+it('a flag that is no code is refused, and nothing of the worker is stored', () => {
+  const store = openedStore(temporaryFolder());
+  expect(codeThrownBy(() => store.people.put(poor('w1', 'photo.a,b'), { replace: false }))).toBe('internal.bug');
+  expect(store.people.count()).toBe(0);
+});
+
+it('workers who look alike are a pair until one of them leaves, or something else is said of one', () => {
+  const store = openedStore(temporaryFolder());
+  store.people.put(worker('w1'), { replace: false });
+  store.people.put(worker('w2', { lookalikes: [{ workerId: 'w1', score: 0.8 }] }), { replace: false });
+  store.people.put(worker('w3', { lookalikes: [{ workerId: 'w1', score: 0.7 }] }), { replace: false });
+  expect(store.people.lookalikesOf('w1')).toEqual([
+    { workerId: 'w2', score: 0.8 },
+    { workerId: 'w3', score: 0.7 },
+  ]);
+  // As re-embedding does: nothing is said of it.
+  store.people.put(worker('w2'), { replace: true });
+  expect(store.people.lookalikes()).toHaveLength(2);
+  store.people.put(worker('w2', { lookalikes: [] }), { replace: true });
+  expect(store.people.lookalikes()).toEqual([{ workerId: 'w3', otherId: 'w1', score: 0.7 }]);
+  store.people.remove('w1');
+  expect(store.people.lookalikes()).toEqual([]);
+});
+
+it('a lookalike who has left, or is the worker himself, is passed over', () => {
+  const store = openedStore(temporaryFolder());
+  const lookalikes = [
+    { workerId: 'gone', score: 0.9 },
+    { workerId: 'w1', score: 1 },
+  ];
+  store.people.put(worker('w1', { lookalikes }), { replace: false });
+  expect([store.people.count(), store.people.lookalikes()]).toEqual([1, []]);
+});
+
+it('people of another platform are in no pair', () => {
+  const dir = temporaryFolder();
+  const before = openedStore(dir, { platform: 'zhejiang' });
+  before.people.put(worker('w1', { origin: 'zhejiang' }), { replace: false });
+  const like = { origin: 'console', lookalikes: [{ workerId: 'w1', score: 0.8 }] };
+  before.people.put(worker('w2', like), { replace: false });
+  before.close();
+  const store = openedStore(dir, { platform: 'sichuan' });
+  expect([store.people.lookalikes(), store.people.lookalikesOf('w2')]).toEqual([[], []]);
+  // His id comes from this platform now, as somebody else.
+  store.people.put(worker('w1', { origin: 'sichuan' }), { replace: true });
+  expect(store.people.lookalikes()).toEqual([]);
 });

@@ -34,6 +34,7 @@ const frameAt = (frame: number, takenAtMs: number): FrameObservation => ({
   height: 480,
   analysisMs: 20,
   face: null,
+  evidence: null,
 });
 
 it('drops a frame that is too old to say who stands there now', () => {
@@ -72,4 +73,17 @@ it('names the camera that was looked for beside those that were found', () => {
   const { eyes, board } = newEyes();
   eyes.camera({ role: 'visible', state: 'notFound', detail: 'HD Webcam' });
   expect(board.snapshot().areas['cameraVisible']?.detail).toBe('wanted: Front camera; found: HD Webcam');
+});
+
+it('shows what the pictures of a camera give away over what the page says of it, and not over a camera that is gone', () => {
+  const { eyes, board } = newEyes();
+  eyes.troubles({ visible: 'frozen', infrared: 'swapped' });
+  expect(board.stateOf('cameraInfrared')).toBe('starting');
+  eyes.camera({ role: 'visible', state: 'ok', detail: 'Front 1920×1080' });
+  eyes.camera({ role: 'infrared', state: 'ok', detail: null });
+  expect([board.stateOf('cameraVisible'), board.stateOf('cameraInfrared')]).toEqual(['frozen', 'swapped']);
+  eyes.camera({ role: 'infrared', state: 'lost', detail: null });
+  expect(board.stateOf('cameraInfrared')).toBe('lost');
+  eyes.troubles({ visible: null, infrared: null });
+  expect([board.stateOf('cameraVisible'), board.stateOf('cameraInfrared')]).toEqual(['ok', 'lost']);
 });

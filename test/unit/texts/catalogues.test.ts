@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { challengeActions } from '../../../src/shared/challenge.ts';
 import { faultCodes } from '../../../src/shared/fault.ts';
 import { refusalReasons } from '../../../src/shared/gate-view.ts';
 import { hints } from '../../../src/shared/hint.ts';
@@ -19,6 +20,7 @@ const required = [
     ...states.flatMap((state) => ['', '.means', '.do'].map((part) => `status.${area}.${state}${part}`)),
   ]),
   ...hints.map((hint) => `hint.${hint}`),
+  ...challengeActions.map((action) => `challenge.${action}`),
   ...refusalReasons.map((reason) => `refusal.${reason}`),
   ...['opened', 'notAnswering', 'unknown'].map((outcome) => `opening.${outcome}`),
   ...faultCodes.flatMap((code) => [`fault.${code}`, `fault.${code}.do`]),
@@ -29,7 +31,7 @@ describe('the catalogues', () => {
     expect([...catalogues.en.keys()].toSorted()).toEqual([...catalogues.zh.keys()].toSorted());
   });
 
-  it.each(['zh', 'en'] as const)('have words for every state, hint, refusal, outcome and fault (%s)', (language) => {
+  it.each(['zh', 'en'] as const)('have words for every state, hint, move, refusal, outcome and fault (%s)', (language) => {
     expect(required.filter((key) => (catalogues[language].get(key) ?? '').trim() === '')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Picture } from '../../src/shared/vision/human-face.ts';
+import { channelsOf, type Picture } from './human-face.ts';
 
 /** An RGB picture as the networks take it: 0 to 255, row by row. */
 export interface FloatPicture {
@@ -9,8 +9,11 @@ export interface FloatPicture {
   readonly scale: number;
 }
 
+/** Longer side of the picture that the detector is given, px; crops are cut from the whole picture. */
+export const ANALYSED_PX = 640;
+
 /**
- * RGBA to RGB floats with the longer side at most `mostPx`: whole blocks of pixels are averaged, so the scale is 1/1, 1/2, 1/3 …
+ * To RGB floats with the longer side at most `mostPx`: whole blocks of pixels are averaged, so the scale is 1/1, 1/2, 1/3 …
  * Rows and columns that fill no block are left out.
  */
 export function shrink(picture: Picture, mostPx: number): FloatPicture {
@@ -18,22 +21,25 @@ export function shrink(picture: Picture, mostPx: number): FloatPicture {
   const width = Math.floor(picture.width / block);
   const height = Math.floor(picture.height / block);
   const data = new Float32Array(3 * width * height);
-  if (block === 1) copyPixels(picture.data, data);
+  if (block === 1) copyPixels(picture, data);
   else averageBlocks(picture, block, { data, width, height });
   return { data, width, height, scale: 1 / block };
 }
 
-function copyPixels(from: Picture['data'], to: Float32Array): void {
-  for (let source = 0, target = 0; target < to.length; source += 4, target += 3) {
-    to[target] = from[source] ?? 0;
-    to[target + 1] = from[source + 1] ?? 0;
-    to[target + 2] = from[source + 2] ?? 0;
+function copyPixels(from: Picture, to: Float32Array): void {
+  const channels = channelsOf(from);
+  const { data } = from;
+  for (let source = 0, target = 0; target < to.length; source += channels, target += 3) {
+    to[target] = data[source] ?? 0;
+    to[target + 1] = data[source + 1] ?? 0;
+    to[target + 2] = data[source + 2] ?? 0;
   }
 }
 
 function averageBlocks(from: Picture, block: number, to: { data: Float32Array; width: number; height: number }): void {
   const share = 1 / (block * block);
-  const stride = 4 * from.width;
+  const channels = channelsOf(from);
+  const stride = channels * from.width;
   let target = 0;
   for (let row = 0; row < to.height; row++) {
     for (let column = 0; column < to.width; column++) {
@@ -41,8 +47,8 @@ function averageBlocks(from: Picture, block: number, to: { data: Float32Array; w
       let green = 0;
       let blue = 0;
       for (let y = 0; y < block; y++) {
-        let source = (row * block + y) * stride + 4 * column * block;
-        for (let x = 0; x < block; x++, source += 4) {
+        let source = (row * block + y) * stride + channels * column * block;
+        for (let x = 0; x < block; x++, source += channels) {
           red += from.data[source] ?? 0;
           green += from.data[source + 1] ?? 0;
           blue += from.data[source + 2] ?? 0;

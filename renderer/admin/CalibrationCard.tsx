@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { faultText } from '../../src/shared/texts/texts.ts';
+import type { CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { useLanguage, useText } from '../ui/language.tsx';
+import { listTime } from '../ui/times.ts';
+import { BaselineWords } from './BaselineWords.tsx';
+import type { CalibrationState } from './use-calibration.ts';
+
+interface CalibrationCardProps {
+  readonly hasInfrared: boolean;
+  readonly calibration: CalibrationState;
+}
+
+/** How the cameras were calibrated, and the way to do it (again). */
+export function CalibrationCard({ hasInfrared, calibration }: CalibrationCardProps) {
+  const t = useText();
+  const language = useLanguage();
+  const { view, code, act } = calibration;
+  return (
+    <section aria-label={t('calibration.title')}>
+      <h2>{t('calibration.title')}</h2>
+      {code !== null && <p role="alert">{t('admin.failed', { reason: faultText(language, code).what })}</p>}
+      {hasInfrared ? view && <Kept view={view} act={act} /> : <p>{t('calibration.needsInfrared')}</p>}
+    </section>
+  );
+}
+
+function Kept({ view, act }: { readonly view: CalibrationView; readonly act: CalibrationState['act'] }) {
+  const t = useText();
+  const { kept, configuredMm } = view;
+  const [isAsking, setAsking] = useState(false);
+  if (isAsking) {
+    return (
+      <div className="ask" role="alertdialog" aria-label={t('calibration.reset')}>
+        <p>{t('calibration.reset.ask')}</p>
+        <div className="buttons">
+          <button
+            type="button"
+            className="button button--act"
+            onClick={() => {
+              setAsking(false);
+              act('reset');
+            }}
+          >
+            {t('calibration.reset')}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking(false)}>
+            {t('admin.cancel')}
+          </button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="calibrated">
+        {kept === null ? (
+          <p>{t('calibration.never', { configured: configuredMm })}</p>
+        ) : (
+          <>
+            <p>
+              {t('calibration.kept', {
+                time: listTime(kept.calibration.learnedAtMs),
+                px: kept.errorPx.toFixed(1),
+                mm: Math.round(kept.baselineMm),
+              })}
+            </p>
+            {kept.isForTheseCameras ? (
+              <p className="calibrated__soft">{t(kept.isInUse ? 'calibration.inUse' : 'calibration.nextStart')}</p>
+            ) : (
+              <p className="finding" data-finding="differs">
+                <Icon name="warning" />
+                {t('calibration.otherCameras')}
+              </p>
+            )}
+            {kept.isForTheseCameras && kept.finding !== 'agrees' && <BaselineWords learned={kept} />}
+          </>
+        )}
+        <p className="calibrated__soft">{t('calibration.why')}</p>
+      </div>
+      <div className="buttons">
+        <button type="button" className="button button--act" onClick={() => act('start')}>
+          <Icon name="look" />
+          {t(kept === null ? 'calibration.start' : 'calibration.again')}
+        </button>
+        {kept !== null && (
+          <button type="button" className="button" onClick={() => setAsking(true)}>
+            {t('calibration.reset')}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { challengeActions, type ChallengeAction } from '../../../shared/challenge.ts';
+
+/** A whole number from 0 to `below` − 1, all alike; unpredictable, since an attacker would prepare for the next one. */
+export type RandomBelow = (below: number) => number;
+
+/** The move to ask for. */
+export function drawAction(random: RandomBelow): ChallengeAction {
+  return challengeActions[random(challengeActions.length)] ?? 'turnLeft';
+}
+
+/** Moves that no flat thing can make: each proves a living head by itself. Coming closer does not. */
+export type ProvingAction = Exclude<ChallengeAction, 'comeCloser'>;
+const provingActions = ['blink', 'turnLeft', 'turnRight', 'nod'] as const satisfies readonly ProvingAction[];
+
+/** A move out of those that prove something, but not `without`. */
+export function drawProvingAction(random: RandomBelow, without: ProvingAction | null = null): ProvingAction {
+  const choice = provingActions.filter((action) => action !== without);
+  return choice[random(choice.length)] ?? 'nod';
+}

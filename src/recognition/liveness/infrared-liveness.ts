@@ -1,0 +1,99 @@
+import type { Hint } from '../../shared/hint.ts';
+import type { FrameObservation } from '../../shared/vision/observation.ts';
+import { castVotes } from './cast-votes.ts';
+import type { CueVote } from './cue.ts';
+import { fuse } from './fusion.ts';
+import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict } from './liveness.ts';
+import { PairWatch, type CameraTroubles } from './pair-watch.ts';
+import { fusion } from './parameters.ts';
+import { placeError } from './presence.ts';
+import { isWellLit, lightHint } from './reflectance.ts';
+import { freshPairs, withFrame, type History } from './sample.ts';
+
+interface Attempt {
+  readonly attempt: number;
+  readonly history: History;
+  /** First good view with evidence, and first usable pair; monotonic ms. */
+  readonly sinceMs: number;
+  readonly pairedSinceMs: number | null;
+}
+
+/** Passive: what both cameras see decides, within about two seconds, without anything being asked of the person. */
+export class InfraredLiveness implements Liveness {
+  readonly mode = 'infrared';
+  readonly isAvailable = true;
+  readonly #options: LivenessOptions;
+  readonly #watch: PairWatch;
+  #attempt: Attempt | null = null;
+  /** Without evidence since, monotonic ms. */
+  #unmeasuredSinceMs: number | null = null;
+
+  constructor(options: LivenessOptions) {
+    this.#options = options;
+    this.#watch = new PairWatch(options);
+  }
+
+  get troubles(): CameraTroubles {
+    return this.#watch.troubles;
+  }
+
+  watch({ observation: { evidence }, atMs, track }: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void {
+    if (evidence !== null) this.#watch.take(evidence, track, atMs);
+  }
+
+  judge(frame: LivenessFrame): LivenessVerdict {
+    const { track, atMs } = frame;
+    const before = this.#attempt?.attempt === frame.attempt ? this.#attempt : null;
+    const attempt = this.#taken(before, frame);
+    this.#attempt = attempt;
+    const votes = castVotes(attempt.history, this.#options.calibration);
+    const pairs = freshPairs(attempt.history);
+    const newest = pairs.at(-1);
+    if (newest?.atMs === atMs) this.#watch.notePlace(track, placeError(newest, this.#options.calibration) > 1);
+    const isOver = isTimeOver(attempt, atMs);
+    const looked = attempt.history.filter(({ infrared }) => infrared !== null).length;
+    const judgement = fuse({ votes, pairs: pairs.length, looked, isLate: isOver });
+    const isInverted = votes.some(({ reason }) => reason === 'depth.inverted');
+    if (isInverted ? isOver : judgement.kind === 'live') this.#watch.noteDepth(track, isInverted);
+    const why = this.#brokenBy(frame);
+    if (why !== null) return { kind: 'unavailable', why };
+    if (judgement.kind === 'attack') return { kind: 'attack', attack: judgement.attack, votes };
+    const newestLight = newest?.infrared.reflectance ?? null;
+    const isBadlyLit = newestLight !== null && !isWellLit(newestLight);
+    if (judgement.kind === 'live' && !isBadlyLit) return { kind: 'live', votes };
+    return { kind: 'undecided', hint: isBadlyLit ? lightHint(newestLight) : hintOf(votes), isOver, why: null, votes };
+  }
+
+  #taken(before: Attempt | null, { observation, atMs, attempt, isGoodView, isSamePerson }: LivenessFrame): Attempt {
+    const kept = before ?? { attempt, history: [], sinceMs: atMs, pairedSinceMs: null };
+    // A poor view measures poorly, and what looks like somebody else must not lend this person its life.
+    if (!isGoodView || !isSamePerson) return kept;
+    const history = withFrame(kept.history, observation, atMs);
+    return { ...kept, history, pairedSinceMs: kept.pairedSinceMs ?? freshPairs(history)[0]?.atMs ?? null };
+  }
+
+  /** What is wrong with a camera and rules out that anybody is found living; a covered one shows as an attack. */
+  #brokenBy({ observation, atMs }: LivenessFrame): string | null {
+    const { visible, infrared } = this.#watch.troubles;
+    if (visible !== null) return `cameraVisible.${visible}`;
+    if (infrared !== null && infrared !== 'covered') return `cameraInfrared.${infrared}`;
+    return this.#isUnmeasured(observation, atMs) ? 'evidence.missing' : null;
+  }
+
+  /** The page sends faces without what was measured of them: nothing can be judged. */
+  #isUnmeasured({ evidence }: FrameObservation, atMs: number): boolean {
+    if (evidence !== null) this.#unmeasuredSinceMs = null;
+    else this.#unmeasuredSinceMs ??= atMs;
+    return this.#unmeasuredSinceMs !== null && atMs - this.#unmeasuredSinceMs >= fusion.unmeasuredMs;
+  }
+}
+
+function isTimeOver({ sinceMs, pairedSinceMs }: Attempt, atMs: number): boolean {
+  return atMs - sinceMs >= fusion.mostMs || (pairedSinceMs !== null && atMs - pairedSinceMs >= fusion.decideMs);
+}
+
+/** What the person can do so that more can be seen. */
+function hintOf(votes: readonly CueVote[]): Hint {
+  if (votes.some(({ reason }) => reason === 'depth.tooFar')) return 'comeCloser';
+  return votes.some(({ reason }) => reason === 'depth.tooFewPairs') ? 'holdStill' : 'lookHere';
+}

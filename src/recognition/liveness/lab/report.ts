@@ -1,0 +1,68 @@
+import { trialsFor, type Rate } from './rates.ts';
+import { attackLabels, WANTED_APCER, type AttackLabel, type LabScore } from './score.ts';
+
+const names: Readonly<Record<AttackLabel, string>> = { print: 'print', screen: 'screen', paperMask: 'paper mask' };
+
+/** Fewer sessions of a kind than this say nothing that could be relied on: even without one error, 11 % may be the truth. */
+export const FEW = 30;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const shown = ({ share, low, high, count, of }: Rate): string =>
+  share === null ? 'no answers' : `${percent(share)} (${count}/${of}; ${percent(low)} to ${percent(high)})`;
+const area = (value: number | null): string => (value === null ? '-' : value.toFixed(2));
+
+/** Says in plain text what `scoreSessions` counted. */
+export function reportText(score: LabScore): string {
+  return `${rateLines(score)}\n${thresholdLines(score)}\n${cueLines(score)}${warnings(score)
+    .map((warning) => `\nnote: ${warning}`)
+    .join('')}\n`;
+}
+
+function rateLines({ species, live }: LabScore): string {
+  const head = ['Presentations, ISO/IEC 30107-3, with Wilson 95 % intervals'];
+  const attacks = species.map(
+    ({ label, sessions, apcer, apnrr }) =>
+      `  ${names[label].padEnd(10)} ${String(sessions).padStart(4)} sessions   APCER ${shown(apcer)}   APNRR ${shown(apnrr)}`,
+  );
+  const bonaFide = `  ${'live'.padEnd(10)} ${String(live.sessions).padStart(4)} sessions   BPCER ${shown(live.bpcer)}   BPNRR ${shown(live.bpnrr)}`;
+  const meaning = [
+    '  APCER: taken for living; BPCER: taken for an attack; both of the presentations that were answered.',
+    '  APNRR, BPNRR: no answer within the session. The gate stays shut then.',
+  ];
+  return `${[...head, ...attacks, ...(live.sessions > 0 ? [bonaFide] : []), ...meaning].join('\n')}\n`;
+}
+
+function thresholdLines({ threshold }: LabScore): string {
+  if (threshold === null)
+    return `No total score keeps every kind within an APCER of ${percent(WANTED_APCER)}, or live or attack sessions are missing.\n`;
+  const { score, apcer, bpcer } = threshold;
+  return `Lowest total score with an APCER of at most ${percent(WANTED_APCER)} for every kind: ${score.toFixed(2)}
+  at it APCER ${shown(apcer)}, BPCER ${shown(bpcer)}\n`;
+}
+
+function cueLines({ cues }: LabScore): string {
+  const head = `Cue, AUC live against      ${attackLabels.map((label) => names[label].padStart(12)).join('')}   sessions it spoke in`;
+  const lines = cues.map(
+    ({ cue, sessions, auc }) =>
+      `  ${cue.padEnd(24)} ${attackLabels.map((label) => area(auc[label]).padStart(12)).join('')}   ${sessions}`,
+  );
+  return `${[head, ...lines].join('\n')}\n`;
+}
+
+/** What keeps the figures from saying more. */
+export function warnings({ species, live }: LabScore): readonly string[] {
+  const missing = attackLabels.filter((label) => !species.some((found) => found.label === label));
+  const few = [
+    ...species.map(({ label, sessions }) => ({ name: names[label], sessions })),
+    { name: 'live', sessions: live.sessions },
+  ]
+    .filter(({ sessions }) => sessions > 0 && sessions < FEW)
+    .map(({ name, sessions }) => `${name} ${String(sessions)}`);
+  return [
+    ...(live.sessions === 0 ? ['no live sessions: nothing can be said of workers who are kept out'] : []),
+    ...(missing.length > 0 ? [`nothing was recorded of: ${missing.map((label) => names[label]).join(', ')}`] : []),
+    ...(few.length > 0 ? [`fewer than ${FEW} sessions say next to nothing: ${few.join(', ')}`] : []),
+    `to show an APCER of ${percent(WANTED_APCER)} takes ${trialsFor(WANTED_APCER)} sessions of a kind without one error`,
+    'sessions of the same person or the same print are not independent: the true intervals are wider',
+  ];
+}

@@ -1,0 +1,96 @@
+import type { ChallengeAction } from '../../shared/challenge.ts';
+import type { Hint } from '../../shared/hint.ts';
+import type { CameraCalibration } from '../../shared/vision/liveness/calibration.ts';
+import type { FrameObservation } from '../../shared/vision/observation.ts';
+import { ChallengeLiveness } from './challenge-liveness.ts';
+import type { AttackKind, CueVote } from './cue.ts';
+import { InfraredLiveness } from './infrared-liveness.ts';
+import type { CameraTroubles } from './pair-watch.ts';
+
+/** How a living face is told from a picture of one; `auto` of the configuration is decided already. */
+export type LivenessMode = 'infrared' | 'challenge' | 'off';
+
+/** A frame of the face before the camera. */
+export interface LivenessFrame {
+  readonly observation: FrameObservation;
+  /** Monotonic ms. */
+  readonly atMs: number;
+  /** Person before the camera. */
+  readonly track: number;
+  /** Attempt of that person; another number begins from nothing. Never used twice, by any track. */
+  readonly attempt: number;
+  /** Good enough to be compared. */
+  readonly isGoodView: boolean;
+  /** Looks like the person whom the attempt began with, by the embedding. */
+  readonly isSamePerson: boolean;
+  /** Would be admitted if living: only then is a challenge put to him. */
+  readonly isWanted: boolean;
+}
+
+export type LivenessVerdict =
+  | { readonly kind: 'live'; readonly votes: readonly CueVote[] }
+  | { readonly kind: 'attack'; readonly attack: AttackKind; readonly votes: readonly CueVote[] }
+  | Undecided
+  /** A move is asked for, until `untilMs` (monotonic). The action may change on the way. */
+  | { readonly kind: 'challenge'; readonly action: ChallengeAction; readonly untilMs: number }
+  /** What there is cannot tell a living face: `cameraInfrared.frozen`, `evidence.missing` … */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+export interface Undecided {
+  readonly kind: 'undecided';
+  /** What the person can do so that more can be seen. */
+  readonly hint: Hint;
+  /** Its time has passed: there will be no other verdict in this attempt. */
+  readonly isOver: boolean;
+  /** How a challenge ended, `challenge.tooLate` …; null without one. */
+  readonly why: string | null;
+  readonly votes: readonly CueVote[];
+}
+
+/** Tells a living face from a photograph, a screen or a mask. */
+export interface Liveness {
+  readonly mode: LivenessMode;
+  /** False: `judge` always answers `unavailable`. */
+  readonly isAvailable: boolean;
+  /** Takes every frame with a face, of decided persons too: what is wrong with the cameras shows in all of them. */
+  watch(frame: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void;
+  /** Takes a frame of a person who is not decided yet, after `watch`. */
+  judge(frame: LivenessFrame): LivenessVerdict;
+  /** What is wrong with the cameras as far as their pictures show. */
+  readonly troubles: CameraTroubles;
+}
+
+export interface LivenessOptions {
+  readonly mode: LivenessMode;
+  /** Is an infrared camera configured? */
+  readonly hasInfrared: boolean;
+  /** A clip is played instead of the cameras. */
+  readonly isReplay: boolean;
+  /** As learned, or `uncalibrated`. */
+  readonly calibration: CameraCalibration;
+}
+
+/** A liveness that always answers the same. */
+const fixed = (mode: LivenessMode, isAvailable: boolean, verdict: LivenessVerdict): Liveness => ({
+  mode,
+  isAvailable,
+  watch: () => undefined,
+  judge: () => verdict,
+  troubles: { visible: null, infrared: null },
+});
+
+/** Takes every face for living. */
+export const livenessOff = fixed('off', true, { kind: 'live', votes: [] });
+
+/** `infrared` never falls back to a challenge: without its camera nobody passes. */
+export function createLiveness(options: LivenessOptions): Liveness {
+  switch (options.mode) {
+    case 'off':
+      return livenessOff;
+    case 'challenge':
+      return new ChallengeLiveness(options);
+    case 'infrared':
+      if (options.hasInfrared) return new InfraredLiveness(options);
+      return fixed('infrared', false, { kind: 'unavailable', why: 'cameraInfrared.notConfigured' });
+  }
+}

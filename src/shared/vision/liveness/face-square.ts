@@ -1,0 +1,128 @@
+import { MESH_INPUT_SIDE, MESH_POINTS, type Point } from '../human-face.ts';
+import type { Mesh } from './mesh.ts';
+
+/** A square of a picture, turned: what the mesh network is shown. */
+export interface FaceSquare {
+  /** px of the picture, with fractions: pixel k reaches from k to k + 1. */
+  readonly centre: Point;
+  /** px of the picture. */
+  readonly side: number;
+  /** Radians; positive: the right edge of the square hangs lower. */
+  readonly angle: number;
+}
+
+/** Side of the square ÷ longer side of the mesh: as the network was trained. */
+const MARGIN = 1.5;
+/** Outer corners of the eyes at the left and right of the picture. */
+const leftEye = 33;
+const rightEye = 263;
+
+const at = (mesh: ArrayLike<number>, index: number): number => mesh[index] ?? 0;
+
+/** The middle of all points of the mesh. */
+export function middleOf(mesh: Mesh): Point {
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < mesh.length; i += 3) {
+    x += at(mesh, i);
+    y += at(mesh, i + 1);
+  }
+  return { x: x / MESH_POINTS, y: y / MESH_POINTS };
+}
+
+/** Breadth of the mesh along the line of the eyes, px. */
+export const widthOf = (mesh: Mesh): number => extentOf(mesh, eyeAngle(mesh)).width;
+
+const eyeAngle = (mesh: Mesh): number =>
+  Math.atan2(at(mesh, 3 * rightEye + 1) - at(mesh, 3 * leftEye + 1), at(mesh, 3 * rightEye) - at(mesh, 3 * leftEye));
+
+function extentOf(mesh: Mesh, angle: number) {
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < mesh.length; i += 3) {
+    const along = cos * at(mesh, i) + sin * at(mesh, i + 1);
+    const down = cos * at(mesh, i + 1) - sin * at(mesh, i);
+    left = Math.min(left, along);
+    right = Math.max(right, along);
+    top = Math.min(top, down);
+    bottom = Math.max(bottom, down);
+  }
+  const along = (left + right) / 2;
+  const down = (top + bottom) / 2;
+  return {
+    width: right - left,
+    height: bottom - top,
+    centre: { x: cos * along - sin * down, y: sin * along + cos * down },
+  };
+}
+
+/** The square round a mesh, turned so that the eyes are level. */
+export function squareAround(mesh: Mesh): FaceSquare {
+  const angle = eyeAngle(mesh);
+  const { width, height, centre } = extentOf(mesh, angle);
+  return { centre, side: MARGIN * Math.max(width, height), angle };
+}
+
+/** Most samples per side and pixel of the square: very near faces are cut from every second pixel or so. */
+const MAX_SAMPLES = 3;
+
+/** Bytes row by row, `channels` for each pixel. */
+export interface Pixels {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Cuts the first `kept` of the picture's `channels` out of the square: MESH_INPUT_SIDE squared × `kept`, 0 to 1; black outside. */
+export function cutSquare(picture: Pixels, channels: number, kept: 1 | 3, { centre, side, angle }: FaceSquare): Float32Array {
+  const { data, width, height } = picture;
+  const step = side / MESH_INPUT_SIDE;
+  const samples = Math.min(MAX_SAMPLES, Math.max(1, Math.round(step)));
+  const share = 1 / (255 * samples * samples);
+  const acrossX = Math.cos(angle) * step;
+  const acrossY = Math.sin(angle) * step;
+  const square = new Float32Array(kept * MESH_INPUT_SIDE * MESH_INPUT_SIDE);
+  for (let row = 0; row < MESH_INPUT_SIDE; row++) {
+    for (let column = 0; column < MESH_INPUT_SIDE; column++) {
+      const target = kept * (row * MESH_INPUT_SIDE + column);
+      for (let sample = 0; sample < samples * samples; sample++) {
+        const u = column + ((sample % samples) + 0.5) / samples - MESH_INPUT_SIDE / 2;
+        const v = row + (Math.floor(sample / samples) + 0.5) / samples - MESH_INPUT_SIDE / 2;
+        // Pixels are known at their middles.
+        const x = centre.x + acrossX * u - acrossY * v - 0.5;
+        const y = centre.y + acrossY * u + acrossX * v - 0.5;
+        const x0 = Math.floor(x);
+        const y0 = Math.floor(y);
+        if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) continue;
+        const right = (x - x0) * share;
+        const left = share - right;
+        const low = y - y0;
+        const a = (y0 * width + x0) * channels;
+        const b = a + width * channels;
+        for (let channel = 0; channel < kept; channel++) {
+          const upper = left * at(data, a + channel) + right * at(data, a + channels + channel);
+          const lower = left * at(data, b + channel) + right * at(data, b + channels + channel);
+          square[target + channel] = at(square, target + channel) + upper + low * (lower - upper);
+        }
+      }
+    }
+  }
+  return square;
+}
+
+/** Points of the network's answer (px of its input, x, y, z) as a mesh in px of the picture. */
+export function meshInPicture(points: Float32Array, { centre, side, angle }: FaceSquare): Mesh {
+  const step = side / MESH_INPUT_SIDE;
+  const cos = Math.cos(angle) * step;
+  const sin = Math.sin(angle) * step;
+  const mesh = new Float32Array(3 * MESH_POINTS);
+  for (let i = 0; i < mesh.length; i += 3) {
+    const u = at(points, i) - MESH_INPUT_SIDE / 2;
+    const v = at(points, i + 1) - MESH_INPUT_SIDE / 2;
+    mesh[i] = centre.x + cos * u - sin * v;
+    mesh[i + 1] = centre.y + sin * u + cos * v;
+    mesh[i + 2] = at(points, i + 2) * step;
+  }
+  return mesh;
+}

@@ -1,0 +1,155 @@
+import { MESH_POINTS, type HumanFace, type Picture, type Point } from '../human-face.ts';
+import { ANALYSED_PX, shrink } from '../shrink.ts';
+import type { CameraCalibration } from './calibration.ts';
+import { cutSquare, meshInPicture, middleOf, squareAround, widthOf, type FaceSquare } from './face-square.ts';
+import { blockFor, evened, greyOf, type GreyPicture } from './grey.ts';
+import type { Mesh } from './mesh.ts';
+import type { LivenessNetworks } from './networks.ts';
+
+/** A face as the mesh network sees it in a square. */
+export interface LocatedMesh {
+  readonly mesh: Mesh;
+  /** 0 to 1. */
+  readonly certainty: number;
+  readonly square: FaceSquare;
+}
+
+/** Below this certainty of the mesh network there is no face. */
+const LEAST_CERTAINTY = 0.7;
+/** The square follows the face until it moves by less than this share of its side. */
+const SETTLED = 0.002;
+const MOST_PASSES = 4;
+/** Side of the second square ÷ side of the first. */
+const TIGHTER = 0.9;
+/** How far off a face may lie and still be this one, in its widths, besides the calibration's error: nearer than a neighbour can stand. */
+const REACH = 0.35;
+/** Widths of the same face in both pictures differ by less than this factor, once the calibration's scale is taken out. */
+const MOST_RATIO = 1.33;
+
+async function look(grey: GreyPicture, square: FaceSquare, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const { block } = grey;
+  const { centre, side, angle } = square;
+  const inGrey = { centre: { x: centre.x / block, y: centre.y / block }, side: side / block, angle };
+  const { points, certainty } = await networks.mesh(evened(cutSquare(grey, 1, 1, inGrey)));
+  return { mesh: meshInPicture(points, square), certainty, square };
+}
+
+/** Looks once more at a tighter square and takes the mean: the points scatter by a sixth less. */
+async function lookAgain(grey: GreyPicture, first: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const second = await look(grey, { ...first.square, side: TIGHTER * first.square.side }, networks);
+  return { ...first, mesh: first.mesh.map((value, i) => (value + (second.mesh[i] ?? 0)) / 2) };
+}
+
+/** A mesh as Human gives it: cut off to whole px of a picture `scale` times as large; without depth. */
+const coarseMesh = (face: HumanFace, scale: number): Mesh =>
+  Float32Array.from(face.mesh.flatMap(([x, y]) => [(x + 0.5) / scale, (y + 0.5) / scale, 0]));
+
+/** The mesh, with fractions of px, of a face that Human found; `scale`: size of the picture that Human was given ÷ size of `picture`. */
+export function refineMesh(picture: Picture, face: HumanFace, scale: number, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const square = squareAround(coarseMesh(face, scale));
+  return look(greyOf(picture, blockFor(square.side)), square, networks);
+}
+
+/** The same mesh, nearer to the truth: for the comparison with another picture's. */
+export const refineAgain = (picture: Picture, face: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> =>
+  lookAgain(greyOf(picture, blockFor(face.square.side)), face, networks);
+
+export interface InfraredSearch {
+  readonly visible: Picture;
+  readonly infrared: Picture;
+  readonly calibration: CameraCalibration;
+  /** Where the face lay before, measured from where it was expected, px; null when it was not seen before. */
+  readonly lastOffset: Point | null;
+}
+
+/** `offset`: how far the face lies from where it was expected, px: the `lastOffset` of the next search. */
+export interface InfraredFace extends LocatedMesh {
+  readonly offset: Point;
+}
+
+/** What the face of the visible picture must look like in the infrared one, px of that picture. */
+interface Expected {
+  /** Where its middle should lie, and how far off it may. */
+  readonly middle: Point;
+  readonly reach: number;
+  readonly width: number;
+  /** The square as it would be if the face lay with its middle at (0, 0). */
+  readonly square: FaceSquare;
+}
+
+function expectIn(face: LocatedMesh, { visible, infrared, calibration }: InfraredSearch): Expected {
+  const { scale, shiftX, shiftY, slope, error } = calibration;
+  const middle = middleOf(face.mesh);
+  const width = widthOf(face.mesh);
+  const u = middle.x / visible.width - 0.5;
+  const v = (middle.y - visible.height / 2) / visible.width;
+  const ratio = (scale * infrared.width) / visible.width;
+  const { centre, side, angle } = face.square;
+  return {
+    middle: {
+      x: infrared.width * (0.5 + scale * u + shiftX + (slope * width) / visible.width),
+      y: infrared.height / 2 + infrared.width * (scale * v + shiftY),
+    },
+    reach: REACH * width * ratio + 2 * error * infrared.width,
+    width: width * ratio,
+    square: {
+      centre: { x: (centre.x - middle.x) * ratio, y: (centre.y - middle.y) * ratio },
+      side: side * ratio,
+      angle,
+    },
+  };
+}
+
+/** Moves the square from `start` on until the face lies in it as in the visible one. Null when that leads to no such face. */
+async function settle(
+  grey: GreyPicture,
+  { middle, reach, width, square }: Expected,
+  start: Point,
+  networks: LivenessNetworks,
+): Promise<InfraredFace | null> {
+  let at = start;
+  for (let pass = 1; pass <= MOST_PASSES; pass++) {
+    const centre = { x: at.x + square.centre.x, y: at.y + square.centre.y };
+    const found = await look(grey, { ...square, centre }, networks);
+    if (!(found.certainty >= LEAST_CERTAINTY)) return null;
+    const next = middleOf(found.mesh);
+    const offset = { x: next.x - middle.x, y: next.y - middle.y };
+    const ratio = widthOf(found.mesh) / width;
+    if (Math.hypot(offset.x, offset.y) > reach || ratio > MOST_RATIO || ratio < 1 / MOST_RATIO) return null;
+    if (Math.hypot(next.x - at.x, next.y - at.y) < SETTLED * square.side || pass === MOST_PASSES)
+      return { ...(await lookAgain(grey, found, networks)), offset };
+    at = next;
+  }
+  return null;
+}
+
+/** The middle of the face that the detector finds nearest to `expected`; null when there is none. */
+async function detectNear(picture: Picture, expected: Point, networks: LivenessNetworks): Promise<Point | null> {
+  const small = shrink(picture, ANALYSED_PX);
+  const faces = (await networks.find(small)).filter(({ mesh }) => mesh.length >= MESH_POINTS);
+  const middles = faces.map((face) => middleOf(coarseMesh(face, small.scale)));
+  const far = ({ x, y }: Point): number => Math.hypot(x - expected.x, y - expected.y);
+  return middles.toSorted((a, b) => far(a) - far(b))[0] ?? null;
+}
+
+/**
+ * Finds the face of the visible picture anew in the infrared one. The square has the same size in the face, the same
+ * turn, and the face in the same place of it, so that what the network does wrong, it does wrong in both. Null when there is none.
+ */
+export async function locateInfrared(
+  face: LocatedMesh,
+  search: InfraredSearch,
+  networks: LivenessNetworks,
+): Promise<InfraredFace | null> {
+  const { infrared, lastOffset } = search;
+  const expected = expectIn(face, search);
+  const { middle } = expected;
+  const grey = greyOf(infrared, blockFor(expected.square.side));
+  if (lastOffset) {
+    // The detector costs more than all the rest.
+    const found = await settle(grey, expected, { x: middle.x + lastOffset.x, y: middle.y + lastOffset.y }, networks);
+    if (found) return found;
+  }
+  const start = await detectNear(infrared, middle, networks);
+  return start && settle(grey, expected, start, networks);
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { Fault } from '../shared/fault.ts';
+import { recordingLabels } from '../shared/recording-label.ts';
+import { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Config } from '../config/schema.ts';
+import { readCalibration } from './calibration-store.ts';
+import { decodeFrames, encodeFrames, withoutPictures } from './recordings-frames.ts';
+import { LONGEST_SECONDS, type Recorder } from './recordings.ts';
+
+const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const;
+
+export const RecordingRow = z.object({
+  id: z.number(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  atMs: z.number(),
+  label: z.enum(recordingLabels),
+  seconds: z.number(),
+  distanceM: z.number().nullable(),
+  isWhole: z.boolean(),
+  frames: z.number(),
+  bytes: z.number(),
+});
+export type RecordingRow = z.infer<typeof RecordingRow>;
+
+const Progress = z.object({
+  id: z.number(),
+  isRunning: z.boolean(),
+  leftMs: z.number(),
+  frames: z.number(),
+  faces: z.number(),
+  measured: z.number(),
+  pairs: z.number(),
+  infraredFaces: z.number(),
+  failure: z.string().nullable(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+const Page = z.object({ beforeId: z.number().int().nullable().default(null) });
+const LIST_PAGE = 200;
+/** The gate waits while parts are opened: some 30 ms for this many. */
+const PARTS_AT_ONCE = 10;
+
+/** The liveness lab's share of the commands. Pictures of faces never leave the terminal: meshes and measures do. */
+export const livenessCommands = {
+  'liveness.record': command(
+    z.object({
+      label: z.enum(recordingLabels),
+      seconds: z.number().int().min(1).max(LONGEST_SECONDS).default(10),
+      distanceM: z.number().positive().max(5).nullable().default(null),
+    }),
+    z.object({ id: z.number() }),
+  ),
+  'liveness.progress': command(z.object({ id: z.number() }), z.object({ progress: Progress.nullable() })),
+  /** Newest first; the next page begins before the last id. */
+  'liveness.list': command(Page, z.object({ recordings: z.array(RecordingRow), isLast: z.boolean() })),
+  /** A recording's frames without pictures, about ten seconds at a time: go on behind `lastPart` until `isLast`. */
+  'liveness.frames': command(
+    z.object({ id: z.number(), afterPart: z.number().default(0) }),
+    z.object({
+      /** Each as `decodeFrames` reads it, base64; null: damaged. */
+      parts: z.array(z.string().nullable()),
+      lastPart: z.number(),
+      isLast: z.boolean(),
+    }),
+  ),
+  /** A null id removes all. */
+  'liveness.delete': command(z.object({ id: z.number().nullable() }), z.object({ deleted: z.number() })),
+  /** What the recordings must be judged with. */
+  'liveness.setting': command(
+    z.object({}),
+    z.object({ calibration: CameraCalibration.nullable(), baselineMm: z.number(), isReplay: z.boolean() }),
+  ),
+} as const;
+
+type LivenessCommands = typeof livenessCommands;
+export type LivenessHandlers = {
+  readonly [N in keyof LivenessCommands]: (
+    input: z.infer<LivenessCommands[N]['input']>,
+  ) => Promise<z.infer<LivenessCommands[N]['output']>>;
+};
+
+export interface LivenessLabParts {
+  readonly store: Pick<Store, 'recordings' | 'audit' | 'meta'>;
+  readonly config: Pick<Config, 'cameras' | 'liveness'>;
+  readonly clock: Clock;
+  /** Null on a stopped terminal, which has no cameras. */
+  readonly recorder: Recorder | null;
+}
+
+/** What the lab's commands do; recording needs a running terminal, the rest does not. */
+export function createLivenessHandlers({ store, config, clock, recorder }: LivenessLabParts): LivenessHandlers {
+  const { recordings, audit, meta } = store;
+  const note = (subject: string): void =>
+    audit.add({ atMs: clock.now(), actor: 'console', action: 'recording.deleted', subject });
+  const requireRecorder = (): Recorder => {
+    if (recorder !== null) return recorder;
+    throw new Fault('recording.notRunning', 'the terminal does not run; its cameras are needed to record');
+  };
+  return {
+    'liveness.record': async (what) => ({ id: requireRecorder().begin(what) }),
+    'liveness.progress': async ({ id }) => {
+      recorder?.check();
+      return { progress: recorder?.progress(id) ?? null };
+    },
+    'liveness.list': async ({ beforeId }) => {
+      const page = recordings.list({ limit: LIST_PAGE, ...(beforeId === null ? {} : { beforeId }) });
+      const rows = page.map((recording) => ({ ...recording, at: new Date(recording.atMs).toISOString() }));
+      return { recordings: rows, isLast: rows.length < LIST_PAGE };
+    },
+    'liveness.frames': async ({ id, afterPart }) => {
+      const left = recordings.partsOf(id).filter((part) => part > afterPart);
+      const parts = left.slice(0, PARTS_AT_ONCE);
+      return {
+        parts: parts.map((part) => framesOnly(recordings.part(part))),
+        lastPart: parts.at(-1) ?? afterPart,
+        isLast: left.length <= PARTS_AT_ONCE,
+      };
+    },
+    'liveness.delete': async ({ id }) => {
+      if (id === null) {
+        const deleted = recordings.removeBefore(Number.MAX_SAFE_INTEGER).length;
+        note('*');
+        return { deleted };
+      }
+      if (!recordings.remove(id)) throw new Fault('recording.unknown', `there is no recording ${String(id)}`);
+      note(String(id));
+      return { deleted: 1 };
+    },
+    'liveness.setting': async () => ({
+      calibration: readCalibration(meta, config.cameras),
+      baselineMm: config.liveness.baselineMm,
+      isReplay: config.cameras.replay !== null,
+    }),
+  };
+}
+
+function framesOnly(part: Uint8Array | null): string | null {
+  if (part === null) return null;
+  return Buffer.from(encodeFrames(decodeFrames(part).map(withoutPictures))).toString('base64');
+}

@@ -1,0 +1,49 @@
+import { createChallenge, type ChallengeAnswer } from '../../src/recognition/liveness/challenge/challenge.ts';
+import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
+import type { SeenFace } from './seeing.ts';
+
+/** One frame as a challenge is told of it, but for the person. */
+export interface Frame extends Pick<SeenFace, 'mesh' | 'yawDeg' | 'pitchDeg' | 'widthPx' | 'embedding'> {
+  readonly atMs: number;
+  readonly crop: Uint8Array;
+}
+
+export const frameOf = ({ face, ...seen }: SeenFace, atMs: number): Frame => ({ ...seen, crop: face.crop, atMs });
+
+/** The frame at another time. */
+export const at = (frame: Frame, atMs: number): Frame => ({ ...frame, atMs });
+
+/** Frames less alike than this (cosine) are of two persons, as in the terminal's tracks. */
+const SAME_PERSON = 0.45;
+
+const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
+export interface Question {
+  readonly action: ChallengeAction;
+  readonly startedAtMs: number;
+  /** What follows coming closer. */
+  readonly next?: ChallengeAction;
+  /** Who was asked. */
+  readonly person: Float32Array;
+}
+
+export interface Outcome extends ChallengeAnswer {
+  /** The move that was asked for last. */
+  readonly asked: ChallengeAction;
+  readonly atMs: number;
+}
+
+/** What becomes of a question when these frames follow it. */
+export function answerTo(question: Question, frames: readonly Frame[]): Outcome {
+  const next = challengeActions.filter((action) => action !== 'comeCloser').findIndex((action) => action === question.next);
+  // Somebody whose eyes cannot be seen is asked for a move out of fewer.
+  const challenge = createChallenge(question.action, question.startedAtMs, (below) => Math.min(below - 1, Math.max(0, next)));
+  let answer: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
+  let atMs = question.startedAtMs;
+  for (const frame of frames) {
+    if (answer.state !== 'waiting') break;
+    atMs = frame.atMs;
+    answer = challenge.take({ ...frame, isSamePerson: cosine(question.person, frame.embedding) >= SAME_PERSON });
+  }
+  return { ...answer, asked: challenge.action, atMs };
+}

@@ -1,0 +1,84 @@
+import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
+import { answerTo, at, type Frame, type Question } from './judging.ts';
+import type { Performance } from './performance.ts';
+import { FRAME_MS } from './scripts.ts';
+
+/** Accepted of asked, and why the others were not. */
+export interface Tally {
+  accepted: number;
+  asked: number;
+  readonly reasons: Map<string, number>;
+}
+
+export const newTally = (): Tally => ({ accepted: 0, asked: 0, reasons: new Map() });
+
+function note(tally: Tally, isAccepted: boolean, reason: string): void {
+  tally.asked++;
+  if (isAccepted) tally.accepted++;
+  else tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
+}
+
+/** What can be asked of people who move. Only `right` must be accepted. */
+export const trials = ['right', 'wrong', 'early', 'late', 'swapped'] as const;
+export type Trial = (typeof trials)[number];
+
+export type Scores = ReadonlyMap<ChallengeAction, ReadonlyMap<Trial, Tally>>;
+
+const MOVE_MS = 5_000;
+
+/** Embedding of the person before he moved. */
+const personIn = ({ frames }: Performance): Float32Array => frames[1]?.embedding ?? new Float32Array();
+
+const ask = (performance: Performance, action: ChallengeAction, startedAtMs = -1): Question => ({
+  action,
+  startedAtMs,
+  next: performance.next,
+  person: personIn(performance),
+});
+
+/** Frames of the first moments, played again and again before the rest: somebody who waits `byMs`. */
+function delayed({ frames }: Performance, byMs: number): readonly Frame[] {
+  const still = frames.slice(0, 6);
+  const waits = Array.from({ length: Math.round(byMs / FRAME_MS) }, (_, i) => {
+    const frame = still[i % still.length];
+    return frame ? [at(frame, (i - Math.round(byMs / FRAME_MS)) * FRAME_MS)] : [];
+  });
+  return [...waits.flat(), ...frames];
+}
+
+/** Those who made the move `action`, asked for it and for anything else. */
+export function score(performances: readonly Performance[]): Scores {
+  const scores = new Map(challengeActions.map((action) => [action, new Map(trials.map((trial) => [trial, newTally()]))]));
+  const tally = (action: ChallengeAction, trial: Trial): Tally => scores.get(action)?.get(trial) ?? newTally();
+  for (const [index, performance] of performances.entries()) {
+    const { action, next, script, frames } = performance;
+    const right = answerTo(ask(performance, action), frames);
+    // Whoever cannot be asked for a blink made a move that nobody asked for in the end.
+    if (action === 'comeCloser' || right.asked === action) note(tally(action, 'right'), right.state === 'passed', right.reason);
+
+    for (const other of challengeActions) {
+      if (other === action) continue;
+      // After coming closer the second move would be right for whoever was asked for that one.
+      const seen = action === 'comeCloser' ? frames.filter(({ atMs }) => atMs < script.farMs) : frames;
+      const wrong = answerTo({ ...ask(performance, other), next: action === next ? other : next }, seen);
+      if (wrong.asked === other || wrong.asked !== action) note(tally(action, 'wrong'), wrong.state === 'passed', wrong.reason);
+    }
+
+    const early = answerTo(ask(performance, action, script.farMs - FRAME_MS), frames);
+    if (action !== 'comeCloser') note(tally(action, 'early'), early.state === 'passed', early.reason);
+
+    const byMs = MOVE_MS - script.farMs + 2 * FRAME_MS;
+    const late = answerTo(ask(performance, action, -byMs - 1), delayed(performance, byMs));
+    note(tally(action, 'late'), late.state === 'passed', late.reason);
+
+    const substitute = performances.slice(index + 1).find((one) => one.action === action && one.name !== performance.name);
+    if (!substitute) continue;
+    const half = frames.filter(({ atMs }) => atMs < script.farMs);
+    const begin = half.at(-1)?.atMs ?? 0;
+    const rest = substitute.frames.filter(({ atMs }) => atMs >= substitute.script.farMs);
+    const swapped = [...half, ...rest.map((frame, i) => at(frame, begin + (i + 1) * FRAME_MS))];
+    const exchanged = answerTo(ask(performance, action), swapped);
+    note(tally(action, 'swapped'), exchanged.state === 'passed', exchanged.reason);
+  }
+  return scores;
+}

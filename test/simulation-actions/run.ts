@@ -1,0 +1,84 @@
+/**
+ * How well challenges tell people who do as they are asked from everything else: `node test/simulation-actions/run.ts
+ * [--people N] [--half develop|held-out] [--quick]`. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
+ * people without a question are those of ../shared/data/webcam-dev.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { challengeActions } from '../../src/shared/challenge.ts';
+import { halfOf, type Half } from '../simulation/chance.ts';
+import { Actor } from './actor.ts';
+import { perform, type Performance } from './performance.ts';
+import { score, trials, type Scores } from './rendered.ts';
+import { openEyes, type Eyes } from './seeing.ts';
+import { askAnywhere, askInAnyOrder, readSequences, type AccidentsByAction } from './webcam.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const data = path.join(root, '..', 'shared', 'data');
+
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '40' },
+    half: { type: 'string', default: 'held-out' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+
+function showScores(scores: Scores): void {
+  console.log(['move made'.padEnd(12), ...trials.map((trial) => trial.padStart(10))].join(' '));
+  for (const [action, byTrial] of scores) {
+    const cells = trials.map((trial) => {
+      const tally = byTrial.get(trial);
+      return `${tally?.accepted ?? 0}/${tally?.asked ?? 0}`.padStart(10);
+    });
+    console.log([action.padEnd(12), ...cells].join(' '));
+  }
+  for (const [action, byTrial] of scores) {
+    const reasons = [...(byTrial.get('right')?.reasons ?? [])].map(([reason, count]) => `${reason} ${count}`);
+    if (reasons.length > 0) console.log(`  ${action} not accepted: ${reasons.join(', ')}`);
+  }
+}
+
+function showAccidents(title: string, accidents: AccidentsByAction): void {
+  console.log(`\n${title}`);
+  for (const [action, { asked, accepted }] of accidents) {
+    const places = [...accepted].map(([place, starts]) => `${place} (${starts})`).slice(0, 8);
+    const count = [...accepted.values()].reduce((sum, starts) => sum + starts, 0);
+    console.log(`${action.padEnd(12)} ${count} of ${asked}${places.length > 0 ? `: ${places.join(', ')}` : ''}`);
+  }
+}
+
+/** The moves of the first `count` people of a half who look ahead in their first picture. */
+async function performances(half: Half, count: number, eyes: Eyes): Promise<readonly Performance[]> {
+  const folder = path.join(data, 'lfw-dev');
+  const made: Performance[] = [];
+  let people = 0;
+  for (const name of readdirSync(folder).toSorted()) {
+    if (people >= count) break;
+    if (halfOf(name) !== half) continue;
+    const [file = ''] = readdirSync(path.join(folder, name)).toSorted();
+    const actor = await Actor.of(path.join(folder, name, file), name, eyes);
+    if (!actor) continue;
+    people++;
+    for (const action of challengeActions) made.push(await perform(actor, name, action, eyes));
+    if (people % 10 === 0) console.error(`· ${people} people`);
+  }
+  console.log(`\n${people} people of the half ${half}, rendered (simulated); accepted of asked`);
+  return made;
+}
+
+if (!existsSync(path.join(data, 'webcam-dev'))) {
+  console.error(`no ${data}: nothing to look at`);
+  process.exit(3);
+}
+const eyes = await openEyes(path.join(root, 'models'));
+showScores(score(await performances(values.half === 'develop' ? 'develop' : 'held-out', Number(values.people), eyes)));
+const folder = path.join(data, 'webcam-dev');
+const prints = await readSequences(folder, 'print', eyes);
+showAccidents('Prints, asked at every frame: accepted wrongly', askAnywhere(prints));
+if (!values.quick) {
+  showAccidents('Prints in any order (every 4th picture held, any other shown): accepted wrongly', askInAnyOrder(prints, 4));
+  const living = await readSequences(folder, 'live', eyes);
+  showAccidents('Living people whom nobody asked, at every frame: accepted by accident', askAnywhere(living));
+}

@@ -1,0 +1,92 @@
+import { fork } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { halfOf } from './chance.ts';
+import { canSimulate, people } from './people.ts';
+import type { Assignment, PersonJudged } from './person-process.ts';
+import { cellsText, cuesText, scoreCells, scoreCues } from './score-tables.ts';
+import { scoreSinglePictures, singlePicturesText } from './single-pictures.ts';
+
+const usage = `Scores the product's liveness on SIMULATED pairs of pictures (no real infrared pairs exist to be had).
+  --people N      of the first N people (default 420), those of the half are shown
+  --half H        held-out (default), develop (for looking and choosing), all
+  --processes N   default 1
+  --json FILE     the numbers, no pictures
+  --real          also the cues that need one camera, on real pictures (webcam-dev, attack-samples)
+`;
+
+/** Runs the whole simulation; answers the exit code. `print` takes lines of text. */
+export async function runSimulation(args: readonly string[], print: (text: string) => void): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      people: { type: 'string', default: '420' },
+      half: { type: 'string', default: 'held-out' },
+      processes: { type: 'string', default: '1' },
+      json: { type: 'string' },
+      real: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return said(print, usage, 0);
+  if (!canSimulate) return said(print, 'pictures for measuring (../shared/data) or models are not here', 1);
+  const startedMs = performance.now();
+  const names = people()
+    .slice(0, Number(values.people))
+    .map(({ name }) => name)
+    .filter((name) => values.half === 'all' || halfOf(name) === values.half);
+  const judged = await judgeAll(names, Math.max(1, Number(values.processes)), print);
+  const tracks = judged.flatMap((one) => one.tracks ?? []);
+  const cells = scoreCells(tracks);
+  const cues = scoreCues(tracks, 'correlated');
+  const without = judged.filter((one) => one.tracks === null).length;
+  print(`SIMULATED pairs: rendered from one picture each, never seen by two cameras. Half: ${values.half}.
+People: ${String(judged.length - without)} judged, ${String(without)} left out (no picture that a terminal would judge).
+Undecided counts as wrong for the living and as right for attacks: the gate stays shut.
+`);
+  print(`${cellsText(cells)}\n\n${cuesText(cues)}`);
+  const real = values.real ? await scoreSinglePictures() : null;
+  if (real) print(`\n${singlePicturesText(real)}`);
+  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  print(`\n${String(seconds)} s`);
+  if (values.json !== undefined)
+    await writeFile(
+      values.json,
+      JSON.stringify({ simulated: true, half: values.half, people: judged.length, without, cells, cues, real }, null, 1),
+    );
+  return 0;
+}
+
+function said(print: (text: string) => void, text: string, code: number): number {
+  print(text);
+  return code;
+}
+
+async function judgeAll(
+  names: readonly string[],
+  processes: number,
+  print: (text: string) => void,
+): Promise<readonly PersonJudged[]> {
+  const judged: PersonJudged[] = [];
+  const work = (share: readonly string[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const child = fork(join(import.meta.dirname, 'person-process.ts'));
+      child.on('message', (message) => {
+        judged.push(message as PersonJudged);
+        if (judged.length % 20 === 0) print(`  ${String(judged.length)} of ${String(names.length)} people`);
+      });
+      child.once('error', reject);
+      child.once('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`a simulating process ended with ${String(code)}`)),
+      );
+      child.send({ names: share } satisfies Assignment);
+    });
+  const shares = Array.from({ length: processes }, (_, i) => names.filter((_name, at) => at % processes === i));
+  await Promise.all(shares.filter((share) => share.length > 0).map(work));
+  return judged;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = await runSimulation(process.argv.slice(2), (text) => process.stdout.write(`${text}\n`));

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { createChallenge, MOVE_MS } from '../../../../src/recognition/liveness/challenge/challenge.ts';
+import { drawAction } from '../../../../src/recognition/liveness/challenge/draw-action.ts';
+import { challengeActions, type ChallengeAction } from '../../../../src/shared/challenge.ts';
+import { frameOf, type Held } from './moving-head.ts';
+
+const FRAME_MS = 80;
+const still: readonly Held[] = Array.from({ length: 6 }, () => ({}));
+const wave = (far: Held, part: (share: number) => Held): readonly Held[] => [
+  ...[0.25, 0.5, 0.75].map(part),
+  far,
+  far,
+  ...[0.75, 0.5, 0.25, 0].map(part),
+];
+const turning = (yawDeg: number): readonly Held[] => wave({ yawDeg }, (share) => ({ yawDeg: share * yawDeg }));
+const bowing = (bowDeg: number): readonly Held[] => wave({ bowDeg }, (share) => ({ bowDeg: share * bowDeg }));
+const blinking: readonly Held[] = [{ lids: 0.5 }, { lids: 0.1 }, { lids: 0 }, { lids: 0.6 }, {}];
+const coming: readonly Held[] = [1.05, 1.1, 1.16, 1.22, 1.28, 1.34, 1.34, 1.34, 1.34].map((size) => ({ size }));
+const near = (moves: readonly Held[]): readonly Held[] => moves.map((held) => ({ ...held, size: 1.34 }));
+
+/** Signs: the worker's own left is at the right of the camera's picture. */
+const moves: Readonly<Record<Exclude<ChallengeAction, 'comeCloser'>, readonly Held[]>> = {
+  blink: blinking,
+  turnLeft: turning(28),
+  turnRight: turning(-28),
+  nod: bowing(20),
+};
+
+interface Play {
+  readonly kind?: 'head' | 'sheet';
+  readonly startedAtMs?: number;
+  /** Index drawn for a second move. */
+  readonly draw?: number;
+  readonly isSamePerson?: (index: number, held: Held) => boolean;
+  readonly everyMs?: number;
+}
+
+function play(action: ChallengeAction, poses: readonly Held[], options: Play = {}) {
+  const { kind = 'head', startedAtMs = 0, draw = 0, everyMs = FRAME_MS } = options;
+  const challenge = createChallenge(action, startedAtMs, () => draw);
+  const answers = poses.map((held, i) =>
+    challenge.take(frameOf(kind, held, (i + 1) * everyMs, options.isSamePerson?.(i, held) ?? true)),
+  );
+  return { challenge, answers, end: answers.at(-1) };
+}
+
+describe('a challenge', () => {
+  const proving = ['blink', 'turnLeft', 'turnRight', 'nod'] as const;
+
+  it.each(proving)('is passed by a head that does %s as asked, and not before the way back', (action) => {
+    const poses = [...still, ...moves[action]];
+    const { answers } = play(action, poses);
+    expect(answers.at(-1)).toEqual({ state: 'passed', reason: 'challenge.done' });
+    expect(answers.slice(0, still.length + 2).map(({ state }) => state)).not.toContain('passed');
+  });
+
+  it.each(proving.flatMap((asked) => proving.filter((done) => done !== asked).map((done) => [asked, done] as const)))(
+    'for %s is not passed by %s',
+    (asked, done) => {
+      expect(play(asked, [...still, ...moves[done], ...still]).end?.state).not.toBe('passed');
+    },
+  );
+
+  it.each([
+    ['turnLeft', turning(-28)],
+    ['turnLeft', bowing(25)],
+    ['blink', turning(28)],
+    ['nod', turning(28)],
+    ['nod', bowing(-25)],
+  ] as const)('for %s fails at once at another clear move', (asked, done) => {
+    expect(play(asked, [...still, ...done]).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
+  });
+
+  it('ignores small movements before the move', () => {
+    const restless = [3, -4, 5, -3].flatMap((yawDeg) => [{ yawDeg }, { bowDeg: yawDeg }]);
+    expect(play('turnLeft', [...still, ...restless, ...moves.turnLeft]).end?.state).toBe('passed');
+  });
+
+  it('is not passed by a turn that is too small', () => {
+    expect(play('turnLeft', [...still, ...turning(9), ...still]).end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it.each([
+    ['turnLeft', turning(40)],
+    ['turnRight', turning(-40)],
+    ['nod', bowing(35)],
+  ] as const)('for %s is not passed by a sheet of paper that is tilted', (action, poses) => {
+    const { end } = play(action, [...still, ...poses, ...still], { kind: 'sheet' });
+    expect(end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it.each([0.4, -0.4])('is not passed by a sheet that is bent while it is tilted (%d)', (bend) => {
+    const poses = turning(35).map((held) => ({ ...held, bend }));
+    for (const action of ['turnLeft', 'turnRight'] as const)
+      expect(play(action, [...still, ...poses, ...still], { kind: 'sheet' }).end?.state).not.toBe('passed');
+  });
+
+  it('does not count a head that was turned already when the question came', () => {
+    const back = [28, 28, 28, 21, 14, 7, 0].map((yawDeg) => ({ yawDeg }));
+    expect(play('turnLeft', [...back, ...still]).end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it('does not count eyes that were shut when the question came', () => {
+    const shut = Array.from({ length: 6 }, () => ({ lids: 0 }));
+    expect(play('blink', [...shut, { lids: 0.5 }, ...still]).end?.state).toBe('waiting');
+  });
+
+  it('does not count frames from before the question', () => {
+    const poses = [...still, ...moves.turnLeft];
+    expect(play('turnLeft', poses, { startedAtMs: (poses.length - 2) * FRAME_MS }).end?.reason).toBe('challenge.notAhead');
+  });
+
+  it('fails when the move comes after its time', () => {
+    const waiting = Array.from({ length: Math.ceil(MOVE_MS / FRAME_MS) }, () => ({}));
+    expect(play('nod', [...waiting, ...moves.nod]).end).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+  });
+
+  it('fails when somebody else looks ahead, even for one frame', () => {
+    const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (i) => i !== 5 });
+    expect(end).toEqual({ state: 'failed', reason: 'challenge.otherPerson' });
+  });
+
+  it('does not let somebody else make the move', () => {
+    const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (_, { yawDeg = 0 }) => yawDeg < 10 });
+    expect(end?.state).not.toBe('passed');
+  });
+
+  it('bears with a face that is hard to recognise at the far point', () => {
+    const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (_, { yawDeg = 0 }) => yawDeg < 28 });
+    expect(end?.state).toBe('passed');
+  });
+
+  it('fails when the person was out of sight for long', () => {
+    const challenge = createChallenge('nod', 0, () => 0);
+    still.forEach((held, i) => challenge.take(frameOf('head', held, (i + 1) * FRAME_MS)));
+    expect(challenge.take(frameOf('head', { bowDeg: 20 }, 2_000))).toEqual({ state: 'failed', reason: 'challenge.lostSight' });
+  });
+
+  it('takes neither a wink of the picture nor of the mesh alone for a blink', () => {
+    const challenge = (by: 'mesh' | 'picture') => {
+      const asked = createChallenge('blink', 0, () => 0);
+      return [...still, ...blinking, ...still].map((held, i) => {
+        const seen = frameOf('head', held, (i + 1) * FRAME_MS);
+        const open = frameOf('head', {}, (i + 1) * FRAME_MS);
+        return asked.take(by === 'mesh' ? { ...seen, crop: open.crop } : { ...seen, mesh: open.mesh });
+      });
+    };
+    expect(challenge('mesh').at(-1)?.state).toBe('waiting');
+    expect(challenge('picture').at(-1)?.state).toBe('waiting');
+  });
+
+  it('takes eyes that stay shut for no blink', () => {
+    const asleep = Array.from({ length: 9 }, () => ({ lids: 0 }));
+    expect(play('blink', [...still, { lids: 0.5 }, ...asleep, { lids: 0.5 }, ...still]).end?.state).toBe('waiting');
+  });
+
+  it('asks those whose eyes do not show for another move than a blink', () => {
+    const challenge = createChallenge('blink', 0, () => 0);
+    const dark = frameOf('head', { lids: 0 }, 0).crop;
+    const answers = still.map((held, i) => challenge.take({ ...frameOf('head', held, (i + 1) * FRAME_MS), crop: dark }));
+    expect(answers.map(({ reason }) => reason)).toContain('challenge.nextMove');
+    expect(challenge.action).toBe('turnLeft');
+  });
+
+  it('never passes for coming closer alone, and asks for a second move with time of its own', () => {
+    const { challenge, answers } = play('comeCloser', [...still, ...coming, ...near(still)], { draw: 3, kind: 'sheet' });
+    expect(answers.map(({ state }) => state)).not.toContain('passed');
+    expect(answers.filter(({ reason }) => reason === 'challenge.nextMove')).toHaveLength(1);
+    expect(challenge.action).toBe('nod');
+    expect(challenge.untilMs).toBeGreaterThan(MOVE_MS);
+  });
+
+  it('is passed by a head that comes closer and makes the second move', () => {
+    const poses = [...still, ...coming, ...near(still), ...near(moves.nod)];
+    expect(play('comeCloser', poses, { draw: 3 }).end?.state).toBe('passed');
+  });
+
+  it('fails when the face is exchanged for a larger one', () => {
+    const poses = [...still, ...Array.from({ length: 4 }, () => ({ size: 1.5 }))];
+    expect(play('comeCloser', poses).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
+  });
+
+  it('stays failed and stays passed', () => {
+    const { challenge } = play('turnLeft', [...still, ...turning(-28)]);
+    const { challenge: passed } = play('nod', [...still, ...moves.nod]);
+    expect(challenge.take(frameOf('head', {}, 3_000)).state).toBe('failed');
+    expect(passed.take(frameOf('head', {}, 60_000)).state).toBe('passed');
+  });
+
+  it('works at six frames a second', () => {
+    const slow = [...still, ...[0.5, 1, 1, 0.5, 0].map((share) => ({ yawDeg: 28 * share }))];
+    expect(play('turnLeft', slow, { everyMs: 166 }).end?.state).toBe('passed');
+  });
+});
+
+describe('drawAction', () => {
+  it('gives every move its turn', () => {
+    const drawn = challengeActions.map((_, index) => drawAction(() => index));
+    expect(drawn).toEqual(challengeActions);
+  });
+
+  it('asks for a number below the count of moves', () => {
+    const asked: number[] = [];
+    drawAction((below) => asked.push(below) - 1);
+    expect(asked).toEqual([challengeActions.length]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { createLiveness, type LivenessFrame, type LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
+import { uncalibrated } from '../../../../src/shared/vision/liveness/calibration.ts';
+import { challengeActions } from '../../../../src/shared/challenge.ts';
+import { pairObservation, type PairScript } from './synthetic-pair.ts';
+
+const scene = () => {
+  const calibration = uncalibrated(40);
+  const liveness = createLiveness({ mode: 'challenge', hasInfrared: false, isReplay: false, calibration });
+  let now = 0;
+  const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
+    now += 100;
+    const observation = pairObservation({ infrared: 'none', noisePx: 0.1, seed: now, ...script });
+    const at = { observation, atMs: now, track: 1 };
+    liveness.watch(at);
+    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true, ...more });
+  };
+  const showFor = (ms: number, script: PairScript, more: Partial<LivenessFrame> = {}) =>
+    Array.from({ length: ms / 100 }, () => show(script, more));
+  return { liveness, show, showFor };
+};
+
+describe('liveness by a challenge', () => {
+  it('asks nothing before somebody is wanted, then one of the moves with five seconds for it', () => {
+    const { show } = scene();
+    expect(show({}, { isWanted: false })).toMatchObject({ kind: 'undecided', isOver: false });
+    const asked = show({});
+    expect(asked).toMatchObject({ kind: 'challenge', untilMs: 5_200 });
+    expect(challengeActions).toContain(asked.kind === 'challenge' ? asked.action : null);
+  });
+
+  it('is never passed by a face that does nothing, and says that it was too late', () => {
+    const verdicts = scene().showFor(6_000, {});
+    expect(new Set(verdicts.map(({ kind }) => kind))).toEqual(new Set(['challenge', 'undecided']));
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.tooLate' });
+  });
+
+  it('ends when a good view looks like somebody else, and does not begin again in the same attempt', () => {
+    const { showFor, show } = scene();
+    showFor(500, {});
+    expect(show({}, { isSamePerson: false })).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherPerson' });
+    expect(show({})).toMatchObject({ kind: 'undecided', isOver: true });
+    expect(show({}, { attempt: 2 })).toMatchObject({ kind: 'challenge' });
+  });
+
+  it('goes on through turned views that look like nobody', () => {
+    const { showFor, show } = scene();
+    showFor(500, {});
+    expect(show({}, { isSamePerson: false, isGoodView: false })).toMatchObject({ kind: 'challenge' });
+  });
+
+  it('ends when its time is over even if no frame of it could be used', () => {
+    const { show, showFor } = scene();
+    show({});
+    const verdicts = showFor(5_200, {}, { isSamePerson: false, isGoodView: false });
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.tooLate' });
+  });
+
+  it('cannot be had from a page that measures nothing, or a frozen camera', () => {
+    expect(scene().showFor(1_500, { evidence: 'none' }).at(-1)).toEqual({ kind: 'unavailable', why: 'evidence.missing' });
+    const { liveness, showFor } = scene();
+    expect(showFor(2_000, { picture: 5 }).at(-1)).toEqual({ kind: 'unavailable', why: 'cameraVisible.frozen' });
+    expect(liveness.troubles).toEqual({ visible: 'frozen', infrared: null });
+  });
+});

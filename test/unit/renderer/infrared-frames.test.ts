@@ -1,0 +1,52 @@
+import { beforeEach, expect, it } from 'vitest';
+import { InfraredFrames } from '../../../renderer/vision/infrared-frames.ts';
+import { PAIR_MS } from '../../../src/shared/vision/liveness/evidence.ts';
+
+class Frame {
+  isClosed = false;
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+let frames: InfraredFrames<Frame>;
+const add = (takenAtMs: number): Frame => {
+  const frame = new Frame();
+  frames.add(frame, takenAtMs);
+  return frame;
+};
+beforeEach(() => {
+  frames = new InfraredFrames();
+});
+
+it('gives the nearest frame, not the newest, and gives it once', () => {
+  const [near] = [add(1_000), add(1_033)];
+  expect(frames.take(1_010)).toEqual({ frame: near, takenAtMs: 1_000 });
+  expect(near.isClosed).toBe(false);
+  expect(frames.take(990)).toBeNull();
+});
+
+it('gives none that is too far away in time, on either side', () => {
+  add(1_000);
+  expect(frames.take(1_000 + PAIR_MS + 1)).toBeNull();
+  expect(frames.take(1_000 - PAIR_MS - 1)).toBeNull();
+  expect(frames.take(1_000 + PAIR_MS)).not.toBeNull();
+});
+
+it('closes what it does not keep', () => {
+  const all = [add(1_000), add(1_033), add(1_066)];
+  expect(all.map(({ isClosed }) => isClosed)).toEqual([true, false, false]);
+  frames.take(1_066);
+  expect(all.map(({ isClosed }) => isClosed)).toEqual([true, true, false]);
+  const last = add(1_100);
+  frames.clear();
+  expect(last.isClosed).toBe(true);
+});
+
+it('a partner may come as long as the camera is not silent and the moment is not over', () => {
+  expect(frames.mayCome(1_000, 1_010)).toBe(false);
+  add(980);
+  expect(frames.mayCome(1_000, 1_010)).toBe(true);
+  expect(frames.mayCome(1_000, 1_000 + PAIR_MS)).toBe(false);
+  expect(frames.mayCome(2_000, 2_000)).toBe(false);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import { kioskSettings } from '../../../src/terminal/kiosk-settings.ts';
+
+const settings = (cameras: object, liveness: object = {}) =>
+  kioskSettings(Config.parse({ cameras: { visible: 'Front', ...cameras }, liveness })).liveness;
+
+it('without a choice, infrared is used where there is such a camera, and a challenge elsewhere', () => {
+  expect(settings({ infrared: 'IR' }).mode).toBe('infrared');
+  expect(settings({ infrared: null }).mode).toBe('challenge');
+  expect(settings({ infrared: 'IR', replay: 'clip.mjpeg', replayLayout: 'visible' }).mode).toBe('challenge');
+  expect(settings({ infrared: 'IR', replay: 'clip.mjpeg', replayLayout: 'visible-infrared' }).mode).toBe('infrared');
+});
+
+it('a choice is kept, whatever cameras there are', () => {
+  expect(settings({ infrared: null }, { mode: 'infrared' }).mode).toBe('infrared');
+  expect(settings({ infrared: 'IR' }, { mode: 'off' }).mode).toBe('off');
+});
+
+it('the page learns how far the lenses are apart and what was calibrated', () => {
+  expect(settings({ infrared: 'IR' }, { baselineMm: 65 })).toMatchObject({ baselineMm: 65, calibration: null });
+});
