@@ -5,10 +5,12 @@ import type { FaceFinder } from './human-node.ts';
 import { decodePhotograph, portrait, viewOf, type View } from './photograph-picture.ts';
 import { explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
 
-/** Shares of the longer side put round the photograph; the detector misses faces that fill the picture. */
-const borders = [0, 0.5];
+/** Share of the longer side put round the photograph; the detector misses faces that fill the picture. */
+const BORDER = 0.5;
 /** A face wider than this share of the picture is looked at again with a border. */
 const FILLS_FROM = 0.45;
+/** From this share on, seen with a border, it would be looked at again for certain. */
+const SURELY_FILLS_FROM = 0.5;
 /** Certainty from which on something is a face, however bad. */
 const DOUBTFUL = 0.1;
 
@@ -41,24 +43,34 @@ function cutOut({ face, view, box }: FoundFace): AnalysedFace | null {
   return analysed && { ...analysed, measures: { ...analysed.measures, box } };
 }
 
-/** Every face of `photograph`, most prominent first. */
-async function facesOf(photograph: Picture, finder: FaceFinder, least?: number): Promise<readonly FoundFace[]> {
-  let best: readonly FoundFace[] = [];
-  for (const border of borders) {
-    const view = await viewOf(photograph, border);
-    const faces = (await finder.find(view.picture, least))
-      .flatMap((face) => foundIn(view, face) ?? [])
-      .toSorted((a, b) => prominence(b.box, photograph) - prominence(a.box, photograph));
-    if (faces.length > 0) best = faces;
-    const [first] = faces;
-    if (first && first.box.width < FILLS_FROM * photograph.width) break;
-  }
-  return best;
+/** Every face that is seen with `border`, most prominent first. */
+async function facesWith(border: number, photograph: Picture, finder: FaceFinder, least?: number): Promise<readonly FoundFace[]> {
+  const view = await viewOf(photograph, border);
+  return (await finder.find(view.picture, least))
+    .flatMap((face) => foundIn(view, face) ?? [])
+    .toSorted((a, b) => prominence(b.box, photograph) - prominence(a.box, photograph));
+}
+
+/** What the photographs before were like: those of one sender are much alike. It decides how often is looked, not what is seen. */
+export interface Habit {
+  doFacesFill: boolean;
+}
+
+/** Every face of `photograph`, most prominent first: seen as it is when the face leaves room round it, else with a border. */
+async function facesOf(photograph: Picture, finder: FaceFinder, habit: Habit, least?: number): Promise<readonly FoundFace[]> {
+  const share = ([first]: readonly FoundFace[]) => (first ? first.box.width / photograph.width : 0);
+  const early = habit.doFacesFill ? await facesWith(BORDER, photograph, finder, least) : null;
+  if (early && share(early) >= SURELY_FILLS_FROM) return early;
+  const plain = await facesWith(0, photograph, finder, least);
+  if (plain.length > 0) habit.doFacesFill = share(plain) >= FILLS_FROM;
+  if (plain.length > 0 && share(plain) < FILLS_FROM) return plain;
+  const bordered = early ?? (await facesWith(BORDER, photograph, finder, least));
+  return bordered.length > 0 ? bordered : plain;
 }
 
 /** Says what is wrong where Human sees a face but doubts it: blurred and dark ones are found by their outline only. */
-async function noFace(photograph: Picture, finder: FaceFinder): Promise<PhotographResult> {
-  const [doubtful] = await facesOf(photograph, finder, DOUBTFUL);
+async function noFace(photograph: Picture, finder: FaceFinder, habit: Habit): Promise<PhotographResult> {
+  const [doubtful] = await facesOf(photograph, finder, habit, DOUBTFUL);
   const measured = doubtful && cutOut(doubtful);
   const explained = measured ? explainDoubt(measured.measures) : null;
   if (explained) return { kind: 'refused', ...explained };
@@ -70,6 +82,7 @@ export async function analysePhotograph(
   bytes: Uint8Array,
   strictness: Strictness,
   finder: FaceFinder,
+  habit: Habit = { doFacesFill: false },
 ): Promise<PhotographResult> {
   let photograph: Picture;
   try {
@@ -78,9 +91,9 @@ export async function analysePhotograph(
     const why = error instanceof Error ? error.message : String(error);
     return { kind: 'refused', code: 'photo.unreadable', message: `the picture cannot be read: ${why}` };
   }
-  const [found, ...others] = await facesOf(photograph, finder);
+  const [found, ...others] = await facesOf(photograph, finder, habit);
   const face = found && cutOut(found);
-  if (!face) return noFace(photograph, finder);
+  if (!face) return noFace(photograph, finder, habit);
   const { width, height } = photograph;
   const rivals = others.map((other) => rivalShare(face.measures.box, other.box, width, height));
   const verdict = judgePhotograph(face.measures, Math.max(0, ...rivals), strictness);

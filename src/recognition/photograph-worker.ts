@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import { analysePhotograph } from './analyse-photograph.ts';
+import { analysePhotograph, type Habit } from './analyse-photograph.ts';
 import { createFaceFinder, type FaceFinder } from './human-node.ts';
 import type { PhotographCalls, PhotographWorkerData } from './photograph-calls.ts';
 import { Turns } from './turns.ts';
@@ -17,5 +17,6 @@ await serveCalls<PhotographCalls>(async () => {
   const turns = new Turns();
   // One photograph is decoded or encoded while another is looked at.
   const finder: FaceFinder = { find: (picture, least) => turns.take('background', () => networks.find(picture, least)) };
-  return { analyse: ({ bytes, strictness }) => analysePhotograph(bytes, strictness, finder) };
+  const habit: Habit = { doFacesFill: false };
+  return { analyse: ({ bytes, strictness }) => analysePhotograph(bytes, strictness, finder, habit) };
 });

@@ -89,9 +89,9 @@ export const infrared = {
   browsFade: [0.05, 0.45],
   /** Cloth and hair: any factor. */
   clothGain: [0.5, 1.8],
-  /** Lamp: falls off with the cosine of the slant to this power; light from elsewhere. */
-  lampPower: [0.8, 1.6],
-  ambient: [0.03, 0.12],
+  /** Lamp: falls off with the cosine of the slant to this power (skin scatters, so less than 1 for most); light from elsewhere. By eye, after nir-sample.jpg. */
+  lampPower: [0.4, 1.1],
+  ambient: [0.05, 0.2],
   /** Share of people in whom the lamp is seen in the eyes; its size and height. */
   glintShare: 0.85,
   glintMm: [0.6, 1.1],

@@ -12,9 +12,6 @@ interface Run {
   readonly changes: number;
 }
 
-/** Nobody looked for longer than this: what came between is not known, ms. */
-const GAP_MS = 1_000;
-
 /** Notices a stream that repeats one picture. An empty picture may: it has nothing in it that could change. */
 export class FrozenWatch {
   readonly #isReplay: boolean;
@@ -52,7 +49,7 @@ export class FrozenWatch {
 }
 
 function nextRun(run: Run | null, fingerprint: number, hasOtherChanged: boolean, atMs: number): Run {
-  if (run?.fingerprint !== fingerprint || atMs - run.lastMs > GAP_MS)
-    return { fingerprint, sinceMs: atMs, lastMs: atMs, frames: 1, changes: 0 };
+  // Between two persons nobody looks; one picture before and after is no less frozen.
+  if (run?.fingerprint !== fingerprint) return { fingerprint, sinceMs: atMs, lastMs: atMs, frames: 1, changes: 0 };
   return { ...run, lastMs: atMs, frames: run.frames + 1, changes: run.changes + (hasOtherChanged ? 1 : 0) };
 }

@@ -114,6 +114,16 @@ describe.skipIf(!hasModels)('the photograph analyser', () => {
       expect(result).toMatchObject({ kind: 'face', warnings: ['photo.tooSmall'] });
     });
 
+    it('sees the same in a photograph, whatever came before it and at the same time', async () => {
+      const [filled = face] = strangers(1);
+      const alone = [await analyser.analyse(face, 'platform'), await analyser.analyse(filled, 'platform')];
+      const [first, second, ...rest] = await Promise.all(
+        [filled, filled, face, face, filled].map((bytes) => analyser.analyse(bytes, 'platform')),
+      );
+      expect([rest[1], first]).toEqual(alone);
+      expect([rest[0], second, rest[2]]).toEqual([rest[1], first, first]);
+    });
+
     it('takes nearly every ordinary photograph', async () => {
       const codes = [];
       for (const bytes of strangers(20)) codes.push(await codeOf(bytes));

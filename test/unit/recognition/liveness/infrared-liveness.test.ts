@@ -18,6 +18,11 @@ class Yard {
     return this.#liveness.troubles;
   }
 
+  /** Nobody stands there. */
+  rest(ms: number): void {
+    this.#now += ms;
+  }
+
   /** A new person for `frames` frames; every verdict. */
   show(
     frames: number,
@@ -155,6 +160,8 @@ describe('troubles of the cameras', () => {
     const verdicts = yard.show(10, { infraredPicture: 5 });
     expect(yard.troubles).toEqual({ visible: null, infrared: 'frozen' });
     expect(verdicts.at(-1)).toEqual({ kind: 'unavailable', why: 'cameraInfrared.frozen' });
+    yard.rest(60_000);
+    expect(yard.show(1, { infraredPicture: 5 })).toEqual([{ kind: 'unavailable', why: 'cameraInfrared.frozen' }]);
     expect(yard.show(10, {}).at(-1)?.kind).toBe('live');
     yard.show(10, (frame) => ({ picture: 6, infraredPicture: 9_000 + frame }));
     expect(yard.troubles).toEqual({ visible: 'frozen', infrared: null });

@@ -105,7 +105,7 @@ export function meshesOf(scene: Scene): { readonly visible: Float32Array; readon
       head: middle + perDepth * facePx * turned.near,
       insideOut: -(middle + perDepth * facePx * turned.near),
       flat: middle + tilt[0] * (x - at.x) + tilt[1] * (y - at.y),
-      bent: middle - perDepth * facePx * 0.6 * u * u,
+      bent: middle - perDepth * facePx * (u * u + 0.3 * v * v),
     }[shape];
     visible.set([x + noise(), y + noise(), -facePx * turned.near], 3 * i);
     infrared.set([x - shift + noise(), y + noise(), -facePx * turned.near], 3 * i);

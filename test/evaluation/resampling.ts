@@ -1,0 +1,58 @@
+/** A measured value with the interval in which 95 of 100 repetitions with other people of the same kind would lie. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const REPETITIONS = 1000;
+
+/** Numbers from 0 to 1, the same in every run (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Bootstrap by person: `measure` is given how often each person counts (each of `strata` is drawn from on its own, with
+ * replacement) and answers one number per quantity; first with everybody once. People, not pictures, are drawn: pictures of one
+ * person are alike, and an interval that takes them for independent is too narrow.
+ */
+export function bootstrap(
+  strata: readonly (readonly number[])[],
+  people: number,
+  measure: (weights: Uint16Array) => readonly number[],
+  repetitions = REPETITIONS,
+): Estimate[] {
+  const measured = measure(new Uint16Array(people).fill(1));
+  const random = seededRandom(20_261_122);
+  const repeated = measured.map((): number[] => []);
+  const weights = new Uint16Array(people);
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    weights.fill(0);
+    for (const stratum of strata) {
+      for (let draw = 0; draw < stratum.length; draw++) {
+        const person = stratum[Math.floor(random() * stratum.length)] ?? 0;
+        weights[person] = (weights[person] ?? 0) + 1;
+      }
+    }
+    for (const [index, value] of measure(weights).entries()) if (!Number.isNaN(value)) repeated[index]?.push(value);
+  }
+  return measured.map((value, index) => {
+    const sorted = (repeated[index] ?? []).toSorted((a, b) => a - b);
+    return { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+  });
+}
+
+/** Of sorted values, linearly between neighbours; NaN of none. */
+export function quantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? NaN;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (place - Math.floor(place)) * (above - below);
+}
