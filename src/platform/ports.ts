@@ -86,6 +86,8 @@ export interface RosterPerson {
 /** The roster as a platform changes it. Returned promises resolve when the change is durable and the gallery knows it. */
 export interface RosterSync {
   put(person: PlatformPerson): Promise<PersonOutcome>;
+  /** Photographs of somebody who will be put soon, the very arrays: they may be looked at meanwhile. A hint; changes nothing. */
+  prepare?(photographs: readonly Uint8Array[]): void;
   /** Bars people who stay on the roster; unknown ids are not an error. */
   bar(ids: readonly string[], reason: string): Promise<void>;
   /** Erases people; unknown ids are not an error. Punches stay. */

@@ -10,6 +10,7 @@ export function serialRoster(roster: RosterSync): RosterSync {
   };
   return {
     put: (person) => inTurn(() => roster.put(person)),
+    prepare: (photographs) => roster.prepare?.(photographs),
     bar: (ids, reason) => inTurn(() => roster.bar(ids, reason)),
     remove: (ids) => inTurn(() => roster.remove(ids)),
     clear: () => inTurn(() => roster.clear()),

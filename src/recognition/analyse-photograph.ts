@@ -14,12 +14,15 @@ const SURELY_FILLS_FROM = 0.5;
 /** Certainty from which on something is a face, however bad. */
 const DOUBTFUL = 0.1;
 
-/** A large face in the middle is the one that the photograph is of: width, less up to half of it towards the corners. */
-function prominence({ x, y, width, height }: Box, photograph: Picture): number {
+/** 1 for a face in the middle of the photograph, falling to a half in its corners. */
+function centrality({ x, y, width, height }: Box, photograph: Picture): number {
   const dx = (x + width / 2) / photograph.width - 0.5;
   const dy = (y + height / 2) / photograph.height - 0.5;
-  return width * (1 - Math.min(1, Math.hypot(dx, dy) / Math.SQRT1_2) / 2);
+  return 1 - Math.min(1, Math.hypot(dx, dy) / Math.SQRT1_2) / 2;
 }
+
+/** A large face in the middle is the one that the photograph is of. */
+const prominence = (box: Box, photograph: Picture): number => box.width * centrality(box, photograph);
 
 /** A face in a view of the photograph, not yet cut out. */
 interface FoundFace {
@@ -95,7 +98,11 @@ export async function analysePhotograph(
   const face = found && cutOut(found);
   if (!face) return noFace(photograph, finder, habit);
   const { width, height } = photograph;
-  const rivals = others.map((other) => rivalShare(face.measures.box, other.box, width, height));
+  const middle = centrality(face.measures.box, photograph);
+  // Whoever stands further from the middle than the chosen one is less likely to be meant.
+  const rivals = others.map(
+    ({ box }) => rivalShare(face.measures.box, box, width, height) * Math.min(1, centrality(box, photograph) / middle),
+  );
   const verdict = judgePhotograph(face.measures, Math.max(0, ...rivals), strictness);
   if (verdict.kind === 'refused') return verdict;
   return {

@@ -45,6 +45,8 @@ interface Pending {
 /** After this many ends within the window no new thread is started until the window has passed. */
 const MAX_RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
+/** How long `close` waits for what runs. */
+const CLOSE_MS = 2_000;
 
 const codeOf = (code: string): FaultCode => faultCodes.find((known) => known === code) ?? 'model.failed';
 
@@ -60,6 +62,7 @@ export class WorkerLink<C extends Calls> {
   #ready: Promise<void>;
   #nextId = 1;
   #isClosed = false;
+  #onIdle: () => void = () => undefined;
 
   private constructor(options: WorkerLinkOptions<C>) {
     this.#options = options;
@@ -86,9 +89,11 @@ export class WorkerLink<C extends Calls> {
     return this.#ask(name, input);
   }
 
-  /** Ends the thread; pending calls reject. */
+  /** Ends the thread when the calls that it was given have ended, after two seconds at the latest: then they reject. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    // A thread that is ended in the middle of a network's run takes the whole program with it.
+    await this.#untilIdle();
     const worker = this.#worker;
     this.#worker = null;
     this.#rejectAll(new Fault('model.failed', `${this.#options.name} is closed`));
@@ -152,6 +157,16 @@ export class WorkerLink<C extends Calls> {
     clearTimeout(pending.timer);
     if (reply.kind === 'answer') pending.resolve(reply.value);
     else pending.reject(new Fault(codeOf(reply.code), reply.message));
+    if (this.#pending.size === 0) this.#onIdle();
+  }
+
+  async #untilIdle(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onIdle = resolve;
+    const timer = setTimeout(resolve, CLOSE_MS);
+    await promise;
+    clearTimeout(timer);
   }
 
   #onExit(fault: Fault): void {
@@ -182,5 +197,6 @@ export class WorkerLink<C extends Calls> {
       reject(fault);
     }
     this.#pending.clear();
+    this.#onIdle();
   }
 }

@@ -58,6 +58,7 @@ class PeopleWork {
 
   async carryOut(entries: readonly TaskEntry[], before: number): Promise<void> {
     const { roster, signal } = this.#tools;
+    for (const entry of entries) if (entry.kind === 'add' && entry.photograph !== null) roster.prepare?.([entry.photograph]);
     let leavers: string[] = [];
     for (const [index, entry] of entries.entries()) {
       if (signal.aborted) throw new Fault('platform.offline', 'stopped');

@@ -124,7 +124,7 @@ function isSettled(record: Json, { settled }: Import): boolean {
 const digestOf = (record: Json): string => createHash('sha256').update(JSON.stringify(record)).digest('base64');
 
 /** Fetches a person's pictures; what cannot be fetched is left out and told. */
-async function fetchPerson(record: Json, round: PhotographRound, { config }: TaskTools): Promise<FetchedPerson> {
+async function fetchPerson(record: Json, round: PhotographRound, { config, roster }: TaskTools): Promise<FetchedPerson> {
   const nobody: FetchedPerson = { id: '', name: null, photographs: null, missing: 'none' };
   if (!isObject(record)) return nobody;
   const id = idOf(record['personId']);
@@ -137,6 +137,7 @@ async function fetchPerson(record: Json, round: PhotographRound, { config }: Tas
     if (typeof outcome !== 'string') photographs.push(outcome);
     else if (missing !== 'notReached') missing = outcome;
   }
+  roster.prepare?.(photographs);
   return { id, name: name.trim(), photographs: photographs.length > 0 ? photographs : null, missing };
 }
 
