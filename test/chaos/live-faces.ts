@@ -59,6 +59,14 @@ export class LiveFaces {
 
   #observe(face: Face | null): void {
     this.#frame += 1;
-    this.#terminal.eyes.observe({ frame: this.#frame, takenAtMs: Date.now(), width: 640, height: 480, analysisMs: 0, face, evidence: null });
+    this.#terminal.eyes.observe({
+      frame: this.#frame,
+      takenAtMs: Date.now(),
+      width: 640,
+      height: 480,
+      analysisMs: 0,
+      face,
+      evidence: null,
+    });
   }
 }

@@ -56,7 +56,15 @@ describe.skipIf(!hasChromium)('the shell on system Chromium', () => {
       };
       const crop = new Uint8Array(112 * 112 * 3).fill(3);
       const face = { track: 1, measures, motion: 0, rivals: 0, crop, jpeg: null };
-      window.terminal.post('vision.observed', { frame: 1, takenAtMs: 0, width: 640, height: 480, analysisMs: 1, face, evidence: null });
+      window.terminal.post('vision.observed', {
+        frame: 1,
+        takenAtMs: 0,
+        width: 640,
+        height: 480,
+        analysisMs: 1,
+        face,
+        evidence: null,
+      });
     });
     expect(await program.until(({ event }) => event === 'observed')).toMatchObject({ crop: 37_632, sum: 3 * 37_632 });
 
