@@ -46,6 +46,12 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     outputs: [{ node: 'embeddings', name: 'embeddings' }],
     calibration: {
       threshold: 0.6,
+      byGallery: [
+        { templates: 100, threshold: 0.55, lead: 0.37 },
+        { templates: 1_000, threshold: 0.57, lead: 0.38 },
+        { templates: 10_000, threshold: 0.6, lead: 0.39 },
+        { templates: 100_000, threshold: 0.62, lead: 0.4 },
+      ],
       margin: 0.05,
       marginDescription: 'lead of the best worker over the next best one, in cosine; a smaller lead is no answer',
       evidence: {},

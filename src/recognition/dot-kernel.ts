@@ -7,10 +7,10 @@ export interface VectorMemory {
 }
 
 /**
- * Products of a probe with `count` ≥ 1 rows of 16-bit numbers, one 32-bit sum each. All are places in the memory, bytes:
- * row after row from `rows`, the probe, the sums. A sum that does not fit into 32 bits wraps round.
+ * Products of a probe with `count` ≥ 1 rows of 16-bit numbers, one 32-bit sum each; answers the largest. The others are places
+ * in the memory, bytes: row after row from `rows`, the probe, the sums. A sum that does not fit into 32 bits wraps round.
  */
-export type DotKernel = (rows: number, probe: number, sums: number, count: number) => void;
+export type DotKernel = (rows: number, probe: number, sums: number, count: number) => number;
 
 export const PAGE_BYTES = 65_536;
 
@@ -50,6 +50,8 @@ const storeI32: Code = [0x36, 2, 0];
 const constant = (value: number): Code => [0x41, ...signed(value)];
 const addI32: Code = [0x6a];
 const subtractI32: Code = [0x6b];
+const isGreaterI32: Code = [0x4a];
+const select: Code = [0x1b];
 /** The numbers of these are written as LEB128, as all above 0x7f. */
 const vector = (opcode: number, ...immediates: Code): Code => [0xfd, ...unsigned(opcode), ...immediates];
 const loadVector = (offset: number): Code => vector(0x00, 4, ...unsigned(offset));
@@ -63,9 +65,11 @@ const ROWS = 0;
 const PROBE = 1;
 const SUMS = 2;
 const COUNT = 3;
+const SUM = 4;
+const LARGEST = 5;
 /** Two vectors of sums, so that an addition need not wait for the one before it. */
-const FIRST = 4;
-const SECOND = 5;
+const FIRST = 6;
+const SECOND = 7;
 
 /** One row after the other, each unrolled: eight numbers at a time. */
 function body(length: number): Code {
@@ -74,29 +78,32 @@ function body(length: number): Code {
     const offset = 16 * index;
     return [get(sum), get(ROWS), loadVector(offset), get(PROBE), loadVector(offset), dotLanes, addLanes, set(sum)].flat();
   });
-  return [
-    loop,
-    [zeros, set(FIRST), zeros, set(SECOND)],
-    products,
-    [get(FIRST), get(SECOND), addLanes, set(FIRST)],
-    get(SUMS),
-    [get(FIRST), lane(0), get(FIRST), lane(1), addI32, get(FIRST), lane(2), get(FIRST), lane(3), addI32, addI32],
-    storeI32,
-    [get(ROWS), constant(2 * length), addI32, set(ROWS)],
-    [get(SUMS), constant(4), addI32, set(SUMS)],
-    [get(COUNT), constant(1), subtractI32, tee(COUNT), repeatUnlessZero],
-    end,
-    end,
-  ].flat(2) as number[];
+  const parts: readonly Code[] = [
+    ...[constant(-0x8000_0000), set(LARGEST)],
+    ...[loop, zeros, set(FIRST), zeros, set(SECOND), ...products],
+    ...[get(FIRST), get(SECOND), addLanes, set(FIRST), get(SUMS)],
+    ...[get(FIRST), lane(0), get(FIRST), lane(1), addI32, get(FIRST), lane(2), get(FIRST), lane(3), addI32, addI32],
+    ...[tee(SUM), storeI32],
+    ...[get(SUM), get(LARGEST), get(SUM), get(LARGEST), isGreaterI32, select, set(LARGEST)],
+    ...[get(ROWS), constant(2 * length), addI32, set(ROWS)],
+    ...[get(SUMS), constant(4), addI32, set(SUMS)],
+    ...[get(COUNT), constant(1), subtractI32, tee(COUNT), repeatUnlessZero],
+    ...[end, get(LARGEST), end],
+  ];
+  return parts.flat();
 }
 
 /** A module that takes `own.memory` and gives `dot`; WebAssembly 2.0, chapter 5.5. */
 function assemble(length: number): Uint8Array {
   const [i32, v128] = [0x7f, 0x7b];
-  const code = [...list([[2, v128]]), ...body(length)];
+  const locals = list([
+    [2, i32],
+    [2, v128],
+  ]);
+  const code = [...locals, ...body(length)];
   return Uint8Array.of(
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [[0x60, ...list([[i32], [i32], [i32], [i32]]), ...list([])]]),
+    ...section(1, [[0x60, ...list([[i32], [i32], [i32], [i32]]), ...list([[i32]])]]),
     ...section(2, [[...name('own'), ...name('memory'), 2, 0, 1]]),
     ...section(3, [[0]]),
     ...section(7, [[...name('dot'), 0, 0]]),

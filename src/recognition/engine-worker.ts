@@ -2,34 +2,12 @@ import { workerData } from 'node:worker_threads';
 import { CROP_BYTES } from '../shared/vision/observation.ts';
 import { createEmbedder } from './embedder.ts';
 import type { EngineCalls, EngineWorkerData } from './engine-calls.ts';
-import { Gallery } from './gallery.ts';
 import { serveCalls } from './worker-serve.ts';
 
 await serveCalls<EngineCalls>(async () => {
   const { file, network, threads } = workerData as EngineWorkerData;
   const embedder = await createEmbedder(file, network, threads);
-  const gallery = new Gallery(network.outputs[0]?.length ?? 0);
   // The first run allocates; nobody at the gate should wait for it.
   await embedder.embed(new Uint8Array(CROP_BYTES).fill(100));
-  return {
-    embed: (crop) => embedder.embed(crop),
-    load: (templates) => {
-      gallery.clear();
-      for (const { workerId, embeddings } of templates) gallery.put(workerId, embeddings);
-      return gallery.size;
-    },
-    put: ({ workerId, embeddings }) => {
-      gallery.put(workerId, embeddings);
-      return gallery.size;
-    },
-    remove: (workerId) => {
-      gallery.remove(workerId);
-      return gallery.size;
-    },
-    clear: () => {
-      gallery.clear();
-      return gallery.size;
-    },
-    search: (probe) => gallery.search(probe),
-  };
+  return { embed: (crop) => embedder.embed(crop) };
 });

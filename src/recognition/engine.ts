@@ -1,22 +1,33 @@
 import { join } from 'node:path';
 import type { Log } from '../shared/log.ts';
-import type { EngineCalls, EngineWorkerData, WorkerTemplates } from './engine-calls.ts';
-import type { SearchResult } from './gallery.ts';
+import type { EngineCalls, EngineWorkerData } from './engine-calls.ts';
+import { Gallery, type SearchResult } from './gallery.ts';
 import { readManifest, recogniserOf } from './manifest.ts';
 import { Turns, type Priority } from './turns.ts';
 import { WorkerLink, type WorkerState } from './worker-link.ts';
 import { workerUrl } from './worker-url.ts';
 
-export type { WorkerTemplates } from './engine-calls.ts';
 export type { Candidate, SearchResult } from './gallery.ts';
 export type { Priority } from './turns.ts';
 export type { WorkerState } from './worker-link.ts';
 
-/** Embeddings and the gallery, in a thread of their own. Every method rejects with `Fault` `model.failed` when it died. */
+/** Templates of one worker. */
+export interface WorkerTemplates {
+  readonly workerId: string;
+  readonly embeddings: readonly Float32Array[];
+}
+
+/**
+ * Embeddings, made in a thread of their own, and the gallery. That one lives in the caller's thread: a search takes less time
+ * than the way to another thread, waits for no embedding, and a thread that dies takes no template with it.
+ */
 export interface RecognitionEngine {
-  /** Unit-length embedding of an aligned crop (RGB, CROP_BYTES bytes). Live crops overtake background ones. */
+  /**
+   * Unit-length embedding of an aligned crop (RGB, CROP_BYTES bytes). Live crops overtake background ones. Rejects with
+   * `Fault` `model.failed` when the thread died.
+   */
   embed(crop: Uint8Array, priority: Priority): Promise<Float32Array>;
-  /** Replaces the whole gallery; templates of one worker may come in several entries. */
+  /** Replaces the whole gallery, or nothing of it; templates of one worker may come in several entries. */
   load(templates: Iterable<WorkerTemplates>): Promise<void>;
   /** Replaces all templates of one worker. */
   put(workerId: string, embeddings: readonly Float32Array[]): Promise<void>;
@@ -48,9 +59,6 @@ export async function createRecognitionEngine(options: EngineOptions): Promise<R
   const { modelsDir, log, threads = 1, onState } = options;
   const network = recogniserOf(readManifest(modelsDir));
   const workerData: EngineWorkerData = { file: join(modelsDir, network.file), network, threads };
-  // Kept here as well, so that a fresh thread can be given the gallery of the one that died.
-  const templates = new Map<string, readonly Float32Array[]>();
-  const entries = (): WorkerTemplates[] => [...templates].map(([workerId, embeddings]) => ({ workerId, embeddings }));
   const link = await WorkerLink.open<EngineCalls>({
     name: 'recognition',
     url: workerUrl('engine-worker'),
@@ -59,34 +67,35 @@ export async function createRecognitionEngine(options: EngineOptions): Promise<R
     startMs: START_MS,
     answerMs: ANSWER_MS,
     ...(onState ? { onState } : {}),
-    onStart: async (call) => {
-      await call('load', entries());
-    },
   });
+  const emptyGallery = (): Gallery => new Gallery(network.outputs[0]?.length ?? 0);
+  let gallery = emptyGallery();
   const turns = new Turns();
   return {
     embed: (crop, priority) => turns.take(priority, () => link.call('embed', crop)),
-    async load(all) {
-      templates.clear();
-      for (const { workerId, embeddings } of all) {
-        templates.set(workerId, [...(templates.get(workerId) ?? []), ...embeddings]);
-      }
-      await link.call('load', entries());
+    async load(templates) {
+      // Filled aside: until it is whole, and if it never is, the one before is searched.
+      const fresh = emptyGallery();
+      for (const [workerId, embeddings] of byWorker(templates)) fresh.put(workerId, embeddings);
+      const old = gallery;
+      gallery = fresh;
+      old.clear();
     },
-    async put(workerId, embeddings) {
-      templates.set(workerId, [...embeddings]);
-      await link.call('put', { workerId, embeddings });
-    },
-    async remove(workerId) {
-      templates.delete(workerId);
-      await link.call('remove', workerId);
-    },
-    async clear() {
-      templates.clear();
-      await link.call('clear', null);
-    },
-    search: (probe) => link.call('search', probe),
-    size: () => [...templates.values()].reduce((sum, { length }) => sum + length, 0),
+    put: async (workerId, embeddings) => gallery.put(workerId, embeddings),
+    remove: async (workerId) => gallery.remove(workerId),
+    clear: async () => gallery.clear(),
+    search: async (probe) => gallery.search(probe),
+    size: () => gallery.size,
     close: () => link.close(),
   };
+}
+
+function byWorker(templates: Iterable<WorkerTemplates>): ReadonlyMap<string, readonly Float32Array[]> {
+  const all = new Map<string, Float32Array[]>();
+  for (const { workerId, embeddings } of templates) {
+    const known = all.get(workerId);
+    if (known === undefined) all.set(workerId, [...embeddings]);
+    else known.push(...embeddings);
+  }
+  return all;
 }

@@ -18,8 +18,9 @@ export interface Aim {
 }
 
 /**
- * Templates of unit length in one memory that grows in place: block after block, each of 256 rows in 16 bits, on which all are
- * estimated, and then the same rows as they came, on which those are compared that an estimate cannot rule out.
+ * Templates of unit length in memory that grows in place, twice: row after row in 16 bits, on which all are estimated, and as
+ * they came, on which those are compared that an estimate cannot rule out. What is estimated lies close together: with the
+ * other rows in between it takes half as long again.
  *
  * With P, G the probe and a row at the length `ONE`, and p, g the same rounded to whole numbers (each off by at most ½):
  * |p·g − P·G| = |P·(g−G) + (p−P)·G + (p−P)·(g−G)| ≤ ½√n·(|P| + |G|) + ¼n, by Cauchy and Schwarz. By the same inequality no
@@ -29,43 +30,44 @@ export class GalleryRows {
   readonly #length: number;
   /** Numbers from one row of 16 bits to the next. */
   readonly #stride: number;
-  readonly #blockBytes: number;
-  /** Where the probe, the sums and the first block lie, bytes. */
-  readonly #probeAt = 0;
+  /** Where the sums and the first row of 16 bits lie, bytes; the probe lies at 0. */
   readonly #sumsAt: number;
-  readonly #blocksAt: number;
-  readonly #memory: VectorMemory;
+  readonly #rowsAt: number;
+  readonly #codeMemory: VectorMemory;
+  readonly #floatMemory = createVectorMemory(0);
   readonly #kernel: DotKernel | null;
   #capacity = 0;
   #codes: Int16Array;
-  #floats: Float32Array;
   #sums: Int32Array;
+  #floats = new Float32Array();
 
   /** `length`: numbers per template. `isPlain`: without the processor's vectors, comparing every row; slower, the same answers. */
   constructor(length: number, isPlain: boolean) {
     this.#length = length;
     this.#stride = Math.ceil(length / ROW_STEP) * ROW_STEP;
     this.#sumsAt = 2 * this.#stride;
-    this.#blocksAt = this.#sumsAt + 4 * BLOCK;
-    this.#blockBytes = BLOCK * (2 * this.#stride + 4 * length);
-    this.#memory = createVectorMemory(Math.ceil(this.#blocksAt / PAGE_BYTES));
-    this.#kernel = isPlain ? null : createDotKernel(this.#memory, this.#stride);
-    [this.#codes, this.#floats, this.#sums] = this.#views();
+    this.#rowsAt = this.#sumsAt + 4 * BLOCK;
+    this.#codeMemory = createVectorMemory(Math.ceil(this.#rowsAt / PAGE_BYTES));
+    this.#kernel = isPlain ? null : createDotKernel(this.#codeMemory, this.#stride);
+    this.#codes = new Int16Array(this.#codeMemory.buffer);
+    this.#sums = new Int32Array(this.#codeMemory.buffer, this.#sumsAt, BLOCK);
   }
 
-  /** Bytes of the memory. */
-  get bytes(): number {
-    return this.#memory.buffer.byteLength;
+  /** Bytes that so many rows take; reserved ones take none until they are written. */
+  bytesOf(count: number): number {
+    return this.#rowsAt + count * (2 * this.#stride + 4 * this.#length);
   }
 
   /** Makes room for `count` rows. Throws a RangeError when there is none; the rows stay as they were. */
   reserve(count: number): void {
     if (count <= this.#capacity) return;
-    const blocks = Math.ceil(count / BLOCK);
-    const missing = this.#blocksAt + blocks * this.#blockBytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
-    [this.#codes, this.#floats, this.#sums] = this.#views();
-    this.#capacity = blocks * BLOCK;
+    const rows = Math.max(count, BLOCK, 2 * this.#capacity);
+    growTo(this.#codeMemory, this.#rowsAt + 2 * rows * this.#stride);
+    this.#codes = new Int16Array(this.#codeMemory.buffer);
+    this.#sums = new Int32Array(this.#codeMemory.buffer, this.#sumsAt, BLOCK);
+    growTo(this.#floatMemory, 4 * rows * this.#length);
+    this.#floats = new Float32Array(this.#floatMemory.buffer);
+    this.#capacity = rows;
   }
 
   /** Throws `Fault` `internal.bug` when it has another number of numbers, or no unit length. */
@@ -97,18 +99,23 @@ export class GalleryRows {
     const norm = this.#normOf(probe);
     if (!Number.isFinite(norm)) throw new Fault('internal.bug', 'a probe that is no direction');
     const factor = norm > 0 ? ONE / norm : 0;
-    this.#encode(this.#probeAt, probe, factor);
+    this.#encode(0, probe, factor);
     const half = 0.5 * Math.sqrt(this.#length);
     // One more for the rounding of the numbers in which the bound itself is reckoned.
     const error = half * ONE * (2 + LENGTH_TOLERANCE) + half * half + 1;
     return { probe, scale: factor * ONE, error };
   }
 
-  /** Estimates of the `count` rows from `first`, which begins a block; valid until the next call. */
-  estimates(first: number, count: number): Int32Array {
+  /** Estimates the `count` rows, BLOCK at most, from `first` on; answers the largest estimate. */
+  estimate(first: number, count: number): number {
+    if (this.#kernel !== null) return this.#kernel(2 * this.#codesOf(first), 0, this.#sumsAt, count);
     // Without the kernel every row may be the nearest.
-    if (this.#kernel === null) this.#sums.fill(0x7fff_ffff, 0, count);
-    else this.#kernel(2 * this.#codesOf(first), this.#probeAt, this.#sumsAt, count);
+    this.#sums.fill(0x7fff_ffff, 0, count);
+    return 0x7fff_ffff;
+  }
+
+  /** What was estimated last, in the order of the rows; valid until rows are reserved. */
+  get estimates(): Int32Array {
     return this.#sums;
   }
 
@@ -149,16 +156,15 @@ export class GalleryRows {
 
   /** Where the row begins in `#codes` and in `#floats`. */
   #codesOf(row: number): number {
-    return (this.#blocksAt + Math.floor(row / BLOCK) * this.#blockBytes) / 2 + (row % BLOCK) * this.#stride;
+    return this.#rowsAt / 2 + row * this.#stride;
   }
 
   #floatsOf(row: number): number {
-    const rows = this.#blocksAt + Math.floor(row / BLOCK) * this.#blockBytes + BLOCK * 2 * this.#stride;
-    return rows / 4 + (row % BLOCK) * this.#length;
+    return row * this.#length;
   }
+}
 
-  #views(): [Int16Array, Float32Array, Int32Array] {
-    const { buffer } = this.#memory;
-    return [new Int16Array(buffer), new Float32Array(buffer), new Int32Array(buffer, this.#sumsAt, BLOCK)];
-  }
+function growTo(memory: VectorMemory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
 }

@@ -46,7 +46,7 @@ export class Gallery {
 
   /** Memory of the templates, bytes. */
   get bytes(): number {
-    return this.#rows.bytes + this.#owners.byteLength;
+    return this.#rows.bytesOf(this.#size) + this.#owners.byteLength;
   }
 
   /**
@@ -100,7 +100,8 @@ export class Gallery {
     let least = -Infinity;
     for (let first = 0; first < this.#size; first += BLOCK) {
       const count = Math.min(BLOCK, this.#size - first);
-      const estimates = this.#rows.estimates(first, count);
+      if (this.#rows.estimate(first, count) < least) continue;
+      const { estimates } = this.#rows;
       for (let i = 0; i < count; i++) {
         if ((estimates[i] ?? 0) < least) continue;
         const row = first + i;

@@ -8,10 +8,12 @@ import type { LiveTiming, LiveTrack } from './live-track.ts';
 import { identified, judged } from './live-verdict.ts';
 import type { Liveness } from './liveness/liveness.ts';
 import { defaultQuality, hintFor, type QualityLimits } from './quality.ts';
+import type { MatchLimits } from './match-limits.ts';
 import { defaultRule, type DecisionRule } from './track-evidence.ts';
 import { Turns } from './turns.ts';
 
 export type { LiveResult } from './live-result.ts';
+export type { MatchLimits } from './match-limits.ts';
 
 /** Decides, over several frames, who stands before the camera and whether he lives. */
 export interface LiveRecogniser {
@@ -24,15 +26,13 @@ export interface LiveRecogniser {
 export interface LiveRecogniserOptions {
   readonly engine: Pick<RecognitionEngine, 'embed' | 'search'>;
   readonly liveness: Liveness;
-  /** Cosine from which on the mean of the frames is a worker; as calibrated for the model. */
-  readonly threshold: number;
-  /** Lead over the next worker, cosine; as calibrated for the model. */
-  readonly margin: number;
+  /** What names a worker, as calibrated for the model and the size that the gallery has now. */
+  readonly limits: () => MatchLimits;
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Is this worker refused whatever liveness says? Then nothing is asked of him. Default: nobody is. */
   readonly isBarred?: (workerId: string) => boolean;
   /** Departures from `defaultRule`, `defaultTiming` and `defaultQuality`. */
-  readonly rule?: Partial<Omit<DecisionRule, 'threshold' | 'margin'>>;
+  readonly rule?: Partial<Omit<DecisionRule, keyof MatchLimits>>;
   readonly timing?: Partial<LiveTiming>;
   readonly quality?: Partial<QualityLimits>;
 }
@@ -42,8 +42,8 @@ const LEAST_WEIGHT = 0.05;
 
 /** Starts without a face. */
 export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogniser {
-  const { engine, liveness, threshold, margin, clock, isBarred = () => false } = options;
-  const rule: DecisionRule = { ...defaultRule, ...options.rule, threshold, margin };
+  const { engine, liveness, limits, clock, isBarred = () => false } = options;
+  const lasting = { ...defaultRule, ...options.rule };
   const timing: LiveTiming = { ...defaultTiming, ...options.timing };
   const quality: QualityLimits = { ...defaultQuality, ...options.quality };
   const turns = new Turns();
@@ -53,6 +53,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const { face } = observation;
     if (!face) return { kind: 'noFace' };
     const hint = hintFor(face, quality);
+    const rule: DecisionRule = { ...lasting, ...limits() };
     const startMs = clock.monotonic();
     const [afterSeen, early] = seen(state, { source: face.track, hint, jpeg: face.jpeg }, timing, startMs);
     state = afterSeen;

@@ -1,7 +1,8 @@
 import type { Hint } from '../shared/hint.ts';
 import type { SearchResult } from './gallery.ts';
 import type { LiveResult } from './live-result.ts';
-import { addFrame, cosine, type DecisionRule, type Evidence } from './track-evidence.ts';
+import { namedBy, type MatchLimits } from './match-limits.ts';
+import { addFrame, cosine, type Evidence } from './track-evidence.ts';
 
 /** Waits of a track, ms. */
 export interface LiveTiming {
@@ -139,12 +140,7 @@ export interface ComparedFace {
 }
 
 /** A good view was compared. `rule`: from when on a frame names a worker. */
-export function embedded(
-  state: LiveTrack,
-  face: ComparedFace,
-  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
-  atMs: number,
-): LiveTrack {
+export function embedded(state: LiveTrack, face: ComparedFace, rule: MatchLimits, atMs: number): LiveTrack {
   const { embedding, weight, nearest, jpeg } = face;
   const { evidence } = state;
   const likeness = evidence ? cosine(evidence.mean, embedding) : 1;
@@ -162,24 +158,15 @@ export function embedded(
 }
 
 /** Does a face, in whatever view, look like the person of the track? */
-export function isAlike(
-  state: LiveTrack,
-  embedding: Float32Array,
-  nearest: SearchResult,
-  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
-): boolean {
+export function isAlike(state: LiveTrack, embedding: Float32Array, nearest: SearchResult, rule: MatchLimits): boolean {
   const likeness = state.evidence ? cosine(state.evidence.mean, embedding) : 1;
   return likeness >= SAME_PERSON && otherWorker(state, nearest, likeness, rule) === null;
 }
 
 /** The worker whom a frame of a decided track names, when the track was not decided for him. */
-function otherWorker(
-  { decided, asked }: LiveTrack,
-  { best, runnerUp }: SearchResult,
-  likeness: number,
-  rule: Pick<DecisionRule, 'threshold' | 'margin'>,
-): string | null {
-  if (!best || best.score < rule.threshold || best.score - (runnerUp?.score ?? -1) < rule.margin) return null;
+function otherWorker({ decided, asked }: LiveTrack, nearest: SearchResult, likeness: number, rule: MatchLimits): string | null {
+  const best = namedBy(nearest, rule);
+  if (!best) return null;
   const known = decided?.kind === 'recognised' ? decided : asked;
   if (known) return best.workerId === known.workerId ? null : best.workerId;
   // A stranger who is nearly a worker is more like himself than like that worker, and gets no further try for a lucky frame.

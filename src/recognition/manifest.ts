@@ -23,10 +23,36 @@ const ModelFile = z.strictObject({
   licence: z.string(),
 });
 
+/** What to ask of a probe when the gallery has so many templates; in between the limits are interpolated. */
+const GalleryLimits = z.strictObject({
+  templates: z.int().positive(),
+  /** The best worker must reach this cosine. */
+  threshold: z.number().min(-1).max(1),
+  /** So much must be left of his cosine when half of the next best worker's is taken off. */
+  lead: z.number().min(-1).max(1),
+  /** Shares of single pictures that go wrong with these limits, as measured. */
+  expected: z
+    .strictObject({
+      /** Strangers who are taken for a worker. */
+      falsePositive: z.number().min(0).max(1),
+      /** Workers who are not recognised. */
+      falseNegative: z.number().min(0).max(1),
+      /** Not measured with that many people, but drawn on from fewer. */
+      isExtrapolated: z.boolean(),
+    })
+    .optional(),
+});
+export type GalleryLimits = z.infer<typeof GalleryLimits>;
+
 /** Cosine limits of a recogniser. */
 export const Calibration = z.strictObject({
-  /** A probe and a template from this cosine on are the same person. */
+  /** Two pictures from this cosine on are of the same person, whoever else there is. */
   threshold: z.number().min(-1).max(1),
+  /** By size of the gallery, the smallest first; empty: `threshold` and `margin` alone, for every gallery. */
+  byGallery: z
+    .array(GalleryLimits)
+    .refine((all) => all.every(({ templates }, index) => templates > (all[index - 1]?.templates ?? 0)), 'must grow')
+    .default([]),
   /** The best worker must lead the next best one by this much. */
   margin: z.number().min(0).max(2),
   marginDescription: z.string(),

@@ -1,4 +1,5 @@
 import type { SearchResult } from './gallery.ts';
+import { namedBy, type MatchLimits } from './match-limits.ts';
 
 /** What the good frames of one track say together. */
 export interface Evidence {
@@ -39,12 +40,8 @@ export function addFrame(
   return { frames: (evidence?.frames ?? 0) + 1, sinceMs: evidence?.sinceMs ?? atMs, sum, mean: unit(sum), votes };
 }
 
-/** When a track is decided. */
-export interface DecisionRule {
-  /** Cosine that the mean must reach. */
-  readonly threshold: number;
-  /** Lead of the best worker over the next one, cosine. */
-  readonly margin: number;
+/** When a track is decided; the limits hold for the mean of its frames. */
+export interface DecisionRule extends MatchLimits {
   /** Good frames that must agree on the worker. */
   readonly agreeing: number;
   /** A stranger is one after this many good frames and this long … */
@@ -56,7 +53,7 @@ export interface DecisionRule {
   readonly nearly: number;
 }
 
-export const defaultRule: Omit<DecisionRule, 'threshold' | 'margin'> = {
+export const defaultRule: Omit<DecisionRule, keyof MatchLimits> = {
   agreeing: 2,
   strangerFrames: 4,
   strangerMs: 700,
@@ -71,13 +68,14 @@ export type Decision =
 
 /** `nearest`: what the gallery answers for the mean. Pure. */
 export function decide(evidence: Evidence, nearest: SearchResult, rule: DecisionRule, atMs: number): Decision {
-  const { best, runnerUp } = nearest;
-  const score = best?.score ?? -1;
-  if (best && score >= rule.threshold && score - (runnerUp?.score ?? -1) >= rule.margin) {
-    const agreeing = evidence.votes.get(best.workerId)?.frames ?? 0;
+  const score = nearest.best?.score ?? -1;
+  const named = namedBy(nearest, rule);
+  if (named) {
+    const { workerId } = named;
+    const agreeing = evidence.votes.get(workerId)?.frames ?? 0;
     // One frame that is sure of somebody else outweighs any mean.
-    const isContradicted = [...evidence.votes].some(([id, vote]) => id !== best.workerId && vote.highest >= rule.threshold);
-    if (agreeing >= rule.agreeing && !isContradicted) return { kind: 'recognised', workerId: best.workerId, score };
+    const isContradicted = [...evidence.votes].some(([id, vote]) => id !== workerId && vote.highest >= rule.threshold);
+    if (agreeing >= rule.agreeing && !isContradicted) return { kind: 'recognised', workerId, score };
   }
   const lookedMs = atMs - evidence.sinceMs;
   const isNearly = score >= rule.threshold - rule.nearly;

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { CommandHandlers, WorkerRow } from './commands.ts';
 import type { Enrolment } from './enrolment.ts';
 import { createLivenessHandlers } from './liveness-lab-commands.ts';
+import type { Matching } from './matching.ts';
 import { confirmSwitch } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
 import type { Recorder } from './recordings.ts';
@@ -26,6 +27,8 @@ export interface CommandParts {
   readonly pendingSwitch: PendingSwitch | null;
   /** The live status, or null when the terminal is stopped. */
   readonly status: (() => Status) | null;
+  /** What is asked of a face, or null when nothing can tell. */
+  readonly matching: () => Matching | null;
 }
 
 /** What each command does; the same on a running and on a stopped terminal. */
@@ -84,8 +87,8 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
     status: () =>
       Promise.resolve(
         parts.status === null
-          ? { isRunning: false, status: { counts: store.counts() } }
-          : { isRunning: true, status: parts.status() },
+          ? { isRunning: false, status: { counts: store.counts() }, matching: parts.matching() }
+          : { isRunning: true, status: parts.status(), matching: parts.matching() },
       ),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { livenessCommands } from './liveness-lab-commands.ts';
+import { Matching } from './matching.ts';
 
 /**
  * What the command line may ask of a terminal, running (over the control socket) or stopped (in the CLI's own process).
@@ -82,7 +83,10 @@ export const commands = {
       isConfirmed: z.boolean(),
     }),
   ),
-  status: command(z.object({}), z.object({ isRunning: z.boolean(), status: z.unknown() })),
+  status: command(
+    z.object({}),
+    z.object({ isRunning: z.boolean(), status: z.unknown(), matching: Matching.nullable().default(null) }),
+  ),
   ...livenessCommands,
 } as const;
 

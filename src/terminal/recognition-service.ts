@@ -5,6 +5,7 @@ import type { LiveRecogniser } from '../recognition/live-recogniser.ts';
 import { createLiveness } from '../recognition/liveness/liveness.ts';
 import type { Liveness } from '../recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
+import { limitsFor } from '../recognition/match-limits.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { Config } from '../config/schema.ts';
@@ -61,7 +62,9 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     if (!ending.signal.aborted)
       log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
   });
-  const threshold = config.recognition.threshold ?? recogniser.calibration.threshold;
+  const { calibration } = recogniser;
+  const configured = config.recognition.threshold;
+  const threshold = configured ?? calibration.threshold;
   const { cameras } = config;
   const liveness = createLiveness({
     mode: livenessMode(config),
@@ -72,8 +75,11 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   const live = createLiveRecogniser({
     engine,
     liveness,
-    threshold,
-    margin: recogniser.calibration.margin,
+    // Asked for every frame: the gallery grows and shrinks while the gate works.
+    limits: () => {
+      const limits = limitsFor(calibration, engine.size());
+      return configured === null ? limits : { ...limits, threshold: configured };
+    },
     clock,
     isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
   });

@@ -8,6 +8,7 @@ import { runCommand } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { modelsDir } from './installation.ts';
 import { loadConfiguration } from './configuration.ts';
+import { matchingNow } from './matching.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import { startRecognition } from './recognition-service.ts';
@@ -63,6 +64,7 @@ export async function runOnStopped(
         pendingSwitch: pending,
         onRetry: () => undefined,
         status: null,
+        matching: () => matchingNow(modelsDir, config, opened),
       }),
     );
   } finally {

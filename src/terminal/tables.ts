@@ -96,7 +96,17 @@ export function statusTable(answer: CommandOutput<'status'>): string {
     report.detail ?? '',
   ]);
   const numbers = Object.entries(counts).map(([name, count]) => `${name} ${String(count)}`);
-  return `${table(['PART', 'STATE', 'SINCE', 'DETAIL'], rows)}${numbers.join(', ')}\n`;
+  return `${table(['PART', 'STATE', 'SINCE', 'DETAIL'], rows)}${numbers.join(', ')}\n${matchingText(answer.matching)}`;
+}
+
+function matchingText(matching: CommandOutput<'status'>['matching']): string {
+  if (matching === null) return '';
+  const { templates, threshold, lead, expected } = matching;
+  const asked = `asked of a face: ${threshold.toFixed(3)} alike, ${lead.toFixed(3)} with half of the next one's taken off`;
+  if (expected === null) return `${asked}\n`;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const source = expected.isExtrapolated ? ', drawn on from smaller galleries' : '';
+  return `${asked}; of single pictures, at ${String(templates)} templates${source}: ${percent(expected.falsePositive)} of strangers taken for a worker, ${percent(expected.falseNegative)} of workers not recognised; the gate asks two pictures to agree\n`;
 }
 
 export function switchText({ pending, isConfirmed }: CommandOutput<'platform.switch'>): string {

@@ -21,6 +21,7 @@ import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { Eyes } from './eyes.ts';
 import { LivenessState } from './liveness-state.ts';
+import { matchingNow } from './matching.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
@@ -170,6 +171,7 @@ export class Terminal {
       clock,
       recorder: this.#recorder,
       status: () => this.board.snapshot(),
+      matching: () => matchingNow(this.#options.modelsDir, config, this.store),
       pendingSwitch: this.#pendingSwitch,
       onRetry: () => this.#platform?.punchMade(),
     });

@@ -1,7 +1,6 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { FacePoints } from '../../src/shared/vision/face-points.ts';
-import type { Picture } from '../../src/shared/vision/human-face.ts';
-import type { Box } from '../../src/shared/vision/human-face.ts';
+import type { Box, Picture } from '../../src/shared/vision/human-face.ts';
 import { seededRandom } from './resampling.ts';
 import { dustMask, glasses, goggles, helmet, type Drawing } from './worn-things.ts';
 
@@ -16,7 +15,7 @@ export interface FacePicture {
 export type Degradation = (face: FacePicture) => Promise<Uint8Array>;
 
 const raw = ({ data, width, height }: Picture) => sharp(data, { raw: { width, height, channels: 3 } });
-const file = async (image: sharp.Sharp): Promise<Uint8Array> => new Uint8Array(await image.png().toBuffer());
+const file = async (image: Sharp): Promise<Uint8Array> => new Uint8Array(await image.png().toBuffer());
 
 /** `sigma`: share of the face's width. */
 const blur =

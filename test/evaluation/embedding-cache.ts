@@ -66,7 +66,8 @@ function pipelineHash(modelsDir: string): string {
   for (const { sha256 } of [...networks, ...files]) hash.update(sha256);
   for (const folder of ['recognition/', 'shared/vision/']) {
     const paths = readdirSync(new URL(folder, root)).map((name) => folder + name);
-    for (const path of paths.filter((name) => codeOfPipeline.test(name)).toSorted()) hash.update(readFileSync(new URL(path, root)));
+    for (const path of paths.filter((name) => codeOfPipeline.test(name)).toSorted())
+      hash.update(readFileSync(new URL(path, root)));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,10 +1,11 @@
 import type { Gallery } from '../../src/recognition/gallery.ts';
-import { bestFrame, playSequence, type GateLimits, type PassageResult, type Sequence } from './sequences.ts';
+import type { MatchLimits } from '../../src/recognition/match-limits.ts';
+import { bestFrame, playSequence, type PassageResult, type Sequence } from './sequences.ts';
 
 /** Passages of people whose picture of another day is in the gallery, and of people of whom there is none. */
 export interface GateTrial {
   readonly templates: number;
-  readonly limits: GateLimits;
+  readonly limits: MatchLimits;
   readonly genuine: PassageCount & {
     /** Passages decided on so many good frames: [frames, passages]. */
     readonly frames: readonly (readonly [number, number])[];
@@ -34,7 +35,7 @@ const FIFTH = 0.2;
 export async function tryGate(
   sequences: readonly Sequence[],
   gallery: Gallery,
-  limits: (templates: number) => GateLimits,
+  limits: (templates: number) => MatchLimits,
 ): Promise<GateTrial> {
   const genuine: PassageResult[] = [];
   const strangers: PassageResult[] = [];

@@ -1,67 +1,12 @@
-import { Gallery } from '../../src/recognition/gallery.ts';
+import type { SearchResult } from '../../src/recognition/gallery.ts';
+import { leadOf, namedBy, type MatchLimits } from '../../src/recognition/match-limits.ts';
 import { bootstrap, type Estimate } from './resampling.ts';
-import { cosine, TRUSTED_ERRORS, type Sample } from './verification.ts';
+import { alarmsOf, type Search, type Searches } from './searches.ts';
+import { TRUSTED_ERRORS } from './verification.ts';
 
-/** Who is in the gallery and who comes to it. Persons are numbered through all four lists. */
-export interface Scene {
-  /** One picture each; those without a face are not in the gallery and their probes fail. */
-  readonly enrolled: readonly Sample[];
-  /** Nobody of them ever comes. */
-  readonly fillers: readonly Sample[];
-  /** Other pictures of people of `enrolled`. */
-  readonly mates: readonly Sample[];
-  /** People who are in no gallery. */
-  readonly strangers: readonly Sample[];
-}
-
-/** What one search found. */
-export interface Search {
-  readonly person: number;
-  /** Cosine to the own template; null for a stranger, −1 when either picture could not be used. */
-  readonly own: number | null;
-  /** Nearest worker who is another person, and the next other one after him. */
-  readonly other: number;
-  readonly third: number;
-}
-
-/** Everybody who is enrolled is looked for, and taken out of the gallery to come as a stranger as well. */
-export interface Searches {
-  readonly templates: number;
-  readonly mated: readonly Search[];
-  readonly nonMated: readonly Search[];
-}
-
-/** Runs every probe against the product's own gallery. */
-export function searchAll({ enrolled, fillers, mates, strangers }: Scene): Searches {
-  const known = [...enrolled, ...fillers].filter(({ embedding }) => embedding !== null);
-  const length = known[0]?.embedding?.length ?? 0;
-  const gallery = new Gallery(length);
-  const idOf = (person: number): string => `p${String(person)}`;
-  const templates = new Map<number, Float32Array>();
-  for (const { person, embedding } of known) {
-    if (!embedding) continue;
-    gallery.put(idOf(person), [embedding]);
-    templates.set(person, embedding);
-  }
-  const others = (embedding: Float32Array) => {
-    const { best, runnerUp } = gallery.search(embedding);
-    return { other: best?.score ?? -1, third: runnerUp?.score ?? -1 };
-  };
-  const size = gallery.size;
-  const mated = mates.map(({ person, embedding }): Search => {
-    const own = templates.get(person);
-    if (!embedding) return { person, own: -1, other: -1, third: -1 };
-    if (!own) return { person, own: -1, ...others(embedding) };
-    gallery.remove(idOf(person));
-    const found = others(embedding);
-    gallery.put(idOf(person), [own]);
-    return { person, own: cosine(embedding, own), ...found };
-  });
-  const nonMated = strangers.flatMap(({ person, embedding }) =>
-    embedding ? [{ person, own: null, ...others(embedding) }] : [],
-  );
-  return { templates: size, mated, nonMated };
-}
+/** What a threshold is put on: the nearest worker's cosine, or what the runner-up leaves of it, which the gate asks for as well. */
+export const measuresOfMatch = ['score', 'lead'] as const;
+export type MeasureOfMatch = (typeof measuresOfMatch)[number];
 
 /** A point of the open-set curve. */
 export interface OpenSetPoint {
@@ -72,10 +17,15 @@ export interface OpenSetPoint {
   readonly isExtrapolated: boolean;
 }
 
+export interface OpenSet {
+  readonly points: readonly OpenSetPoint[];
+  /** [FPIR, FNIR], for drawing. */
+  readonly curve: readonly (readonly [number, number])[];
+}
+
 /** What the terminal's own limits do to a single picture, without the second frame and the liveness that the gate asks for. */
 export interface OperatingPoint {
-  readonly threshold: number;
-  readonly margin: number;
+  readonly limits: MatchLimits;
   readonly fpir: Estimate;
   readonly fnir: Estimate;
   /** Workers taken for another worker. */
@@ -87,86 +37,152 @@ export interface Identification {
   readonly mated: number;
   readonly nonMated: number;
   readonly rankOne: Estimate;
-  readonly open: readonly OpenSetPoint[];
+  readonly open: Readonly<Record<MeasureOfMatch, OpenSet>>;
   readonly operating: OperatingPoint;
-  /** [FPIR, FNIR], for drawing. */
-  readonly curve: readonly (readonly [number, number])[];
 }
 
 const rates = [0.1, 0.01, 0.001];
 
-/**
- * Searches of people who are not in the gallery: strangers, and the enrolled with their own template taken out, which leaves a
- * gallery smaller by one.
- */
-export const alarmsOf = ({ mated, nonMated }: Searches): Search[] => [
-  ...nonMated,
-  ...mated.filter(({ other }) => other > -1).map((search) => ({ ...search, own: null })),
-];
+const candidate = (workerId: string, score: number) => ({ workerId, score });
 
-/** 1:N, closed and open set, with the given limits as the operating point. */
-export function identify(searches: Searches, limits: { readonly threshold: number; readonly margin: number }): Identification {
-  const { mated, nonMated, templates } = searches;
-  const alarms = alarmsOf(searches).toSorted((a, b) => b.other - a.other);
-  const people = 1 + [...mated, ...nonMated].reduce((most, { person }) => Math.max(most, person), -1);
-  const strata = [mated, nonMated].map((list) => [...new Set(list.map(({ person }) => person))]);
-  const { threshold, margin } = limits;
-  const isFound = ({ own, other }: Search, from: number): boolean => own !== null && own >= from && own > other;
-  const isAdmitted = (search: Search): boolean => isFound(search, threshold) && (search.own ?? -1) - search.other >= margin;
-  const isTaken = ({ own, other, third }: Search): boolean => other >= threshold && other - Math.max(own ?? -1, third) >= margin;
+/** What the gallery answers: `own` where the worker's own template is nearest. */
+function answerOf({ own, other, third }: Search): SearchResult {
+  if (own !== null && own > other) return { best: candidate('own', own), runnerUp: candidate('other', other) };
+  return { best: candidate('other', other), runnerUp: candidate('third', Math.max(own ?? -1, third)) };
+}
 
-  const share = (list: readonly Search[], weights: Uint16Array, is: (search: Search) => boolean): number => {
-    let some = 0;
-    let all = 0;
-    for (const search of list) {
-      const weight = weights[search.person] ?? 0;
-      all += weight;
-      if (is(search)) some += weight;
-    }
-    return some / all;
-  };
-  const measure = (weights: Uint16Array): number[] => {
-    const thresholds = thresholdsOf(alarms, weights);
-    return [
-      share(mated, weights, (search) => isFound(search, -0.999)),
-      share(alarms, weights, isTaken),
-      1 - share(mated, weights, isAdmitted),
-      share(mated, weights, isTaken),
-      ...thresholds.map((from) => 1 - share(mated, weights, (search) => isFound(search, from + Number.EPSILON))),
-    ];
-  };
-  const once = new Uint16Array(people).fill(1);
-  const thresholds = thresholdsOf(alarms, once);
-  const nothing: Estimate = { value: NaN, low: NaN, high: NaN };
-  const [rankOne = nothing, fpir = nothing, fnir = nothing, misidentified = nothing, ...fnirs] = bootstrap(strata, people, measure);
-  const open = rates.map((rate, index) => ({
-    fpir: rate,
-    threshold: thresholds[index] ?? 1,
-    fnir: fnirs[index] ?? nothing,
-    isExtrapolated: rate * alarms.length < TRUSTED_ERRORS,
-  }));
-  const curve = alarms.slice(0, Math.ceil(0.3 * alarms.length)).map(({ other }, index): readonly [number, number] => {
-    return [(index + 1) / alarms.length, 1 - share(mated, once, (search) => isFound(search, other))];
-  });
+/** Of a search that names the right worker, or of any that is a false alarm; −1 of one that misses. */
+function strength(search: Search, by: MeasureOfMatch): number {
+  const answer = answerOf(search);
+  if (search.own !== null && answer.best?.workerId !== 'own') return -1;
+  return by === 'score' ? (answer.best?.score ?? -1) : leadOf(answer);
+}
+
+/** Who of the weighted people is it that `is` holds for? */
+function share(list: readonly Search[], weights: Uint16Array, is: (search: Search, index: number) => boolean): number {
+  let some = 0;
+  let all = 0;
+  for (const [index, search] of list.entries()) {
+    const weight = weights[search.person] ?? 0;
+    all += weight;
+    if (is(search, index)) some += weight;
+  }
+  return some / all;
+}
+
+const nothing: Estimate = { value: NaN, low: NaN, high: NaN };
+
+/** Workers, and those who are strangers alone: each is drawn from in one of the two. */
+function strataOf({ mated, nonMated }: Searches): number[][] {
+  const workers = new Set(mated.map(({ person }) => person));
+  return [[...workers], [...new Set(nonMated.map(({ person }) => person))].filter((person) => !workers.has(person))];
+}
+
+const peopleOf = ({ mated, nonMated }: Searches): number =>
+  1 + [...mated, ...nonMated].reduce((most, { person }) => Math.max(most, person), -1);
+
+/** How often the limits let a stranger pass, and stop a worker; `rankOne` needs none. */
+export function operate(searches: Searches, limits: MatchLimits): OperatingPoint & { readonly rankOne: Estimate } {
+  const people = peopleOf(searches);
+  // Everything that is counted, by person: the repetitions need no single searches.
+  const counts = { mated: tally(people), right: tally(people), found: tally(people), taken: tally(people) };
+  const alarms = { all: tally(people), named: tally(people) };
+  const named = (search: Search): string | null => namedBy(answerOf(search), limits)?.workerId ?? null;
+  for (const search of searches.mated) {
+    counts.mated.add(search.person);
+    if (search.own !== null && search.own > search.other) counts.right.add(search.person);
+    const name = named(search);
+    if (name === 'own') counts.found.add(search.person);
+    else if (name !== null) counts.taken.add(search.person);
+  }
+  for (const search of alarmsOf(searches)) {
+    alarms.all.add(search.person);
+    if (named(search) !== null) alarms.named.add(search.person);
+  }
+  const [rankOne = nothing, fpir = nothing, fnir = nothing, misidentified = nothing] = bootstrap(
+    strataOf(searches),
+    people,
+    (weights) => {
+      const mated = counts.mated.sum(weights);
+      return [
+        counts.right.sum(weights) / mated,
+        alarms.named.sum(weights) / alarms.all.sum(weights),
+        1 - counts.found.sum(weights) / mated,
+        counts.taken.sum(weights) / mated,
+      ];
+    },
+  );
+  return { limits, rankOne, fpir, fnir, misidentified };
+}
+
+function tally(people: number) {
+  const counts = new Uint32Array(people);
   return {
-    templates,
-    mated: mated.length,
-    nonMated: alarms.length,
-    rankOne,
-    open,
-    operating: { threshold, margin, fpir, fnir, misidentified },
-    curve,
+    add: (person: number): void => {
+      counts[person] = (counts[person] ?? 0) + 1;
+    },
+    sum: (weights: Uint16Array): number => counts.reduce((sum, count, person) => sum + count * (weights[person] ?? 0), 0),
   };
 }
 
-/** Highest score that must still be refused, for each of `rates`; `alarms` fall. */
-function thresholdsOf(alarms: readonly Search[], weights: Uint16Array): number[] {
+/** 1:N, closed and open set, with the given limits as the operating point. */
+export function identify(searches: Searches, limits: MatchLimits): Identification {
+  const { rankOne, ...operating } = operate(searches, limits);
+  const alarms = alarmsOf(searches);
+  const strata = strataOf(searches);
+  const people = peopleOf(searches);
+  return {
+    templates: searches.templates,
+    mated: searches.mated.length,
+    nonMated: alarms.length,
+    rankOne,
+    open: {
+      score: openSet(searches.mated, alarms, strata, people, 'score'),
+      lead: openSet(searches.mated, alarms, strata, people, 'lead'),
+    },
+    operating,
+  };
+}
+
+function openSet(
+  mated: readonly Search[],
+  unsorted: readonly Search[],
+  strata: readonly (readonly number[])[],
+  people: number,
+  by: MeasureOfMatch,
+): OpenSet {
+  const alarms = unsorted
+    .map((search) => ({ ...search, strength: strength(search, by) }))
+    .toSorted((a, b) => b.strength - a.strength);
+  const strengths = mated.map((search) => strength(search, by));
+  const fnir = (weights: Uint16Array, threshold: number): number =>
+    1 - share(mated, weights, (_, index) => (strengths[index] ?? -1) > threshold);
+  const estimates = bootstrap(strata, people, (weights) =>
+    thresholdsOf(alarms, weights).map((threshold) => fnir(weights, threshold)),
+  );
+  const once = new Uint16Array(people).fill(1);
+  const thresholds = thresholdsOf(alarms, once);
+  return {
+    points: rates.map((rate, index) => ({
+      fpir: rate,
+      threshold: thresholds[index] ?? 1,
+      fnir: estimates[index] ?? nothing,
+      isExtrapolated: rate * alarms.length < TRUSTED_ERRORS,
+    })),
+    curve: alarms
+      .slice(0, Math.ceil(0.3 * alarms.length))
+      .map((alarm, index) => [(index + 1) / alarms.length, fnir(once, alarm.strength)] as const),
+  };
+}
+
+/** Strongest alarm that must still be refused, for each of `rates`; `alarms` fall. */
+function thresholdsOf(alarms: readonly { readonly person: number; readonly strength: number }[], weights: Uint16Array): number[] {
   const total = alarms.reduce((sum, { person }) => sum + (weights[person] ?? 0), 0);
   return rates.map((rate) => {
     let over = 0;
-    for (const { person, other } of alarms) {
-      over += weights[person] ?? 0;
-      if (over > rate * total) return other;
+    for (const alarm of alarms) {
+      over += weights[alarm.person] ?? 0;
+      if (over > rate * total) return alarm.strength;
     }
     return -1;
   });

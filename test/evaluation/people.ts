@@ -41,8 +41,7 @@ export const halfOf = (name: string): Half => (firstByte('half', name) % 2 === 0
 export const isFiller = (name: string): boolean => firstByte('filler', name) % 2 === 0;
 
 /** A byte that is spread evenly over names, another for each `purpose`. */
-const firstByte = (purpose: string, name: string): number =>
-  createHash('sha256').update(`${purpose}\0${name}`).digest()[0] ?? 0;
+const firstByte = (purpose: string, name: string): number => createHash('sha256').update(`${purpose}\0${name}`).digest()[0] ?? 0;
 
 /** Names in an order that has nothing to do with them. */
 export const shuffled = <T extends { readonly name: string }>(people: readonly T[]): T[] =>

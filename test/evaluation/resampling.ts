@@ -20,7 +20,7 @@ export function seededRandom(seed: number): () => number {
 
 /**
  * Bootstrap by person: `measure` is given how often each person counts (each of `strata` is drawn from on its own, with
- * replacement) and answers one number per quantity; first with everybody once. People, not pictures, are drawn: pictures of one
+ * replacement) and answers one share per quantity; first with everybody once. People, not pictures, are drawn: pictures of one
  * person are alike, and an interval that takes them for independent is too narrow.
  */
 export function bootstrap(
@@ -30,13 +30,14 @@ export function bootstrap(
   repetitions = REPETITIONS,
 ): Estimate[] {
   const measured = measure(new Uint16Array(people).fill(1));
+  const rare = 0.025 ** (1 / strata.reduce((sum, { length }) => sum + length, 0));
   const random = seededRandom(20_261_122);
   const repeated = measured.map((): number[] => []);
   const weights = new Uint16Array(people);
   for (let repetition = 0; repetition < repetitions; repetition++) {
     weights.fill(0);
     for (const stratum of strata) {
-      for (let draw = 0; draw < stratum.length; draw++) {
+      for (const _ of stratum) {
         const person = stratum[Math.floor(random() * stratum.length)] ?? 0;
         weights[person] = (weights[person] ?? 0) + 1;
       }
@@ -45,7 +46,10 @@ export function bootstrap(
   }
   return measured.map((value, index) => {
     const sorted = (repeated[index] ?? []).toSorted((a, b) => a - b);
-    return { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+    const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+    // What never happened never happens in a repetition either: there the exact bound for so many people holds.
+    if (value === 0) return { value, low: 0, high: Math.max(high, 1 - rare) };
+    return value === 1 ? { value, low: Math.min(low, rare), high: 1 } : { value, low, high };
   });
 }
 

@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Gallery } from '../../src/recognition/gallery.ts';
+import type { Gallery } from '../../src/recognition/gallery.ts';
 import { createLiveRecogniser, type LiveResult } from '../../src/recognition/live-recogniser.ts';
+import type { MatchLimits } from '../../src/recognition/match-limits.ts';
 import { livenessOff } from '../../src/recognition/liveness/liveness.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
 import { viewScore } from '../../src/shared/vision/view-score.ts';
@@ -28,12 +29,6 @@ export interface PassageResult {
   readonly score: number | null;
   /** Good frames that the decision rests on; null without one. */
   readonly frames: number | null;
-}
-
-/** Limits that the gate uses at this gallery. */
-export interface GateLimits {
-  readonly threshold: number;
-  readonly margin: number;
 }
 
 /** Between two frames that are looked at: what the terminal reaches on its smallest machine. */
@@ -64,7 +59,7 @@ const foldersIn = (folder: string): string[] =>
     .filter((name) => statSync(join(folder, name)).isDirectory());
 
 /** Plays every passage of a sequence through the live recogniser, liveness put aside: copies are judged elsewhere. */
-export async function playSequence(sequence: Sequence, gallery: Gallery, limits: GateLimits): Promise<PassageResult[]> {
+export async function playSequence(sequence: Sequence, gallery: Gallery, limits: MatchLimits): Promise<PassageResult[]> {
   const passages: PassageResult[] = [];
   for (let first = 0; first + LEAST_FRAMES <= sequence.frames.length; first += STEP) {
     const frames = sequence.frames.slice(first, first + PASSAGE_FRAMES);
@@ -78,7 +73,7 @@ export async function playSequence(sequence: Sequence, gallery: Gallery, limits:
 async function decisionOn(
   frames: readonly Seen[],
   gallery: Gallery,
-  { threshold, margin }: GateLimits,
+  limits: MatchLimits,
 ): Promise<Pick<PassageResult, 'kind' | 'workerId' | 'score' | 'frames'>> {
   let nowMs = 0;
   // The engine's place is taken by what it answered for the same frames before.
@@ -89,8 +84,7 @@ async function decisionOn(
       search: async (probe) => gallery.search(probe),
     },
     liveness: livenessOff,
-    threshold: () => threshold,
-    margin,
+    limits: () => limits,
     clock: { monotonic: () => nowMs },
   });
   let track = noTrack;

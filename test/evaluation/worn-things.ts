@@ -30,8 +30,8 @@ function inEyeDistances(face: Placed, shapes: string): string {
 }
 
 /**
- * A hard hat: shell, brim and the brim's shadow on the brow. `height`: of the brim above the eyes; default 0.62, just above
- * the brows; lower covers them.
+ * A hard hat: shell, brim and the brim's shadow on the brow. `height`: of the brim above the eyes; default 0.95, over the
+ * forehead; 0.75 comes down to the brows.
  */
 export const helmet = (face: Placed, height = 0.95): string =>
   inEyeDistances(

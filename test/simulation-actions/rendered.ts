@@ -53,8 +53,9 @@ export function score(performances: readonly Performance[]): Scores {
   for (const [index, performance] of performances.entries()) {
     const { action, next, script, frames } = performance;
     const right = answerTo(ask(performance, action), frames);
-    // Whoever cannot be asked for a blink made a move that nobody asked for in the end.
-    if (action === 'comeCloser' || right.asked === action) note(tally(action, 'right'), right.state === 'passed', right.reason);
+    // Whoever could not be asked for a blink made a move that nobody asked for in the end.
+    const wanted = action === 'comeCloser' ? [action, next] : [action];
+    if (wanted.includes(right.asked)) note(tally(action, 'right'), right.state === 'passed', right.reason);
 
     for (const other of challengeActions) {
       if (other === action) continue;
@@ -67,7 +68,8 @@ export function score(performances: readonly Performance[]): Scores {
     const early = answerTo(ask(performance, action, script.farMs - FRAME_MS), frames);
     if (action !== 'comeCloser') note(tally(action, 'early'), early.state === 'passed', early.reason);
 
-    const byMs = MOVE_MS - script.farMs + 2 * FRAME_MS;
+    // Near enough is reached before the approach is over.
+    const byMs = action === 'comeCloser' ? MOVE_MS : MOVE_MS - script.farMs + 2 * FRAME_MS;
     const late = answerTo(ask(performance, action, -byMs - 1), delayed(performance, byMs));
     note(tally(action, 'late'), late.state === 'passed', late.reason);
 

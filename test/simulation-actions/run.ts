@@ -1,6 +1,6 @@
 /**
  * How well challenges tell people who do as they are asked from everything else: `node test/simulation-actions/run.ts
- * [--people N] [--half develop|held-out] [--quick]`. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
+ * [--people N] [--skip N] [--half develop|held-out] [--quick]`. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
  * people without a question are those of ../shared/data/webcam-dev.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -20,6 +20,7 @@ const data = path.join(root, '..', 'shared', 'data');
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '40' },
+    skip: { type: 'string', default: '0' },
     half: { type: 'string', default: 'held-out' },
     quick: { type: 'boolean', default: false },
   },
@@ -49,22 +50,23 @@ function showAccidents(title: string, accidents: AccidentsByAction): void {
   }
 }
 
-/** The moves of the first `count` people of a half who look ahead in their first picture. */
-async function performances(half: Half, count: number, eyes: Eyes): Promise<readonly Performance[]> {
+/** The moves of `count` people of a half who look ahead in their first picture, after the first `skip` of them. */
+async function performances(half: Half, skip: number, count: number, eyes: Eyes): Promise<readonly Performance[]> {
   const folder = path.join(data, 'lfw-dev');
   const made: Performance[] = [];
   let people = 0;
   for (const name of readdirSync(folder).toSorted()) {
-    if (people >= count) break;
+    if (people >= skip + count) break;
     if (halfOf(name) !== half) continue;
     const [file = ''] = readdirSync(path.join(folder, name)).toSorted();
     const actor = await Actor.of(path.join(folder, name, file), name, eyes);
     if (!actor) continue;
     people++;
+    if (people <= skip) continue;
     for (const action of challengeActions) made.push(await perform(actor, name, action, eyes));
     if (people % 10 === 0) console.error(`· ${people} people`);
   }
-  console.log(`\n${people} people of the half ${half}, rendered (simulated); accepted of asked`);
+  console.log(`\n${people - skip} people of the half ${half}, rendered (simulated); accepted of asked`);
   return made;
 }
 
@@ -73,7 +75,8 @@ if (!existsSync(path.join(data, 'webcam-dev'))) {
   process.exit(3);
 }
 const eyes = await openEyes(path.join(root, 'models'));
-showScores(score(await performances(values.half === 'develop' ? 'develop' : 'held-out', Number(values.people), eyes)));
+const half = values.half === 'develop' ? 'develop' : 'held-out';
+showScores(score(await performances(half, Number(values.skip), Number(values.people), eyes)));
 const folder = path.join(data, 'webcam-dev');
 const prints = await readSequences(folder, 'print', eyes);
 showAccidents('Prints, asked at every frame: accepted wrongly', askAnywhere(prints));

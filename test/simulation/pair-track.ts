@@ -7,7 +7,8 @@ import { isLiving, type Kind } from './kinds.ts';
 import { movementOf } from './motion.ts';
 import { background, copy, head, rig } from './parameters.ts';
 import { placingOf, type Placing } from './placing.ts';
-import { renderView, type Surface, type View } from './render.ts';
+import { renderView } from './render.ts';
+import type { Surface, View } from './trace.ts';
 import { Sensor } from './sensor.ts';
 import type { Source } from './source.ts';
 
@@ -47,12 +48,6 @@ export function mountedRig(size: RigSize, random: Random): CameraPair {
   };
 }
 
-/** How one frame of a track is to be shown. */
-export interface TrackFrame {
-  /** Since the beginning of the track. */
-  readonly atMs: number;
-}
-
 /** Something before the two cameras, ready to be looked at. */
 export interface PairTrack {
   /** Both pictures at a moment, RGBA; they are overwritten by the next call. */
@@ -60,7 +55,6 @@ export interface PairTrack {
 }
 
 export interface TrackOptions {
-  readonly source: Source;
   readonly kind: Kind;
   readonly distanceM: number;
   /** Names the person and the picture: the same names, the same track. */
@@ -106,7 +100,7 @@ function canvasesOf({ width, height }: RigSize): readonly [Uint8ClampedArray, Ui
 const REGION = { width: 2.7, height: 3, down: 0.1 } as const;
 
 /** The `prepared` thing at a distance, moving, seen by two cameras. */
-export function pairTrack(prepared: Prepared, { kind, distanceM, seed, size = rig }: Omit<TrackOptions, 'source'>): PairTrack {
+export function pairTrack(prepared: Prepared, { kind, distanceM, seed, size = rig }: TrackOptions): PairTrack {
   const { exhibit, placing } = prepared;
   const depthMm = 1_000 * distanceM;
   const cameras = mountedRig(size, chanceFor('rig', seed));

@@ -1,6 +1,7 @@
 /**
- * Everything that the simulated world is made of, fixed before anything was scored. Nothing here was chosen by looking at
- * a score; whoever changes a number says so and scores again. Pairs are spans [least, most]; lengths mm unless the name says otherwise.
+ * Everything that the simulated world is made of. Skin, lamp and hair were set by eye (nir-sample.jpg, contact sheets) while the slopes of
+ * depth of the develop half were being looked at, before the held-out half was scored; whoever changes a number says so and scores
+ * again. Pairs are spans [least, most]; lengths mm unless the name says otherwise.
  */
 export type Span = readonly [number, number];
 

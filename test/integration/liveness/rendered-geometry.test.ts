@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { rotationOf, type Camera, type Pose } from '../../simulation/geometry.ts';
 import { paintOf } from '../../simulation/paint.ts';
 import { planeOf } from '../../simulation/plane.ts';
-import { renderView, type Surface } from '../../simulation/render.ts';
+import { renderView } from '../../simulation/render.ts';
+import type { Surface } from '../../simulation/trace.ts';
 
 const WIDTH = 320;
 const HEIGHT = 240;

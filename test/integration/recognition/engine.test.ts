@@ -63,7 +63,32 @@ describe.skipIf(!hasModels)('the recognition engine', () => {
     expect(engine.size()).toBe(0);
   });
 
-  it('searches a gallery of 10,000 in less time than one embedding takes', async () => {
+  it('searches the gallery that it had when a new one does not fit', async () => {
+    const a = await engine.embed(crop(5), 'background');
+    await engine.load([{ workerId: 'a', embeddings: [a] }]);
+    const entries = [
+      { workerId: 'b', embeddings: [a] },
+      { workerId: 'c', embeddings: [a.subarray(1)] },
+    ];
+    await expect(engine.load(entries)).rejects.toMatchObject({ code: 'internal.bug' });
+    expect((await engine.search(a)).best?.workerId).toBe('a');
+    expect(engine.size()).toBe(1);
+    await engine.clear();
+  });
+
+  it('searches without waiting for an embedding that is under way', async () => {
+    const a = await engine.embed(crop(5), 'background');
+    await engine.load([{ workerId: 'a', embeddings: [a] }]);
+    const order: string[] = [];
+    await Promise.all([
+      engine.embed(crop(2), 'background').then(() => order.push('embedding')),
+      engine.search(a).then(() => order.push('search')),
+    ]);
+    expect(order).toEqual(['search', 'embedding']);
+    await engine.clear();
+  });
+
+  it('searches a gallery of 10,000 in less than a millisecond', async () => {
     const templates = Array.from({ length: 10_000 }, (_, n) => {
       const vector = Float32Array.from({ length: 192 }, (_, i) => Math.sin(n * 1.7 + i * (1 + n * 0.013)));
       const length = norm(vector);
@@ -79,7 +104,7 @@ describe.skipIf(!hasModels)('the recognition engine', () => {
       expect(best?.workerId).toBe('w4321');
     }
     // The fastest of many: the machine may be busy with other tests.
-    expect(Math.min(...times)).toBeLessThan(15);
+    expect(Math.min(...times)).toBeLessThan(1);
     await engine.clear();
   });
 

@@ -5,6 +5,7 @@ import { createFaceFinder, type FaceFinder } from '../../../src/recognition/huma
 import { createLiveRecogniser, type LiveResult } from '../../../src/recognition/live-recogniser.ts';
 import { livenessOff } from '../../../src/recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf } from '../../../src/recognition/manifest.ts';
+import { limitsFor } from '../../../src/recognition/match-limits.ts';
 import { createPhotographAnalyser, type PhotographAnalyser } from '../../../src/recognition/photograph-analyser.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { analyseFace } from '../../../src/shared/vision/analyse-face.ts';
@@ -18,7 +19,8 @@ describe.skipIf(!hasFaces)(onFaces('people before the camera'), () => {
   let engine: RecognitionEngine;
   let analyser: PhotographAnalyser;
   let finder: FaceFinder;
-  const { threshold, margin } = hasFaces ? recogniserOf(readManifest(modelsDir)).calibration : { threshold: 1, margin: 1 };
+  const calibration = hasFaces ? recogniserOf(readManifest(modelsDir)).calibration : null;
+  const threshold = calibration?.threshold ?? 1;
 
   const templateOf = async (photograph: Uint8Array): Promise<Float32Array | null> => {
     const result = await analyser.analyse(photograph, 'platform');
@@ -45,7 +47,9 @@ describe.skipIf(!hasFaces)(onFaces('people before the camera'), () => {
   async function pass(frames: readonly Uint8Array[]): Promise<LiveResult[]> {
     let now = 0;
     const clock = { monotonic: () => now };
-    const live = createLiveRecogniser({ engine, liveness: livenessOff, threshold, margin, clock });
+    if (!calibration) throw new Error('no models');
+    const limits = () => limitsFor(calibration, engine.size());
+    const live = createLiveRecogniser({ engine, liveness: livenessOff, limits, clock });
     const decisions: LiveResult[] = [];
     let track = noTrack;
     for (const [frame, jpeg] of frames.entries()) {

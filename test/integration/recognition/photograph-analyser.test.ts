@@ -108,6 +108,22 @@ describe.skipIf(!hasModels)('the photograph analyser', () => {
       expect(await codeOf(both)).toBe('photo.severalFaces');
     });
 
+    it('enrols the one in the middle of two that the platform sent, with a warning', async () => {
+      const [other = face] = webcamFrames('0005', '_01');
+      const both = await sharp({ create: { width: 1680, height: 480, channels: 3, background: '#888' } })
+        .composite([
+          { input: Buffer.from(other), left: 520, top: 0 },
+          { input: Buffer.from(face), left: 1040, top: 0 },
+        ])
+        .jpeg()
+        .toBuffer();
+      const result = await analyser.analyse(both, 'platform');
+      expect(result).toMatchObject({ kind: 'face', warnings: ['photo.severalFaces'] });
+      const middle = result.kind === 'face' ? result.measures.box.x + result.measures.box.width / 2 : NaN;
+      expect(Math.abs(middle - 840)).toBeLessThan(150);
+      expect(await analyser.analyse(both, 'capture')).toMatchObject({ kind: 'refused', code: 'photo.severalFaces' });
+    });
+
     it('enrols a small picture that the platform sent, with a warning', async () => {
       const small = await sharp(face).resize(160).png().toBuffer();
       const result = await analyser.analyse(small, 'platform');

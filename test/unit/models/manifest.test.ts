@@ -22,7 +22,7 @@ function fileEntry(file: keyof typeof contents) {
   return { file, sha256: sha256Of(contents[file]), source, licence: 'MIT' };
 }
 
-const calibration = { threshold: 0.4, margin: 0.1, marginDescription: 'lead', evidence: {} };
+const calibration = { threshold: 0.4, byGallery: [], margin: 0.1, marginDescription: 'lead', evidence: {} };
 const network: Manifest['networks'][number] = {
   name: 'own',
   ...fileEntry('own.onnx'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gallery } from '../../../src/recognition/gallery.ts';
-import { createLiveRecogniser } from '../../../src/recognition/live-recogniser.ts';
+import { createLiveRecogniser, type MatchLimits } from '../../../src/recognition/live-recogniser.ts';
 import {
   livenessOff,
   type Liveness,
@@ -40,6 +40,7 @@ const faces = new Map<number, Float32Array>([
 
 class Gate {
   now = 0;
+  limits: MatchLimits = { threshold: 0.6, margin: 0.05, lead: -1 };
   readonly #gallery = new Gallery(8);
   readonly #live;
   embeddings = 0;
@@ -58,8 +59,7 @@ class Gate {
       },
       liveness,
       isBarred,
-      threshold: 0.6,
-      margin: 0.05,
+      limits: () => this.limits,
       clock: { monotonic: () => this.now },
     });
   }
@@ -92,6 +92,14 @@ describe('a worker at the gate', () => {
     const gate = new Gate();
     expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'looking', hint: null });
     expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised', workerId: 'ada', frames: 2, threshold: 0.6 });
+  });
+
+  it('is measured by the limits of this moment: the gallery may have grown or shrunk meanwhile', async () => {
+    const gate = new Gate();
+    gate.limits = { ...gate.limits, lead: 1.01 };
+    for (let frame = 0; frame < 3; frame++) expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'looking' });
+    gate.limits = { ...gate.limits, lead: 0.4 };
+    expect(await gate.show({ mark: ada })).toMatchObject({ kind: 'recognised', workerId: 'ada', frames: 4 });
   });
 
   it('is recognised once, however long he stays', async () => {
@@ -452,8 +460,7 @@ it('a frame that cannot be embedded rejects and the next one is looked at', asyn
       search: () => Promise.resolve({ best: { workerId: 'ada', score: 0.9 }, runnerUp: null }),
     },
     liveness: livenessOff,
-    threshold: 0.6,
-    margin: 0.05,
+    limits: () => ({ threshold: 0.6, margin: 0.05, lead: -1 }),
     clock: { monotonic: () => 0 },
   });
   await expect(live.observe(observationOf({ mark: ada }))).rejects.toThrow('dead');

@@ -46,7 +46,6 @@ export interface Challenge {
 
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
 const GAP_MS = 1_000;
-
 function moveFor(action: ChallengeAction): Move {
   switch (action) {
     case 'blink':
@@ -109,20 +108,17 @@ class RunningChallenge implements Challenge {
 
   #judge(frame: ChallengeFrame): ChallengeAnswer {
     if (frame.atMs > this.untilMs) return failed('challenge.tooLate');
-    if (!this.#pose) return this.#findNeutral(frame);
-    if (frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
-    const difference = this.#pose.reference.compare(frame.mesh);
-    if (!difference) return this.#last;
+    if (this.#pose && frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
+    const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
     // A turned head may look like nobody: such a frame proves neither another person nor the move.
-    if (!frame.isSamePerson) return isTurned(difference) ? this.#last : failed('challenge.otherPerson');
+    if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : failed('challenge.otherPerson');
     this.#lastAtMs = frame.atMs;
-    this.#last = this.#step(frame, difference, this.#pose.eyes);
+    if (!this.#pose) return this.#findNeutral(frame);
+    if (difference) this.#last = this.#step(frame, difference, this.#pose.eyes);
     return this.#last;
   }
 
   #findNeutral(frame: ChallengeFrame): ChallengeAnswer {
-    if (!frame.isSamePerson) return failed('challenge.otherPerson');
-    this.#lastAtMs = frame.atMs;
     this.#pose = this.#neutral.take(frame);
     if (this.#pose && this.#action === 'blink' && !canSeeBlinks(this.#pose.eyes)) return this.#ask(frame.atMs, 'blink');
     this.#last = waiting(this.#pose ? 'challenge.noMove' : 'challenge.notAhead');

@@ -2,6 +2,7 @@ import type { Mesh } from '../../../shared/vision/liveness/mesh.ts';
 import { eyeDarkness } from './eye-darkness.ts';
 import { lidPairs } from './mesh-parts.ts';
 import type { Difference } from './reference.ts';
+import { skinAround } from './skin-around.ts';
 
 /** What the capture side saw of the face at one moment of a challenge. */
 export interface ChallengeFrame {
@@ -29,12 +30,18 @@ export interface Sample {
   readonly difference: Difference;
   /** How far the eyes are shut, 0 as in the neutral pose, 1 surely shut; the eye that is open wider decides. */
   readonly shut: number;
+  /** See `skinAround`. */
+  readonly skin: readonly number[];
 }
 
-/** Below this an eye is not darker than its lid would be: behind a reflection, or in poor light. */
+/** An eye that is less dark than this against the skin says nothing: it is behind a reflection, or in poor light. */
 const LEAST_DARK = 0.1;
+/** One of them must be this dark before anybody is asked for a blink. */
+const CLEARLY_DARK = 0.15;
+
 /** Behind dark glasses, a reflection or in the shade of a cap a blink does not show. */
-export const canSeeBlinks = (eyes: OpenEyes): boolean => eyes.some((dark) => dark !== null && dark >= LEAST_DARK);
+export const canSeeBlinks = (eyes: OpenEyes): boolean =>
+  eyes.every((dark) => dark !== null && dark >= LEAST_DARK) && eyes.some((dark) => dark !== null && dark >= CLEARLY_DARK);
 
 /** The share of the opening that the mesh network takes away, and of the darkness that goes, when an eye is shut. */
 const SHUT = { opening: 0.25, darkness: 0.7 };
@@ -61,13 +68,14 @@ export const openings = (mesh: Mesh, difference: Difference): readonly number[] 
 
 /** `difference`: of the frame's mesh to the neutral one; `neutral`: how dark the eyes were in it. */
 export function sampleOf({ atMs, mesh, crop }: ChallengeFrame, difference: Difference, neutral: OpenEyes): Sample {
-  // The network hardly moves its lids, and a picture alone can be shadowed: half the proof from either.
-  const byMesh = Math.min(...openings(mesh, difference).map((open) => (1 - open) / SHUT.opening));
+  // The network hardly moves its lids, and a reflection hides an eye: either may miss a blink, so a sure one of them is nearly enough.
+  const byMesh = Math.max(0, Math.min(...openings(mesh, difference).map((open) => (1 - open) / SHUT.opening)));
   const dark = eyeDarkness(crop, mesh, difference);
   const byPicture = neutral.flatMap((before, eye) => {
     const now = dark[eye] ?? null;
     return before === null || now === null || before < LEAST_DARK ? [] : [(1 - now / before) / SHUT.darkness];
   });
   const half = (share: number): number => 0.5 * Math.min(1, share);
-  return { atMs, difference, shut: half(byMesh) + half(byPicture.length === 0 ? 0 : Math.min(...byPicture)) };
+  const shut = half(byMesh) + half(byPicture.length === 0 ? 0 : Math.min(...byPicture));
+  return { atMs, difference, shut, skin: skinAround(crop) };
 }

@@ -14,8 +14,8 @@ export interface TurnRule {
 
 /** Sheets that were tilted by 45° and bent by hand reached 0.16 and 0.03; a head shows 0.25 to 0.5 and 0.1 at 25°. */
 const FAR_ACROSS = { turn: 0.22, nose: 0.055 };
-/** Sheets: 0.09 and 0.04; a bowed head 0.2 to 0.4 and 0.1. */
-const FAR_DOWN = { turn: 0.17, nose: 0.05 };
+/** Sheets: 0.09 and 0.04, not at once; a head bowed by 15° to 25°, 0.13 to 0.4 and 0.03 to 0.2. */
+const FAR_DOWN = { turn: 0.125, nose: 0.03 };
 
 /**
  * Left and right are the worker's own. In the camera's unmirrored picture his left is at the right: turning left moves his nose to the

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createChallenge, MOVE_MS } from '../../../../src/recognition/liveness/challenge/challenge.ts';
 import { drawAction } from '../../../../src/recognition/liveness/challenge/draw-action.ts';
 import { challengeActions, type ChallengeAction } from '../../../../src/shared/challenge.ts';
+import { CROP_SIDE } from '../../../../src/shared/vision/observation.ts';
 import { frameOf, type Held } from './moving-head.ts';
 
 const FRAME_MS = 80;
@@ -136,17 +137,27 @@ describe('a challenge', () => {
     expect(challenge.take(frameOf('head', { bowDeg: 20 }, 2_000))).toEqual({ state: 'failed', reason: 'challenge.lostSight' });
   });
 
-  it('takes neither a wink of the picture nor of the mesh alone for a blink', () => {
-    const challenge = (by: 'mesh' | 'picture') => {
-      const asked = createChallenge('blink', 0, () => 0);
-      return [...still, ...blinking, ...still].map((held, i) => {
-        const seen = frameOf('head', held, (i + 1) * FRAME_MS);
-        const open = frameOf('head', {}, (i + 1) * FRAME_MS);
-        return asked.take(by === 'mesh' ? { ...seen, crop: open.crop } : { ...seen, mesh: open.mesh });
-      });
-    };
-    expect(challenge('mesh').at(-1)?.state).toBe('waiting');
-    expect(challenge('picture').at(-1)?.state).toBe('waiting');
+  it('does not take a strip that is held over the eyes for a blink', () => {
+    const challenge = createChallenge('blink', 0, () => 0);
+    const answers = [...still, ...blinking, ...still].map((held, i) => {
+      const seen = frameOf('sheet', held, (i + 1) * FRAME_MS);
+      const strip = seen.crop.slice().fill(240, 3 * CROP_SIDE * 36, 3 * CROP_SIDE * 72);
+      return challenge.take((held.lids ?? 1) < 0.5 ? { ...seen, crop: strip } : seen);
+    });
+    expect(answers.at(-1)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it('does not take a wink for a blink', () => {
+    const challenge = createChallenge('blink', 0, () => 0);
+    const answers = [...still, ...blinking, ...still].map((held, i) => {
+      const seen = frameOf('head', held, (i + 1) * FRAME_MS);
+      const open = frameOf('head', {}, (i + 1) * FRAME_MS);
+      // The half of the picture at the right stays as it was.
+      const crop = seen.crop.map((value, at) => (Math.floor(at / 3) % CROP_SIDE < CROP_SIDE / 2 ? value : (open.crop[at] ?? 0)));
+      const mesh = seen.mesh.map((value, at) => ((open.mesh[3 * Math.floor(at / 3)] ?? 0) < 320 ? value : (open.mesh[at] ?? 0)));
+      return challenge.take({ ...seen, crop, mesh });
+    });
+    expect(answers.at(-1)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
   });
 
   it('takes eyes that stay shut for no blink', () => {

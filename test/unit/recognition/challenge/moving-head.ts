@@ -76,8 +76,8 @@ function cropOf(lids: number): Uint8Array {
     [38, 52],
     [73, 52],
   ] as const) {
-    for (let row = y - 3; row <= y + 3; row++) {
-      if (row < y + 3 - 6 * lids) continue;
+    for (let row = y - 5; row <= y + 4; row++) {
+      if (row < y + 4 - 9 * lids) continue;
       for (let column = x - 5; column <= x + 5; column++)
         crop.fill(50, 3 * (row * CROP_SIDE + column), 3 * (row * CROP_SIDE + column) + 3);
     }

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Config } from '../config/schema.ts';
+import { readManifest, recogniserOf, type Calibration } from '../recognition/manifest.ts';
+import { expectedFor, limitsFor } from '../recognition/match-limits.ts';
+import { Fault } from '../shared/fault.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is asked of a face at the size that the gallery has now; cosines. */
+export const Matching = z.object({
+  templates: z.number(),
+  threshold: z.number(),
+  margin: z.number(),
+  lead: z.number(),
+  /** Shares of single pictures; null where nobody measured them, or the site chose a threshold of its own. */
+  expected: z.object({ falsePositive: z.number(), falseNegative: z.number(), isExtrapolated: z.boolean() }).nullable(),
+});
+export type Matching = z.infer<typeof Matching>;
+
+/** Null when there is no manifest to tell: what else the status says must not fail for it. */
+export function matchingNow(
+  modelsDir: string,
+  config: Pick<Config, 'recognition'>,
+  store: Pick<Store, 'counts'>,
+): Matching | null {
+  const calibration = calibrationIn(modelsDir);
+  if (calibration === null) return null;
+  const { templates } = store.counts();
+  const configured = config.recognition.threshold;
+  const limits = limitsFor(calibration, templates);
+  if (configured !== null) return { templates, ...limits, threshold: configured, expected: null };
+  return { templates, ...limits, expected: expectedFor(calibration, templates) };
+}
+
+function calibrationIn(modelsDir: string): Calibration | null {
+  try {
+    return recogniserOf(readManifest(modelsDir)).calibration;
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}

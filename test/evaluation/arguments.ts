@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { degradations } from './degradations.ts';
+import { halves, type Half } from './people.ts';
+
+/** What is to be measured. */
+export interface EvaluationOptions {
+  readonly people: string;
+  readonly pairs: string | null;
+  readonly strangers: string | null;
+  readonly sequences: string | null;
+  /** Templates in the gallery; null: everybody of `people` and the strangers that fill it. */
+  readonly gallery: number | null;
+  /** Only people of this half; null: everybody. */
+  readonly half: Half | null;
+  readonly degrade: readonly string[];
+  /** Probes that each degradation is tried on. */
+  readonly degradeProbes: number;
+  /** List of pictures that are named wrongly; null: the one of this folder. */
+  readonly removed: string | null;
+  readonly out: string | null;
+}
+
+export const usage = `Usage: npm run evaluate -- --people DIR [options]
+
+  --people DIR         DIR/PERSON/*.jpg: the first picture of each is enrolled, the others are probes
+  --strangers DIR      pictures of people who are nobody in --people, one each: half fill the gallery, half come to it
+  --gallery N          templates in the gallery; default: all there are
+  --pairs FILE         pairs.txt of LFW, pictures from --people
+  --sequences DIR      DIR/PERSON/SEQUENCE/*.jpg: frames of a camera in order, played through the gate's recogniser
+  --degrade NAME …     spoils the probes; "all" for every way: ${Object.keys(degradations).join(', ')}
+  --degrade-probes N   probes that each way is tried on; default 100
+  --half HALF          develop or held-out: one half of the people, by a hash of their names
+  --removed FILE       pictures that are named wrongly; default: removed-pairs.json beside this tool
+  --out DIR            where report.json and report.html are written; default: a new folder for temporary files
+`;
+
+/** @throws with what is wrong. */
+export function readArguments(args: readonly string[]): EvaluationOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      people: { type: 'string' },
+      pairs: { type: 'string' },
+      strangers: { type: 'string' },
+      sequences: { type: 'string' },
+      gallery: { type: 'string' },
+      half: { type: 'string' },
+      degrade: { type: 'string', multiple: true },
+      'degrade-probes': { type: 'string', default: '100' },
+      removed: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  if (values.people === undefined) throw new Error('--people is missing');
+  // Further names after the first one of --degrade.
+  const named = [...(values.degrade ?? []), ...positionals];
+  if (positionals.length > 0 && values.degrade === undefined) throw new Error(`what is "${positionals[0] ?? ''}"?`);
+  const degrade = named.includes('all') ? Object.keys(degradations) : named;
+  const unknown = degrade.find((name) => !Object.hasOwn(degradations, name));
+  if (unknown !== undefined) throw new Error(`--degrade: there is no "${unknown}"`);
+  const half = halves.find((name) => name === values.half) ?? null;
+  if (values.half !== undefined && half === null) throw new Error(`--half: "${values.half}" is neither ${halves.join(' nor ')}`);
+  return {
+    people: values.people,
+    pairs: values.pairs ?? null,
+    strangers: values.strangers ?? null,
+    sequences: values.sequences ?? null,
+    gallery: values.gallery === undefined ? null : countOf('--gallery', values.gallery),
+    half,
+    degrade,
+    degradeProbes: countOf('--degrade-probes', values['degrade-probes']),
+    removed: values.removed ?? null,
+    out: values.out ?? null,
+  };
+}
+
+function countOf(option: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: "${text}" is no number of people`);
+  return count;
+}

@@ -1,0 +1,195 @@
+import type { EvaluationReport, Measured } from './report.ts';
+import type { Identification, OpenSet } from './identification.ts';
+import type { Estimate } from './resampling.ts';
+import type { Verification } from './verification.ts';
+
+/** A table: its caption, what stands over the columns, and the lines. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What must be known to read it; empty: nothing. */
+  readonly note: string;
+}
+
+const percent = (value: number, digits = 1): string => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(digits)} %`);
+
+/** `97.6 % (95.9–99.1)`. */
+export const estimateText = ({ value, low, high }: Estimate, digits = 1): string =>
+  Number.isNaN(low)
+    ? percent(value, digits)
+    : `${percent(value, digits)} (${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)})`;
+
+const exponent = (rate: number): string => `1e${Math.round(Math.log10(rate))}`;
+const labelled = (text: string, isExtrapolated: boolean): string => (isExtrapolated ? `${text} *` : text);
+const STAR = '* extrapolated: fewer than 10 errors decide where the threshold lies, or the size was not measured';
+
+/** All tables of a report, in order. */
+export function tablesOf(report: EvaluationReport): Table[] {
+  const labels: [string, Measured | null][] = [
+    ['as named', report.asNamed],
+    ['corrected', report.corrected],
+  ];
+  const measured = labels.flatMap(([name, one]) => (one ? [[name, one] as const] : []));
+  const galleries = measured.flatMap(([name, { peopleOnly, filled }]) =>
+    [peopleOnly, filled].flatMap((one): [string, Identification][] => (one ? [[name, one]] : [])),
+  );
+  return [
+    verificationTable(measured.map(([name, { verification }]) => [name, verification])),
+    ...listedTables(report),
+    identificationTable(galleries),
+    growthTable(report),
+    ...sequenceTables(report),
+    ...degradedTables(report),
+  ];
+}
+
+function verificationTable(all: readonly (readonly [string, Verification])[]): Table {
+  const [first] = all;
+  return {
+    caption: 'One to one',
+    columns: [
+      'names',
+      'pairs of one person / of two',
+      ...(first?.[1].points ?? []).map(({ far }) => `TAR at FAR ${exponent(far)} (threshold)`),
+    ],
+    rows: all.map(([name, { genuinePairs, impostorPairs, points }]) => [
+      name,
+      `${genuinePairs} / ${impostorPairs}`,
+      ...points.map(({ tar, threshold, isExtrapolated }) =>
+        labelled(`${estimateText(tar)} @ ${threshold.toFixed(3)}`, isExtrapolated),
+      ),
+    ]),
+    note: `Pictures without a usable face count as refused pairs. ${STAR}`,
+  };
+}
+
+function listedTables({ listedPairs }: EvaluationReport): Table[] {
+  if (!listedPairs) return [];
+  const { pairs, accuracy, error } = listedPairs;
+  return [
+    {
+      caption: 'Listed pairs, each fold at the threshold of the others',
+      columns: ['pairs', 'right', 'standard error over the folds'],
+      rows: [[String(pairs), percent(accuracy, 2), percent(error, 2)]],
+      note: '',
+    },
+  ];
+}
+
+const openText = ({ points }: OpenSet): string[] =>
+  points.map(({ fnir, threshold, isExtrapolated }) =>
+    labelled(`${estimateText(fnir)} @ ${threshold.toFixed(3)}`, isExtrapolated),
+  );
+
+function identificationTable(all: readonly (readonly [string, Identification])[]): Table {
+  return {
+    caption: 'One to many, single pictures',
+    columns: [
+      'names',
+      'gallery',
+      'searches of workers / of others',
+      'rank 1',
+      'FNIR at FPIR 10 % (threshold)',
+      'at 1 %',
+      'at 0.1 %',
+      'with the terminal’s limits: FPIR',
+      'FNIR',
+      'taken for another',
+    ],
+    rows: all.flatMap(([name, { templates, mated, nonMated, rankOne, open, operating }]) => [
+      [
+        name,
+        String(templates),
+        `${mated} / ${nonMated}`,
+        estimateText(rankOne),
+        ...openText(open.score),
+        estimateText(operating.fpir, 2),
+        estimateText(operating.fnir),
+        estimateText(operating.misidentified, 2),
+      ],
+      [name, `${templates}, by lead`, '', '', ...openText(open.lead), '', '', ''],
+    ]),
+    note: `“By lead”: the threshold is on the score less half the runner-up’s. ${STAR}`,
+  };
+}
+
+function growthTable({ growth }: EvaluationReport): Table {
+  return {
+    caption: 'The terminal’s limits by size of the gallery, single pictures',
+    columns: ['templates', 'threshold', 'lead', 'FPIR', 'FNIR'],
+    rows: growth.map(({ templates, threshold, lead, fpir, fnir, isExtrapolated }) => [
+      labelled(String(templates), isExtrapolated),
+      threshold.toFixed(3),
+      lead.toFixed(3),
+      estimateText(fpir, 2),
+      estimateText(fnir),
+    ]),
+    note: STAR,
+  };
+}
+
+function sequenceTables({ sequences }: EvaluationReport): Table[] {
+  if (!sequences) return [];
+  const { genuine, strangers, templates, limits } = sequences;
+  const score = (value: number | null): string => value?.toFixed(3) ?? '–';
+  return [
+    {
+      caption: `Passages before a camera, gallery of ${templates}, threshold ${limits.threshold.toFixed(3)}, lead ${limits.lead.toFixed(3)}`,
+      columns: ['who', 'people', 'passages', 'admitted', 'decided on at most 3 frames', 'frames: passages', 'score'],
+      rows: [
+        [
+          'workers, enrolled from another session',
+          String(genuine.people),
+          String(genuine.passages),
+          `${genuine.admitted} (as another: ${genuine.admittedAsAnother})`,
+          String(genuine.decidedWithinThree),
+          genuine.frames.map(([frames, passages]) => `${frames}: ${passages}`).join(', '),
+          `lowest ${score(genuine.lowestScore)}`,
+        ],
+        [
+          'strangers',
+          String(strangers.people),
+          String(strangers.passages),
+          String(strangers.admitted),
+          '',
+          '',
+          `highest ${score(strangers.highestScore)}`,
+        ],
+      ],
+      note: [
+        ...genuine.missed.map((text) => `missed: ${text}`),
+        ...strangers.admittedPassages.map((text) => `let in: ${text}`),
+      ].join('; '),
+    },
+  ];
+}
+
+function degradedTables({ degraded }: EvaluationReport): Table[] {
+  if (degraded.length === 0) return [];
+  return [
+    {
+      caption: `Spoilt probes (${degraded[0]?.probes ?? 0} each) against good templates`,
+      columns: ['spoilt by', 'TAR at FAR 1e-3 of the good ones', 'rank 1', 'named by the terminal’s limits', 'no usable face'],
+      rows: degraded.map(({ name, tar, rankOne, named, unseen }) => [
+        name,
+        estimateText(tar),
+        estimateText(rankOne),
+        estimateText(named),
+        estimateText(unseen),
+      ]),
+      note: '',
+    },
+  ];
+}
+
+/** As Markdown, for a README. */
+export const asMarkdown = ({ caption, columns, rows, note }: Table): string =>
+  [
+    `**${caption}**`,
+    '',
+    `| ${columns.join(' | ')} |`,
+    `|${columns.map(() => '---').join('|')}|`,
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+    ...(note === '' ? [] : ['', note]),
+  ].join('\n');

@@ -1,0 +1,83 @@
+import { limitsFor } from '../../src/recognition/match-limits.ts';
+import type { Calibration } from '../../src/recognition/manifest.ts';
+import { failuresToEnrol, sceneOf, type Album } from './album.ts';
+import type { DegradedLine } from './degraded-probes.ts';
+import type { GateTrial } from './gate-trial.ts';
+import { growth, type GrowthPoint } from './growth.ts';
+import { identify, type Identification } from './identification.ts';
+import { searchAll } from './searches.ts';
+import { nothingRemoved, type Removed } from './removed-pairs.ts';
+import { allPairs, verify, type Verification } from './verification.ts';
+
+/** Everything that was measured on one set of labels. */
+export interface Measured {
+  readonly verification: Verification;
+  /** Gallery of the people alone, and with what fills it; null where there is nothing to fill it with. */
+  readonly peopleOnly: Identification;
+  readonly filled: Identification | null;
+}
+
+export interface EvaluationReport {
+  readonly at: string;
+  readonly machine: string;
+  readonly model: { readonly name: string; readonly sha256: string };
+  readonly calibration: Pick<Calibration, 'threshold' | 'margin' | 'byGallery'>;
+  readonly half: string;
+  readonly data: {
+    readonly people: number;
+    readonly pictures: number;
+    readonly strangers: number;
+    readonly fillers: number;
+    readonly failuresToEnrol: Readonly<Record<string, number>>;
+  };
+  /** As the folders name the pictures, and without those that are known to be named wrongly. */
+  readonly asNamed: Measured;
+  readonly corrected: Measured | null;
+  /** With the corrected names. */
+  readonly growth: readonly GrowthPoint[];
+  readonly listedPairs: { readonly pairs: number; readonly accuracy: number; readonly error: number } | null;
+  readonly sequences: GateTrial | null;
+  readonly degraded: readonly DegradedLine[];
+  readonly seconds: number;
+}
+
+/** 1:1 and 1:N of one album. */
+export function measure(album: Album, templates: number | null, calibration: Calibration, removed: Removed): Measured {
+  const { pictures } = album;
+  // Nothing says that two strangers are two people: no pair of them is an impostor pair.
+  const isLeftOut = (a: number, b: number): boolean => {
+    const [one, other] = [pictures[a], pictures[b]];
+    if (!one || !other) return true;
+    if (one.person === other.person) return removed.areTwoPeople(one.path, other.path);
+    return (one.isStranger && other.isStranger) || removed.isOnePerson(one.path, other.path);
+  };
+  const known = pictures.filter(({ isStranger }) => !isStranger).length;
+  const people = new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size;
+  const identified = (limit: number | null): Identification => {
+    const searches = searchAll(sceneOf(album, limit, removed));
+    return identify(searches, limitsFor(calibration, searches.templates));
+  };
+  return {
+    verification: verify(pictures, allPairs(pictures, isLeftOut)),
+    peopleOnly: identified(Math.min(people, templates ?? people)),
+    filled: known < pictures.length && (templates ?? Infinity) > people ? identified(templates) : null,
+  };
+}
+
+/** All that pictures alone show. `removed`: null when nothing is to be corrected. */
+export function measureAlbum(album: Album, templates: number | null, calibration: Calibration, removed: Removed | null) {
+  const { pictures, fillers } = album;
+  const strangers = pictures.filter(({ isStranger }) => isStranger);
+  return {
+    data: {
+      people: new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size,
+      pictures: pictures.length - strangers.length,
+      strangers: strangers.length,
+      fillers: fillers.size,
+      failuresToEnrol: failuresToEnrol(pictures),
+    },
+    asNamed: measure(album, templates, calibration, nothingRemoved),
+    corrected: removed && measure(album, templates, calibration, removed),
+    growth: growth(sceneOf(album, templates, removed ?? nothingRemoved), calibration),
+  };
+}
