@@ -5,7 +5,7 @@ import type { CameraCalibration } from '../../src/shared/vision/liveness/calibra
 import type { LivenessEvidence } from '../../src/shared/vision/liveness/evidence.ts';
 import { measureLiveness, type FrameBefore } from '../../src/shared/vision/liveness/measure-liveness.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
-import { ANALYSED_PX, shrink } from '../../src/shared/vision/shrink.ts';
+import { ANALYSED_PX, padded, shrink } from '../../src/shared/vision/shrink.ts';
 import { follow, noTrack, type Track } from '../../src/shared/vision/track.ts';
 import { viewScore } from '../../src/shared/vision/view-score.ts';
 import { BestFrame } from './best-frame.ts';
@@ -45,7 +45,7 @@ export class FrameAnalysis {
     const startedMs = performance.now();
     const picture = await this.#pixels.read(message.frame, message.half);
     const small = shrink(picture, ANALYSED_PX);
-    const chosen = chooseFace(await this.#human.find(small), small.width, small.height);
+    const chosen = chooseFace(await this.#human.find(padded(small)), small.width, small.height);
     const found = chosen && analyseFace(chosen.face, picture, small.scale);
     const { next, motion } = follow(this.#track, found?.measures.box ?? null, startedMs);
     this.#track = next;

@@ -6,7 +6,7 @@ import { uncalibrated, type CameraCalibration } from '../shared/vision/liveness/
 import type { LivenessEvidence } from '../shared/vision/liveness/evidence.ts';
 import { measureLiveness } from '../shared/vision/liveness/measure-liveness.ts';
 import { graphNetworks, type Graph, type LivenessNetworks } from '../shared/vision/liveness/networks.ts';
-import { ANALYSED_PX, shrink, type FloatPicture } from '../shared/vision/shrink.ts';
+import { ANALYSED_PX, padded, shrink, type FloatPicture } from '../shared/vision/shrink.ts';
 import { facesIn, MODEL_HOST, startHuman, type HumanInThread } from './human-node.ts';
 
 /** A face of a frame and what was measured of it: what the page would have sent. */
@@ -63,7 +63,7 @@ export async function createPairMeasurer(humanDirectory: string): Promise<PairMe
   return {
     async measure(visible, infrared, options = {}) {
       const small = shrink(visible, ANALYSED_PX);
-      const chosen = chooseFace(await networks.find(small), small.width, small.height);
+      const chosen = chooseFace(await networks.find(padded(small)), small.width, small.height);
       const analysed = chosen && analyseFace(chosen.face, visible, small.scale);
       if (!analysed) return null;
       const { evidence } = await measureLiveness(

@@ -20,16 +20,27 @@ sharp.cache(false);
 /** Upright RGB of at most 1600 px. Rejects when the bytes are no picture of a kind that is taken. */
 export async function decodePhotograph(bytes: Uint8Array): Promise<Picture> {
   const options = { limitInputPixels: MAX_PHOTOGRAPH_PIXELS, failOn: 'error', pages: 1 } as const;
-  const { format } = await sharp(bytes, options).metadata();
+  const { format, space, hasProfile } = await sharp(bytes, options).metadata();
   if (!formats.has(format)) throw new RangeError(`${format} is not taken`);
-  const { data, info } = await sharp(bytes, options)
-    .autoOrient()
-    .resize(WORKING_SIDE, WORKING_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#808080' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data: asRgb(data, info.channels), width: info.width, height: info.height };
+  const size = { width: WORKING_SIDE, height: WORKING_SIDE, fit: 'inside', withoutEnlargement: true } as const;
+  const upright = sharp(bytes, options).autoOrient().resize(size);
+  // Without a profile nobody knows which inks are meant: taken as browsers take them, not as some printing press.
+  const isInks = space === 'cmyk' && !hasProfile;
+  const decoded = isInks
+    ? upright.pipelineColourspace('cmyk').toColourspace('cmyk')
+    : upright.flatten({ background: '#808080' }).toColourspace('srgb');
+  const { data, info } = await decoded.raw().toBuffer({ resolveWithObject: true });
+  return { data: isInks ? fromInks(data) : asRgb(data, info.channels), width: info.width, height: info.height };
+}
+
+/** Cyan, magenta, yellow and black, each 0 for none, as the light that they let through. */
+function fromInks(inks: Buffer): Uint8Array {
+  const rgb = new Uint8Array((inks.length / 4) * 3);
+  for (let at = 0, ink = 0; at < rgb.length; at += 3, ink += 4) {
+    const light = 255 - (inks[ink + 3] ?? 0);
+    for (let i = 0; i < 3; i++) rgb[at + i] = Math.round(((255 - (inks[ink + i] ?? 0)) * light) / 255);
+  }
+  return rgb;
 }
 
 function asRgb(data: Buffer, channels: number): Uint8Array {

@@ -20,11 +20,11 @@ export interface FaceShape {
   /** Points that stand close together say much the same: each counts for one over its neighbours. */
   readonly weights: Field;
   readonly near: readonly (readonly number[])[];
+  /** Towards the camera counts up, as the shift does; face widths. */
+  readonly nearness: Field;
+  /** All that a plane can be, and what a bend adds. */
   readonly plane: readonly Field[];
-  /** Plane and bends. */
-  readonly smooth: readonly Field[];
-  readonly bend: Field;
-  readonly relief: Field;
+  readonly bends: readonly Field[];
   /** Points that count as independent. */
   readonly independent: number;
 }
@@ -43,21 +43,35 @@ export function shapeOf(mesh: Mesh, widthPx: number): FaceShape {
   const middleY = y.reduce((sum, value) => sum + value, 0) / y.length;
   const u = x.map((value) => (value - middleX) / widthPx);
   const v = y.map((value) => (value - middleY) / widthPx);
-  // Towards the camera counts up, as the shift does.
   const nearness = coordinate(mesh, 2).map((value) => -value / widthPx);
   const near = neighbours(u, v, ALIKE_WITHIN);
   const weights = Float64Array.from(near, (points) => 1 / points.length);
-  const plane = orthonormal(planeFields(u, v), weights);
-  const smooth = orthonormal([...planeFields(u, v), ...bendFields(u, v)], weights);
-  const relief = without(nearness, smooth, weights);
-  const shape = without(nearness, plane, weights);
-  const bend = shape.map((value, i) => value - (relief[i] ?? 0));
-  return { weights, near, plane, smooth, bend, relief, independent: weights.reduce((sum, weight) => sum + weight, 0) };
+  const independent = weights.reduce((sum, weight) => sum + weight, 0);
+  return { weights, near, nearness, plane: planeFields(u, v), bends: bendFields(u, v), independent };
 }
 
-/** `shift`: of each point, face widths. */
+/** Rounds in which points that do not fit lose their say, and the misfit from which on they do, in medians. */
+const ROUNDS = 4;
+const MISFIT = 3;
+
+/** `shift`: of each point, face widths. Points that were taken for others are found by their misfit and count for little. */
 export function slopesOn(face: FaceShape, shift: Field): ShapeSlopes {
-  const { weights, near, smooth, bend, relief, independent } = face;
+  let weights = face.weights;
+  for (let round = 1; round < ROUNDS; round++) {
+    const sizes = fit(face, shift, weights).rest.map(Math.abs);
+    const usual = sizes.toSorted()[Math.floor(sizes.length / 2)] ?? 0;
+    if (!(usual > 0)) break;
+    weights = face.weights.map((weight, i) => weight / (1 + ((sizes[i] ?? 0) / (MISFIT * usual)) ** 2));
+  }
+  return fit(face, shift, weights).slopes;
+}
+
+function fit({ near, nearness, plane, bends, independent }: FaceShape, shift: Field, weights: Field) {
+  const flat = orthonormal(plane, weights);
+  const smooth = orthonormal([...plane, ...bends], weights);
+  const relief = without(nearness, smooth, weights);
+  const shape = without(nearness, flat, weights);
+  const bend = shape.map((value, i) => value - (relief[i] ?? 0));
   const bendSize = inner(bend, bend, weights);
   const reliefSize = inner(relief, relief, weights);
   const bendSlope = bendSize > 0 ? inner(shift, bend, weights) / bendSize : 0;
@@ -66,12 +80,13 @@ export function slopesOn(face: FaceShape, shift: Field): ShapeSlopes {
   const shared = smoothed(rest, near);
   // The weights sum to the number of independent neighbourhoods, so this is the variance of one of them.
   const scatter = inner(shared, shared, weights) / Math.max(1, independent - smooth.length - 1);
-  return {
+  const slopes: ShapeSlopes = {
     bend: bendSlope,
     relief: reliefSlope,
     bendError: Math.sqrt(scatter / Math.max(bendSize, Number.MIN_VALUE)),
     reliefError: Math.sqrt(scatter / Math.max(reliefSize, Number.MIN_VALUE)),
   };
+  return { slopes, rest };
 }
 
 /** Shift of each point between two meshes along x or y, in units of `widthPx`. */

@@ -26,6 +26,22 @@ export function shrink(picture: Picture, mostPx: number): FloatPicture {
   return { data, width, height, scale: 1 / block };
 }
 
+/** The detector squeezes every picture into a square; of longer ones it makes worse crops. */
+const MAX_ASPECT = 4 / 3;
+/** Middle grey, as round photographs. */
+const GREY = 0x80;
+
+/** The picture with grey below it or to its right where it is longer than 4:3; what is in it stays in its place. */
+export function padded(picture: FloatPicture): FloatPicture {
+  const width = Math.max(picture.width, Math.ceil(picture.height / MAX_ASPECT));
+  const height = Math.max(picture.height, Math.ceil(picture.width / MAX_ASPECT));
+  if (width === picture.width && height === picture.height) return picture;
+  const data = new Float32Array(3 * width * height).fill(GREY);
+  const row = 3 * picture.width;
+  for (let y = 0; y < picture.height; y++) data.set(picture.data.subarray(y * row, (y + 1) * row), 3 * y * width);
+  return { ...picture, data, width, height };
+}
+
 function copyPixels(from: Picture, to: Float32Array): void {
   const channels = channelsOf(from);
   const { data } = from;

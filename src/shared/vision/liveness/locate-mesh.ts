@@ -1,8 +1,9 @@
 import { MESH_POINTS, type HumanFace, type Picture, type Point } from '../human-face.ts';
-import { ANALYSED_PX, shrink } from '../shrink.ts';
+import { ANALYSED_PX, padded, shrink } from '../shrink.ts';
 import type { CameraCalibration } from './calibration.ts';
 import { cutSquare, meshInPicture, middleOf, squareAround, widthOf, type FaceSquare } from './face-square.ts';
 import { blockFor, evened, greyOf, type GreyPicture } from './grey.ts';
+import { matchMesh } from './match-mesh.ts';
 import type { Mesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
 
@@ -126,7 +127,7 @@ async function settle(
 /** The middle of the face that the detector finds nearest to `expected`; null when there is none. */
 async function detectNear(picture: Picture, expected: Point, networks: LivenessNetworks): Promise<Point | null> {
   const small = shrink(picture, ANALYSED_PX);
-  const faces = (await networks.find(small)).filter(({ mesh }) => mesh.length >= MESH_POINTS);
+  const faces = (await networks.find(padded(small))).filter(({ mesh }) => mesh.length >= MESH_POINTS);
   const middles = faces.map((face) => middleOf(coarseMesh(face, small.scale)));
   const far = ({ x, y }: Point): number => Math.hypot(x - expected.x, y - expected.y);
   return middles.toSorted((a, b) => far(a) - far(b))[0] ?? null;
@@ -152,4 +153,19 @@ export async function locateInfrared(
   }
   const start = await detectNear(infrared, middle, networks);
   return start && settle(grey, expected, start, networks);
+}
+
+/**
+ * The points of the visible mesh where the infrared picture has what is round them; the network's own answer where the two
+ * pictures are too unlike. The squares hold the face alike, so that a point is a few px from its place.
+ */
+export function matchInfrared(visible: Picture, face: LocatedMesh, infrared: Picture, found: LocatedMesh): Mesh {
+  const squareOf = (picture: Picture, square: FaceSquare): Float32Array => {
+    const { block, ...grey } = greyOf(picture, blockFor(square.side));
+    const { centre, side, angle } = square;
+    return cutSquare(grey, 1, 1, { centre: { x: centre.x / block, y: centre.y / block }, side: side / block, angle });
+  };
+  const a = squareOf(visible, face.square);
+  const b = squareOf(infrared, found.square);
+  return matchMesh(face.mesh, a, face.square, b, found.square) ?? found.mesh;
 }

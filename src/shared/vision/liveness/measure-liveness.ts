@@ -2,7 +2,7 @@ import { channelsOf, type HumanFace, type Picture, type Point } from '../human-f
 import type { CameraCalibration } from './calibration.ts';
 import type { InfraredEvidence, LivenessEvidence, TextureMeasures } from './evidence.ts';
 import { cutSquare } from './face-square.ts';
-import { locateInfrared, refineAgain, refineMesh, type InfraredSearch, type LocatedMesh } from './locate-mesh.ts';
+import { locateInfrared, matchInfrared, refineAgain, refineMesh, type InfraredSearch, type LocatedMesh } from './locate-mesh.ts';
 import { encodeMesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
 import { measureReflectance } from './reflectance.ts';
@@ -74,7 +74,7 @@ function infraredEvidence(
     width: picture.width,
     height: picture.height,
     scene: measureScene(picture),
-    face: found && { certainty: found.certainty, mesh: encodeMesh(found.mesh) },
+    face: found && { certainty: found.certainty, mesh: encodeMesh(matchInfrared(visible, face, picture, found)) },
     reflectance: found && measureReflectance(visible, face.mesh, picture, found.mesh),
   };
 }

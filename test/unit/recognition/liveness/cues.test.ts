@@ -26,14 +26,14 @@ describe('depth', () => {
 
   it.each([0, 0.3, 1])('tells a head from a tilted plane at 160 px with %s px of noise', (noisePx) => {
     expect(depthVote(historyOf(5, { noisePx }), 40)).toMatchObject({ reason: 'depth.solid', attack: null });
-    expect(depthVote(historyOf(5, { noisePx }), 40).score).toBeGreaterThan(parameters.fusion.live);
+    expect(depthVote(historyOf(5, { noisePx }), 40).score).toBeGreaterThan(parameters.fusion.carrying);
     const flat = depthVote(historyOf(5, { shape: 'flat', tilt: [0.06, -0.04], noisePx }), 40);
     expect(flat).toMatchObject({ reason: 'depth.flat', attack: 'print' });
     expect(flat.score).toBeLessThan(-2.5);
   });
 
   it('does not take a bent sheet for a head', () => {
-    expect(depthVote(historyOf(5, { shape: 'bent', noisePx: 0.3 }), 40).score).toBeLessThan(0);
+    expect(depthVote(historyOf(5, { shape: 'bent', noisePx: 0.3 }), 40).score).toBeLessThan(parameters.fusion.carrying / 2);
   });
 
   it('works with the infrared lens on the other side', () => {
