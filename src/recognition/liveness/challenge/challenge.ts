@@ -46,6 +46,7 @@ export interface Challenge {
 
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
 const GAP_MS = 1_000;
+
 function moveFor(action: ChallengeAction): Move {
   switch (action) {
     case 'blink':
