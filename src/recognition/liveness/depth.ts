@@ -65,9 +65,11 @@ export function depthVote(history: History, baselineMm: number): CueVote {
   if (ratio < depth.inverted.ratio && ratio < -depth.inverted.errors * error) return vote('depth', -depth.bound, 'inverted');
   // Matching by surroundings blurs a nose; where it is seen sharper than usual, it is no less a nose.
   const seen = Math.min(relief, depth.head.features.centre);
+  // Deeper than a head is no sign of a sheet: the lamp's shading shifts what is matched.
+  const deep = Math.min(ratio, depth.deepest);
   const likelihood = ({ whole, features, weight }: DepthKind): number =>
     weight *
-    normal(ratio, whole.centre, Math.hypot(whole.spread, error)) *
+    normal(deep, whole.centre, Math.hypot(whole.spread, error)) *
     normal(seen, features.centre, Math.hypot(features.spread, reliefError));
   const copies = likelihood(depth.flat) + likelihood(depth.bent) + likelihood(depth.curved);
   const odds = Math.log((likelihood(depth.head) + depth.nonsense) / (copies + depth.nonsense));

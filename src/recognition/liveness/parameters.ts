@@ -81,6 +81,8 @@ export const depth = {
   bent: { whole: { centre: 0.2, spread: 0.15 }, features: { centre: 0, spread: 0.12 }, weight: 0.4 },
   /** A sheet laid round something like a head: only nose, eyes and lips are missing. */
   curved: { whole: { centre: 0.7, spread: 0.4 }, features: { centre: 0, spread: 0.12 }, weight: 0.2 },
+  /** A larger ratio counts as this one. */
+  deepest: 1.5,
   /** With a larger standard error of the ratio the cue is silent. */
   mostError: 0.35,
   /** Lenses nearer to each other than this see the same, mm. */

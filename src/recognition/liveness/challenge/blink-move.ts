@@ -16,12 +16,17 @@ const MOST_SHUT_MS = 500;
  */
 const STILL = { turn: 0.12, leftOver: 0.03, shear: 0.08, growth: 0.08, skin: 0.33 };
 
+/** So long the face must go on as before, ms: a head that begins to turn hides its eyes too. */
+const GOES_ON_MS = 120;
+
 /** Both eyes shut and open again while the face stays where it is. */
 export class BlinkMove implements Move {
   #lastOpen: Sample | null = null;
   #firstShut: Sample | null = null;
   #lastShut: Sample | null = null;
   #isSpoilt = false;
+  /** First sample with open eyes after a blink. */
+  #after: Sample | null = null;
 
   take(sample: Sample): MoveState {
     const { right, down } = sample.difference;
@@ -34,23 +39,23 @@ export class BlinkMove implements Move {
       return 'underWay';
     }
     if (shut > OPEN_AGAIN) return this.#firstShut ? 'underWay' : 'waiting';
-    const isBlink = this.#isBlink(sample);
+    if (this.#after && !isSteady(this.#after, sample)) this.#after = null;
+    else if (this.#after && sample.atMs - this.#after.atMs >= GOES_ON_MS) return 'done';
+    if (this.#isBlink(sample)) this.#after ??= sample;
     this.#lastOpen = sample;
     this.#firstShut = null;
     this.#lastShut = null;
     this.#isSpoilt = false;
-    return isBlink ? 'done' : 'waiting';
+    return this.#after ? 'underWay' : 'waiting';
   }
 
-  #isStill({ difference, skin }: Sample): boolean {
+  #isStill(sample: Sample): boolean {
     if (!this.#lastOpen) return false;
-    const { difference: before, skin: skinBefore } = this.#lastOpen;
+    const { difference, skin } = this.#lastOpen;
     return (
-      changeOf(skinBefore, skin) <= STILL.skin &&
-      Math.hypot(difference.right - before.right, difference.down - before.down) <= STILL.turn &&
-      difference.leftOver <= STILL.leftOver &&
-      Math.abs(difference.shear - before.shear) <= STILL.shear &&
-      Math.abs(Math.log(difference.growth / before.growth)) <= STILL.growth
+      isSteady(this.#lastOpen, sample) &&
+      changeOf(skin, sample.skin) <= STILL.skin &&
+      Math.abs(sample.difference.shear - difference.shear) <= STILL.shear
     );
   }
 
@@ -60,3 +65,9 @@ export class BlinkMove implements Move {
     return after.atMs - before.atMs >= LEAST_MS && last.atMs - first.atMs <= MOST_SHUT_MS;
   }
 }
+
+/** Neither turned nor larger, and still a face. */
+const isSteady = ({ difference: before }: Sample, { difference }: Sample): boolean =>
+  Math.hypot(difference.right - before.right, difference.down - before.down) <= STILL.turn &&
+  difference.leftOver <= STILL.leftOver &&
+  Math.abs(Math.log(difference.growth / before.growth)) <= STILL.growth;

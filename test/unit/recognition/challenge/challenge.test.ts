@@ -15,7 +15,7 @@ const wave = (far: Held, part: (share: number) => Held): readonly Held[] => [
 ];
 const turning = (yawDeg: number): readonly Held[] => wave({ yawDeg }, (share) => ({ yawDeg: share * yawDeg }));
 const bowing = (bowDeg: number): readonly Held[] => wave({ bowDeg }, (share) => ({ bowDeg: share * bowDeg }));
-const blinking: readonly Held[] = [{ lids: 0.5 }, { lids: 0.1 }, { lids: 0 }, { lids: 0.6 }, {}];
+const blinking: readonly Held[] = [{ lids: 0.5 }, { lids: 0.1 }, { lids: 0 }, { lids: 0.6 }, {}, {}, {}];
 const coming: readonly Held[] = [1.05, 1.1, 1.16, 1.22, 1.28, 1.34, 1.34, 1.34, 1.34].map((size) => ({ size }));
 const near = (moves: readonly Held[]): readonly Held[] => moves.map((held) => ({ ...held, size: 1.34 }));
 
@@ -158,6 +158,11 @@ describe('a challenge', () => {
       return challenge.take({ ...seen, crop, mesh });
     });
     expect(answers.at(-1)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it('does not take eyes that vanish as the head begins to turn for a blink', () => {
+    const poses = [{ lids: 0, yawDeg: 2 }, { yawDeg: 4 }, { yawDeg: 14 }, { yawDeg: 28 }];
+    expect(play('blink', [...still, ...poses]).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
   });
 
   it('takes eyes that stay shut for no blink', () => {

@@ -24,7 +24,7 @@ const shifts = (found: Float32Array | null): number[] =>
   Array.from({ length: MESH_POINTS }, (_, i) => (mesh[3 * i] ?? 0) - (found?.[3 * i] ?? Infinity));
 
 describe('the points of a mesh in another picture', () => {
-  it('are found to an eighth of a pixel where everything moved alike', () => {
+  it('are found to a quarter of a pixel where everything moved alike', () => {
     for (const shift of shifts(
       matchMesh(
         mesh,
@@ -34,7 +34,7 @@ describe('the points of a mesh in another picture', () => {
         square,
       ),
     )) {
-      expect(Math.abs(shift - 3.4)).toBeLessThan(0.125);
+      expect(Math.abs(shift - 3.4)).toBeLessThan(0.25);
     }
   });
 
