@@ -104,7 +104,7 @@ export function askInAnyOrder(sequences: readonly Sequence[], every: number): Ac
       for (const [i, other] of frames.entries()) {
         const neutral = frames[held];
         if (!neutral || i === held) continue;
-        const shown = [neutral, neutral, neutral, neutral, other, other, neutral, neutral];
+        const shown = [neutral, neutral, neutral, neutral, other, other, neutral, neutral, neutral, neutral];
         const played = shown.map((frame, step) => at(frame, step * WEBCAM_MS));
         for (const action of challengeActions) put(result, action, played, () => `${name}@${held}→${i}`);
       }
