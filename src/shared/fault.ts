@@ -43,6 +43,10 @@ export const faultCodes = [
   'relay.timeout', // the board did not answer in time
   'relay.rejected', // the board answered with an exception
   'relay.malformed', // bytes that are no answer of the board
+  'reader.badFrame', // bytes that are no frame of the configured reader
+  'reader.photoDecoder', // the site's decoder of photographs on identity cards failed
+  'reader.rejected', // a reader says that it cannot work
+  'reader.timeout', // a reader did not answer in time
   'speech.unavailable', // espeak-ng is not installed or failed
   'ipc.rejected', // a call from a page that may not make it, or with wrong input
   'ipc.timeout', // main did not answer a call of the page in time

@@ -75,6 +75,19 @@ export const enFaults: Catalogue['faults'] = {
   'relay.timeout': ["The gate's board does not answer", 'Check its power, the wiring, the baud rate and the unit'],
   'relay.rejected': ["The gate's board refused the order", "Check the coil's address and the pulse method"],
   'relay.malformed': ["The gate's board answers wrongly", 'Check the wiring for noise, the baud rate and the unit'],
+  'reader.badFrame': [
+    'A reader sends what cannot be understood',
+    'Compare baud rate and format with the reader’s manual, and check its cable',
+  ],
+  'reader.photoDecoder': [
+    'The photograph on the identity card cannot be decoded',
+    'The text of the card is used; check the decoder that the configuration names',
+  ],
+  'reader.rejected': [
+    'A reader says that it cannot work',
+    'Switch the reader off and on; if it stays, ask its maker about its authorisation',
+  ],
+  'reader.timeout': ['A reader does not answer', 'Check its cable, power and baud rate'],
   'speech.unavailable': ['Speech cannot be made, the gate works', 'Install espeak-ng, then start again'],
   'ipc.timeout': ['The terminal did not answer in time', 'Try again; if it stays, start again'],
   'ipc.rejected': ['A request of the screen was refused', 'Start again; if it stays, call a technician'],
