@@ -68,7 +68,7 @@ function takeApart(bytes: Uint8Array): Record<FieldName, string> {
 }
 
 const textAt = (bytes: Uint8Array, at: number, length: number): string =>
-  // eslint-disable-next-line no-control-regex -- some readers pad with NUL instead of spaces
+  // Some readers pad with NUL instead of spaces
   Buffer.from(bytes.subarray(at, at + length))
     .toString('utf16le')
     .replaceAll('\u0000', '')

@@ -48,8 +48,9 @@ async function connectOnce(options: KeepLinkOptions, signal: AbortSignal): Promi
 
 /** Closes a link whose port is gone. */
 async function watchPresence(isPresent: () => boolean, link: ByteLink, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (;;) {
     await pause(presenceMs, signal);
-    if (!signal.aborted && !isPresent()) return link.close();
+    if (signal.aborted) return;
+    if (!isPresent()) return link.close();
   }
 }

@@ -132,7 +132,7 @@ describe.skipIf(!hasSamModule)('the reader of identity cards, against an indepen
     module.misbehave({ status: 0x9f }, 'none', { status: 0x41 });
     await until(({ refused }) => Object.keys(refused).length > 0);
     module.lay({ ...worker, mark: 'I' });
-    await until(({ refused }) => refused.otherCard === 1);
+    await until(({ refused }) => refused['otherCard'] === 1);
     module.lay(worker);
     await until(({ reads }) => reads === 1);
   });
