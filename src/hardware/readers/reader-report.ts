@@ -21,7 +21,7 @@ export interface ReaderReport {
   readonly discardedBytes: number;
   /** When it last sent anything, ms since the epoch. */
   readonly lastContactMs: number | null;
-  /** The last bytes in hex, without those that say who somebody is; null before the first. */
+  /** The last bytes in hex, without those that say who somebody is; null where there are no others. */
   readonly lastHex: string | null;
   readonly lastFault: FaultCode | null;
 }
@@ -55,7 +55,7 @@ export class ReaderTally {
     this.#report = { ...this.#report, connections: this.#report.connections + 1, state: 'silent' };
   }
 
-  heard(hex: string, discardedBytes: number): void {
+  heard(hex: string | null, discardedBytes: number): void {
     this.#report = { ...this.#report, lastContactMs: this.#now(), lastHex: hex, discardedBytes };
   }
 
@@ -63,8 +63,9 @@ export class ReaderTally {
     this.#report = { ...this.#report, state: 'ok', lastFault: null };
   }
 
+  /** A card was read: whatever was wrong before is not any more. */
   read(): void {
-    this.#report = { ...this.#report, reads: this.#report.reads + 1 };
+    this.#report = { ...this.#report, reads: this.#report.reads + 1, state: 'ok', lastFault: null };
   }
 
   refused(code: string): void {
