@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { Corner } from './kiosk/Corner.tsx';
 import { Kiosk } from './kiosk/Kiosk.tsx';
 import { LanguageProvider } from './ui/language.tsx';
+import { DraftProvider, DraftStore } from './ui/kit/drafts.ts';
 import { useTerminal } from './ui/terminal-context.ts';
 
 const AdminSide = lazy(async () => ({ default: (await import('./admin/AdminSide.tsx')).AdminSide }));
@@ -9,6 +10,7 @@ const AdminSide = lazy(async () => ({ default: (await import('./admin/AdminSide.
 /** The kiosk, and the admin side over it: the camera goes on meanwhile. */
 export function App() {
   const { settings } = useTerminal();
+  const [drafts] = useState(() => new DraftStore());
   const [isAdminOpen, setAdminOpen] = useState(false);
   const openAdmin = useCallback(() => setAdminOpen(true), []);
   const closeAdmin = useCallback(() => setAdminOpen(false), []);
@@ -19,9 +21,11 @@ export function App() {
         <Corner onOpen={openAdmin} />
       </div>
       {isAdminOpen && (
-        <Suspense>
-          <AdminSide onClose={closeAdmin} />
-        </Suspense>
+        <DraftProvider value={drafts}>
+          <Suspense>
+            <AdminSide onClose={closeAdmin} />
+          </Suspense>
+        </DraftProvider>
       )}
     </LanguageProvider>
   );

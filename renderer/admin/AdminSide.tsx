@@ -3,11 +3,15 @@ import { faultText } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
+import { ToastProvider } from '../ui/kit/toasts.tsx';
 import { AdminPlaces } from './AdminPlaces.tsx';
 import { codeOf } from './code-of.ts';
 import { PinPage } from './PinPage.tsx';
 import { SessionProvider } from './session.ts';
 import { useUntouched } from './use-untouched.ts';
+import '../ui/kit/kit.css';
+import '../ui/kit/fields.css';
+import '../ui/kit/sheet.css';
 import './admin.css';
 import './pin.css';
 
@@ -48,7 +52,9 @@ export function AdminSide({ onClose }: { readonly onClose: () => void }) {
       </header>
       {opened ? (
         <SessionProvider value={opened}>
-          <AdminPlaces />
+          <ToastProvider>
+            <AdminPlaces />
+          </ToastProvider>
         </SessionProvider>
       ) : (
         entrance && <Entry entrance={entrance} onOpen={open} />

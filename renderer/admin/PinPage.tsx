@@ -5,6 +5,7 @@ import { useParts } from '../ui/terminal-context.ts';
 import { clockTime } from '../ui/times.ts';
 import { codeOf } from './code-of.ts';
 import { Keypad } from './Keypad.tsx';
+import { PinDigits } from './PinDigits.tsx';
 import { canConfirm, LEAST_DIGITS, MOST_DIGITS, startPin, stepPin, type PinEntry } from './pin-entry.ts';
 
 interface PinPageProps {
@@ -37,11 +38,7 @@ export function PinPage({ hasPin, onOpen }: PinPageProps) {
     <section className="pin">
       <div className="pin__asked">
         <h1>{t(titles[entry.step])}</h1>
-        <p className="pin__digits" role="img" aria-label={t('pin.length', { count: entry.digits.length })}>
-          {Array.from(entry.digits, (_, index) => (
-            <span key={index} className="pin__digit" />
-          ))}
-        </p>
+        <PinDigits count={entry.digits.length} />
         <p className="pin__notice" role="alert">
           <Notice entry={entry} />
         </p>

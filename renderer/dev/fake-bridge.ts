@@ -84,6 +84,14 @@ export function createFakeBridge(): TerminalBridge {
       if (wrong < 5) return Promise.resolve({ kind: 'wrong', triesLeft: 5 - wrong });
       return Promise.resolve({ kind: 'locked', untilMs: Date.now() + 60_000 });
     },
+    'admin.confirm': ({ pin }) =>
+      Promise.resolve(
+        pin === sessionStorage.getItem(PIN_KEY) ? { kind: 'confirmed', confirmation: 'fake' } : { kind: 'wrong', triesLeft: 4 },
+      ),
+    'admin.changePin': ({ pin }) => {
+      sessionStorage.setItem(PIN_KEY, pin);
+      return Promise.resolve({});
+    },
     'admin.logout': () => Promise.resolve({}),
     'admin.openGate': () => Promise.resolve({ outcome: 'opened', tookMs: 12 }),
     'admin.audit': ({ beforeId }) =>

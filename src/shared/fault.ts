@@ -52,6 +52,7 @@ export const faultCodes = [
   'ipc.timeout', // main did not answer a call of the page in time
   'admin.locked', // too many wrong PINs
   'admin.unauthorised', // no valid session
+  'admin.unconfirmed', // an act that asks for the PIN again came without it
   'control.rejected', // a command on the control socket that is unknown or malformed
   'renderer.gone', // the page crashed or froze
   'internal.bug', // a state that the program holds impossible

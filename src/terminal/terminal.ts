@@ -14,6 +14,8 @@ import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
 import { Admin } from './admin.ts';
+import { AdminAccess } from './admin-access.ts';
+import { noteAdmin } from './admin-note.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -111,15 +113,26 @@ export class Terminal {
     const { baselineMm } = config.liveness;
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
     this.#recorder = new Recorder({ recordings, audit, clock, log });
+    let { pinHash } = config.admin;
+    const access = new AdminAccess({
+      pin: {
+        hash: () => pinHash,
+        save: (hash) => {
+          options.savePinHash(hash);
+          pinHash = hash;
+        },
+      },
+      clock,
+      note: (action) => noteAdmin({ store, clock, log }, action),
+    });
     this.admin = new Admin({
       dir,
+      access,
       store: this.store,
       turnstile: this.#turnstile,
       calibration: this.#calibration,
       clock,
       log,
-      pinHash: config.admin.pinHash,
-      savePinHash: options.savePinHash,
     });
     this.eyes = new Eyes({
       cameras: config.cameras,

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
 import { app, session } from 'electron';
 import { systemClock } from '../../src/shared/clock.ts';
-import { Fault } from '../../src/shared/fault.ts';
 import { contract, type CallHandlers, type PostHandlers } from '../../src/shared/ipc/contract.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { appAddress, isOwnPage } from '../../src/shell/app-address.ts';
@@ -11,6 +10,7 @@ import { createKioskWindow } from '../../src/shell/kiosk-window.ts';
 import { lockDownPage, lockDownSession, removeMenu } from '../../src/shell/lock-down.ts';
 import { watchPage } from '../../src/shell/page-watchdog.ts';
 import { feedTo, serve } from '../../src/shell/serve.ts';
+import { refusingCalls } from '../fakes/refusing-calls.ts';
 
 /**
  * The smallest program on the whole shell, for tests: `fixture-main.ts PAGE_DIR PRELOAD_FILE`. Says what it sees as JSON
@@ -24,10 +24,8 @@ const log = createLog(
 );
 const ending = new AbortController();
 
-const refuse = async (): Promise<never> => {
-  throw new Fault('admin.unauthorised', 'no session in the fixture');
-};
 const calls: CallHandlers = {
+  ...refusingCalls(),
   'kiosk.snapshot': async () => ({
     view: { state: 'admitted', name: '单雄信', direction: 'in', picture: Uint8Array.of(0, 127, 255), gate: 'opened', atMs: 7 },
     status: {
@@ -49,16 +47,7 @@ const calls: CallHandlers = {
   'admin.state': async () => {
     throw new Error('not a fault');
   },
-  'admin.setPin': refuse,
   'admin.login': async ({ pin }) => (pin === '1234' ? { kind: 'open', session: 's' } : { kind: 'wrong', triesLeft: 4 }),
-  'admin.logout': refuse,
-  'admin.openGate': refuse,
-  'admin.audit': refuse,
-  'admin.exportAudit': refuse,
-  'admin.calibration': refuse,
-  'admin.calibrate': refuse,
-  'admin.refusals': refuse,
-  'admin.refusalPicture': refuse,
 };
 
 appendSwitches(app.commandLine, cameraSwitches(null));

@@ -67,6 +67,13 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 const Session = z.object({ session: z.string() });
+/** What acts ask for that cannot be taken back: the PIN was entered again. Each counts once, for a minute. */
+const Confirmed = Session.extend({ confirmation: z.string() });
+
+const PinRefusals = [
+  z.object({ kind: z.literal('wrong'), triesLeft: z.number() }),
+  z.object({ kind: z.literal('locked'), untilMs: z.number() }),
+] as const;
 
 export const contract = {
   /** Everything the page needs to start; afterwards it follows the feeds. */
@@ -76,12 +83,14 @@ export const contract = {
   'admin.setPin': call(z.object({ pin: z.string() }), Session),
   'admin.login': call(
     z.object({ pin: z.string() }),
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('open'), session: z.string() }),
-      z.object({ kind: z.literal('wrong'), triesLeft: z.number() }),
-      z.object({ kind: z.literal('locked'), untilMs: z.number() }),
-    ]),
+    z.discriminatedUnion('kind', [z.object({ kind: z.literal('open'), session: z.string() }), ...PinRefusals]),
   ),
+  /** The PIN again, for one act that cannot be taken back. */
+  'admin.confirm': call(
+    Session.extend({ pin: z.string() }),
+    z.discriminatedUnion('kind', [z.object({ kind: z.literal('confirmed'), confirmation: z.string() }), ...PinRefusals]),
+  ),
+  'admin.changePin': call(Confirmed.extend({ pin: z.string() }), z.object({})),
   'admin.logout': call(Session, z.object({})),
   /** Opens the gate by hand; written to the audit log. */
   'admin.openGate': call(Session, z.object({ outcome: z.enum(['opened', 'notAnswering', 'unknown']), tookMs: z.number() })),

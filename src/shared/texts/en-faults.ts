@@ -93,6 +93,7 @@ export const enFaults: Catalogue['faults'] = {
   'ipc.rejected': ['A request of the screen was refused', 'Start again; if it stays, call a technician'],
   'admin.locked': ['Too many wrong PINs, administration is locked', 'Try again later'],
   'admin.unauthorised': ['The session has ended', 'Enter the PIN again'],
+  'admin.unconfirmed': ['The PIN was not entered for this', 'Try again and enter the PIN'],
   'control.rejected': ['The command is not known', 'Check the command and its version'],
   'renderer.gone': ['The screen stopped answering', 'It comes back by itself; if it happens again, call a technician'],
   'internal.bug': ['A mistake inside the program', 'Start again and hand the log to a technician'],

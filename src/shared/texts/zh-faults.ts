@@ -51,6 +51,7 @@ export const zhFaults: Catalogue['faults'] = {
   'ipc.rejected': ['界面的请求被拒绝', '重新启动；仍出现请联系技术人员'],
   'admin.locked': ['密码输错次数过多，管理已锁定', '稍后再试'],
   'admin.unauthorised': ['登录已失效', '重新输入管理密码'],
+  'admin.unconfirmed': ['此操作没有经过密码确认', '再试一次，并输入管理密码'],
   'control.rejected': ['命令无法识别', '核对命令及其版本'],
   'renderer.gone': ['界面停止响应', '会自动恢复；若反复出现请联系技术人员'],
   'internal.bug': ['程序内部错误', '重新启动，并把日志交给技术人员'],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Fault } from '../../../src/shared/fault.ts';
 import { contract, type CallHandlers, type PostHandlers, type PostValue } from '../../../src/shared/ipc/contract.ts';
 import { createLog } from '../../../src/shared/log.ts';
 import { createAnswerer } from '../../../src/shell/answer.ts';
 import { appAddress, isOwnPage } from '../../../src/shell/app-address.ts';
+import { refusingCalls } from '../../fakes/refusing-calls.ts';
 
 const ownPage = { url: appAddress, isMainFrame: true };
 
@@ -11,27 +11,15 @@ function setUp() {
   const lines: string[] = [];
   const logins: string[] = [];
   const cameras: PostValue<'vision.camera'>[] = [];
-  const unused = async (): Promise<never> => {
-    throw new Fault('admin.unauthorised', 'not in this test');
-  };
   const calls: CallHandlers = {
-    'kiosk.snapshot': unused,
+    ...refusingCalls(),
     'admin.state': async () => {
       throw new Error('worker Zhang San was not found');
     },
-    'admin.setPin': unused,
     'admin.login': async ({ pin }) => {
       logins.push(pin);
       return { kind: 'open', session: 's1' };
     },
-    'admin.logout': unused,
-    'admin.openGate': unused,
-    'admin.audit': unused,
-    'admin.exportAudit': unused,
-    'admin.calibration': unused,
-    'admin.calibrate': unused,
-    'admin.refusals': unused,
-    'admin.refusalPicture': unused,
   };
   const posts: PostHandlers = {
     'vision.observed': () => undefined,
