@@ -43,6 +43,8 @@ export const faultCodes = [
   'relay.timeout', // the board did not answer in time
   'relay.rejected', // the board answered with an exception
   'relay.malformed', // bytes that are no answer of the board
+  'gpio.openFailed', // a line of the machine cannot be had: no addon, no chip, or somebody else holds it
+  'gpio.lost', // a line went away while in use
   'reader.badFrame', // bytes that are no frame of the configured reader
   'reader.photoDecoder', // the site's decoder of photographs on identity cards failed
   'reader.rejected', // a reader says that it cannot work

@@ -75,6 +75,11 @@ export const enFaults: Catalogue['faults'] = {
   'relay.timeout': ["The gate's board does not answer", 'Check its power, the wiring, the baud rate and the unit'],
   'relay.rejected': ["The gate's board refused the order", "Check the coil's address and the pulse method"],
   'relay.malformed': ["The gate's board answers wrongly", 'Check the wiring for noise, the baud rate and the unit'],
+  'gpio.openFailed': [
+    'A line of the terminal cannot be used',
+    'Check chip and line in the configuration, and that no other program holds it (gpioinfo)',
+  ],
+  'gpio.lost': ['A line of the terminal went away', 'Check the cable of the expander; it comes back by itself'],
   'reader.badFrame': [
     'A reader sends what cannot be understood',
     'Compare baud rate and format with the reader’s manual, and check its cable',
