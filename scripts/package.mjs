@@ -20,6 +20,7 @@ await main(async () => {
   await prepare([]);
   checkModels();
   checkAddons();
+  await buildOwnAddon();
   const given = process.argv.slice(2);
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const args = [
@@ -36,6 +37,14 @@ await main(async () => {
   }
   say('packed: dist/');
 });
+
+/** The addon for GPIO and Wiegand, for both kinds of machine where there are compilers; a package without it is whole but for those two drivers. */
+async function buildOwnAddon() {
+  for (const arch of process.arch === 'x64' ? ['x64', 'arm64'] : [process.arch]) {
+    const { code, output } = await run(productNode(), [join(root, 'scripts', 'native.mjs'), '--arch', arch], { quiet: true });
+    if (code !== 0) say(`! The package for ${arch} will not drive GPIO or Wiegand: ${output.trim().split('\n').at(-1) ?? ''}`);
+  }
+}
 
 function checkModels() {
   const manifest = JSON.parse(readFileSync(join(root, 'models', 'manifest.json'), 'utf8'));

@@ -5,7 +5,9 @@ import { say, step } from './say.mjs';
 
 /** What the program uses of the system. */
 export const packagesToRun = ['chromium', 'chromium-sandbox', 'fonts-noto-cjk', 'espeak-ng', 'socat'];
-/** What its tests use besides: an independent Modbus slave, a witness of the order of writes, other implementations of wire formats and ciphers. */
+/** What builds the addon of native/gpio, for this machine and for arm64. */
+export const packagesToCompile = ['g++', 'make', 'python3', 'g++-aarch64-linux-gnu'];
+/** What its tests use besides: a compiler, an independent Modbus slave, a witness of the order of writes, other implementations of wire formats and ciphers. */
 export const packagesToTest = [
   ...packagesToRun,
   'python3-pymodbus',
@@ -14,6 +16,7 @@ export const packagesToTest = [
   'protobuf-compiler',
   'python3-protobuf',
   'openssl',
+  ...packagesToCompile,
 ];
 
 /** Installs what is missing as root; anybody else is told the line to run. Never fails: what is missing is missed later. */

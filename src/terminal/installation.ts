@@ -18,3 +18,6 @@ export const programDir = findRoot();
 
 /** Models lie beside a packaged application (`resources/models`), else in the checkout. */
 export const modelsDir = programDir.endsWith('.asar') ? join(dirname(programDir), 'models') : join(programDir, 'models');
+
+/** The addons of the terminal's own, beside a packaged application as models are; they may be missing. */
+export const nativeDir = programDir.endsWith('.asar') ? join(dirname(programDir), 'native') : join(programDir, 'native');

@@ -26,6 +26,7 @@ describe('electron-builder.yml', () => {
     const config = await readConfig();
     expect(config.linux?.target).toEqual(['dir', 'deb', 'AppImage'].map((target) => ({ target, arch: ['x64', 'arm64'] })));
     expect(config.asarUnpack).toEqual(expect.arrayContaining(['**/*.node', '**/*.{so,so.*}']));
-    expect(config.extraResources).toContainEqual(expect.objectContaining({ from: 'models', to: 'models' }));
+    for (const folder of ['models', 'native/gpio/prebuilds'])
+      expect(config.extraResources).toContainEqual(expect.objectContaining({ from: folder, to: folder }));
   });
 });

@@ -1,0 +1,3 @@
+#include "addon.h"
+
+NODE_API_MODULE(gpio, initialise_gpio)

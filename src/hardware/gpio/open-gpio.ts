@@ -1,0 +1,15 @@
+import type { Log } from '../../shared/log.ts';
+import { AddonGpio } from './addon-gpio.ts';
+import { loadGpioAddon } from './addon.ts';
+import type { GpioPort } from './port.ts';
+
+/** The machine's lines. Without the addon every `open…` throws the `gpio.openFailed` that says how to get it. */
+export function openGpio(nativeDir: string, log: Log): GpioPort {
+  let loaded: AddonGpio | null = null;
+  const port = (): AddonGpio => (loaded ??= new AddonGpio(loadGpioAddon(nativeDir), log));
+  return {
+    openInput: (request, listener) => port().openInput(request, listener),
+    openOutput: (request) => port().openOutput(request),
+    openWiegand: (request) => port().openWiegand(request),
+  };
+}
