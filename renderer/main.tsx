@@ -2,11 +2,10 @@ import { createRoot } from 'react-dom/client';
 import type { TerminalBridge } from '../src/shared/ipc/contract.ts';
 import { App } from './App.tsx';
 import { TerminalStore } from './state/terminal-store.ts';
-import { tagOf } from './ui/language.tsx';
 import { TerminalProvider } from './ui/terminal-context.ts';
 import { followTheme } from './ui/theme.ts';
 import { PictureStore } from './vision/camera-pictures.ts';
-import { runVision } from './vision/vision.ts';
+import { keepVision } from './vision/keep-vision.ts';
 import { VoicePlayer } from './voice/voice-player.ts';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -47,9 +46,8 @@ async function run(bridge: TerminalBridge, root: HTMLElement): Promise<void> {
   );
   sayAlive();
   setInterval(sayAlive, ALIVE_MS);
-  const settings = await store.start(signal);
-  document.documentElement.lang = tagOf(settings.language);
-  await runVision(bridge, settings, pictures, signal);
+  await store.start(signal);
+  keepVision({ bridge, store, pictures }, signal);
 }
 
 const root = document.getElementById('root');

@@ -8,6 +8,7 @@ import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
 import { createKioskWindow } from './shell/kiosk-window.ts';
 import { lockDownPage, lockDownSession, removeMenu } from './shell/lock-down.ts';
 import { watchPage } from './shell/page-watchdog.ts';
+import { lateCalls } from './shell/late-calls.ts';
 import { feedTo, serve } from './shell/serve.ts';
 import { systemClock as clock } from './shared/clock.ts';
 import { Fault } from './shared/fault.ts';
@@ -19,13 +20,17 @@ import { acquireInstanceLock } from './store/instance-lock.ts';
 import { readStartArguments, usualDataDir } from './terminal/arguments.ts';
 import type { StartArguments } from './terminal/arguments.ts';
 import { readCalibration } from './terminal/calibration-store.ts';
+import { AdminAccess } from './terminal/admin-access.ts';
+import { noteAdmin } from './terminal/admin-note.ts';
 import { loadConfiguration } from './terminal/configuration.ts';
 import type { Configuration } from './terminal/configuration.ts';
+import { Core } from './terminal/core.ts';
 import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
 import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { LogFile } from './terminal/log-file.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
+import { SettingsKeeper } from './terminal/settings-keeper.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 /** Faults that mean "this machine cannot run the terminal as it is": exit code 3. */
@@ -70,6 +75,9 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
   return { configuration: { ...configuration, config: demo.config }, dir: demo.dir, demo };
 }
 
+/** The answer that a setting was saved reaches the page before the part below it ends. */
+const ANSWER_FIRST_MS = 50;
+
 /** A screen that a window can appear on. */
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
@@ -98,36 +106,82 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   lines.file = new LogFile(dir);
   app.setPath('userData', join(dir, 'chromium'));
   const windows: Electron.BrowserWindow[] = [];
-  const terminal = new Terminal({
-    config,
-    dir,
-    modelsDir,
-    version: packageFile.version,
-    isDemo: demo !== null,
-    configFault: configuration.fault,
-    savePinHash: (pinHash) => {
-      if (configuration.file !== null) writeConfigFile(configuration.file, { admin: { pinHash } });
+  const ending = new AbortController();
+  let { pinHash } = config.admin;
+  const access = new AdminAccess({
+    pin: {
+      hash: () => pinHash,
+      save: (hash) => {
+        if (configuration.file !== null) writeConfigFile(configuration.file, { admin: { pinHash: hash } });
+        pinHash = hash;
+      },
     },
     clock,
-    log,
-    onView: (view) => {
-      feedTo(windows, 'gate.view', view);
-      if (demo !== null && isHeadless && view.state === 'admitted') void keepScreenshot();
-    },
-    play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
+    note: (action) => noteAdmin({ store: core.terminal.store, clock, log }, action),
   });
-  const settings: KioskSettings = kioskSettings(config, readCalibration(terminal.store.meta, config.cameras));
+  const settingsNow = (): KioskSettings =>
+    kioskSettings(core.config, readCalibration(core.terminal.store.meta, core.config.cameras));
+  const keeper = new SettingsKeeper({
+    file: configuration.file,
+    config: () => core.config,
+    apply: (changed, timing) => {
+      log.info('settings', 'changed', { timing });
+      if (timing === 'now') {
+        core.retell(changed);
+        feedTo(windows, 'kiosk.settings', settingsNow());
+      } else if (timing === 'restart') {
+        setTimeout(() => void core.replace(changed).catch((error: unknown) => refuseToRun(error, log)), ANSWER_FIRST_MS);
+      } else setTimeout(() => startAnew(), ANSWER_FIRST_MS);
+    },
+  });
+  const core: Core = new Core({
+    config,
+    make: (wanted) =>
+      new Terminal({
+        config: wanted,
+        dir,
+        modelsDir,
+        version: packageFile.version,
+        isDemo: demo !== null,
+        configFault: configuration.fault,
+        access,
+        settings: keeper,
+        clock,
+        log,
+        onView: (view) => {
+          feedTo(windows, 'gate.view', view);
+          if (demo !== null && isHeadless && view.state === 'admitted') void keepScreenshot();
+        },
+        play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
+      }),
+    onReplaced: (terminal) => {
+      follow(terminal);
+      feedTo(windows, 'kiosk.settings', settingsNow());
+    },
+  });
+  const follow = (terminal: Terminal): void => {
+    terminal.board.follow((status) => feedTo(windows, 'status', status), ending.signal);
+    void terminal.untilReady().catch((error: unknown) => {
+      // One that was replaced meanwhile is nobody's loss.
+      if (core.terminal === terminal) refuseToRun(error, log);
+    });
+  };
   appendSwitches(app.commandLine, cameraSwitches(config.cameras.replay));
   registerAppScheme();
-  const ending = new AbortController();
-  stopOnSignals(async () => {
+  const stop = async (): Promise<void> => {
     ending.abort();
-    await terminal.close();
+    await core.close();
     await demo?.stop();
-  });
-  await terminal.start();
-  if (demo !== null) await demo.enrol(await terminal.enrolment());
-  void terminal.untilReady().catch((error: unknown) => refuseToRun(error, log));
+  };
+  stopOnSignals(stop);
+  const startAnew = (): void => {
+    log.info('terminal', 'startingAnew', {});
+    app.relaunch();
+    void stop().finally(() => app.exit(0));
+  };
+  await core.terminal.start();
+  if (demo !== null) await demo.enrol(await core.terminal.enrolment());
+  follow(core.terminal);
 
   void app.whenReady().then(() => {
     serveApp(session.defaultSession, { page: join(programDir, 'out', 'renderer'), models: join(modelsDir, 'human') }, log);
@@ -142,32 +196,31 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     windows.push(window);
     lockDownPage(window.webContents, log);
     const posts = {
-      'vision.observed': (observation) => terminal.eyes.observe(observation),
-      'vision.camera': (report) => terminal.eyes.camera(report),
+      'vision.observed': (observation) => core.observe(observation),
+      'vision.camera': (report) => core.camera(report),
       'vision.ready': (ready) => {
         log.info('vision', 'ready', ready);
-        terminal.eyes.analysis(null);
+        core.analysis(null);
       },
       'vision.failed': ({ message }) => {
         log.error('vision', 'failed', { message });
-        terminal.eyes.analysis(message);
+        core.analysis(message);
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
-    serve(
-      contract,
-      {
-        'kiosk.snapshot': () => Promise.resolve({ view: terminal.view(), status: terminal.board.snapshot(), settings }),
-        ...terminal.admin.handlers,
-      },
-      posts,
-      { isTrusted: isOwnPage, log },
-    );
-    terminal.board.follow((status) => feedTo(windows, 'status', status), ending.signal);
+    const calls = lateCalls(() => ({
+      'kiosk.snapshot': async () => ({
+        view: core.terminal.view(),
+        status: core.terminal.board.snapshot(),
+        settings: settingsNow(),
+      }),
+      ...core.terminal.admin.handlers,
+    }));
+    serve(contract, calls, posts, { isTrusted: isOwnPage, log });
     const watchdog = watchPage(window, appAddress, {
       clock,
       log,
-      onState: (state) => terminal.board.set('screen', state),
+      onState: (state) => core.terminal.board.set('screen', state),
       signal: ending.signal,
     });
   });

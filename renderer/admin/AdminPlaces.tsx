@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
 import { HardwarePlace } from './HardwarePlace.tsx';
 import { RecordsPlace } from './RecordsPlace.tsx';
+import { SettingsPlace } from './settings/SettingsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
 import { SystemPlace } from './SystemPlace.tsx';
 
@@ -19,6 +20,7 @@ const places: readonly [Place, ...Place[]] = [
   { id: 'status', title: 'admin.place.status', icon: 'info', Page: StatusPlace },
   { id: 'records', title: 'admin.place.records', icon: 'clock', Page: RecordsPlace },
   { id: 'hardware', title: 'admin.place.hardware', icon: 'gate', Page: HardwarePlace },
+  { id: 'settings', title: 'admin.place.settings', icon: 'settings', Page: SettingsPlace },
   { id: 'system', title: 'admin.place.system', icon: 'list', Page: SystemPlace },
 ];
 

@@ -9,6 +9,7 @@ import type {
   TerminalBridge,
 } from '../../src/shared/ipc/contract.ts';
 import type { Status } from '../../src/shared/status.ts';
+import { createFakeSettings } from './fake-settings.ts';
 import { createFakeLiveness } from './fake-liveness.ts';
 
 /** What a test or a developer's console can do with the page's imagined main process. */
@@ -98,6 +99,7 @@ export function createFakeBridge(): TerminalBridge {
       Promise.resolve({ entries: audit.filter(({ id }) => beforeId === null || id < beforeId).slice(0, 100) }),
     'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
     ...createFakeLiveness(),
+    ...createFakeSettings(),
   };
   window.fakeTerminal = {
     posts,

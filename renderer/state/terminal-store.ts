@@ -35,6 +35,7 @@ export class TerminalStore {
     const fed: Partial<TerminalState> = {};
     const stops = [
       this.#bridge.follow('gate.view', (view) => this.#set(Object.assign(fed, { view }))),
+      this.#bridge.follow('kiosk.settings', (settings) => this.#set(Object.assign(fed, { settings }))),
       this.#bridge.follow('status', (status) => this.#set(Object.assign(fed, { status }))),
     ];
     signal.addEventListener('abort', () => stops.forEach((stop) => stop()));
@@ -42,7 +43,7 @@ export class TerminalStore {
       try {
         const snapshot = await this.#bridge.call('kiosk.snapshot', {});
         this.#set({ ...snapshot, ...fed });
-        return snapshot.settings;
+        return fed.settings ?? snapshot.settings;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         signal.throwIfAborted();

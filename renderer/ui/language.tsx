@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, use, useEffect, type ReactNode } from 'react';
 import { text, type Language, type TextKey, type TextParams } from '../../src/shared/texts/texts.ts';
 
 const LanguageContext = createContext<Language>('zh');
@@ -9,6 +9,9 @@ export const tagOf = (language: Language): string => tags[language];
 export const otherThan = (language: Language): Language => (language === 'zh' ? 'en' : 'zh');
 
 export function LanguageProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
+  useEffect(() => {
+    document.documentElement.lang = tagOf(language);
+  }, [language]);
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }
 

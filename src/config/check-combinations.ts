@@ -26,14 +26,18 @@ const neededBy: Readonly<Record<Config['platform']['protocol'], (config: Config)
 /** Keys that are right by themselves but not together. */
 export function combinationProblems(config: Config): ConfigProblem[] {
   const { protocol } = config.platform;
-  const problems = neededBy[protocol](config)
+  const problems: ConfigProblem[] = neededBy[protocol](config)
     .filter(([, value]) => value === null || value.trim() === '')
-    .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"` }));
+    .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"`, code: 'needed' }));
   if (config.turnstile.driver === 'modbus-rtu' && config.turnstile.port.trim() === '') {
-    problems.push({ key: 'turnstile.port', what: 'is needed when "turnstile.driver" is "modbus-rtu"' });
+    problems.push({ key: 'turnstile.port', what: 'is needed when "turnstile.driver" is "modbus-rtu"', code: 'needed' });
   }
   if (config.turnstile.driver === 'gpio' || config.turnstile.driver === 'wiegand') {
-    problems.push({ key: 'turnstile.driver', what: `"${config.turnstile.driver}" is not available in this version` });
+    problems.push({
+      key: 'turnstile.driver',
+      what: `"${config.turnstile.driver}" is not available in this version`,
+      code: 'notAvailable',
+    });
   }
   if (config.turnstile.pulse === 'flash-on' && config.turnstile.coil > LAST_FLASH_COIL) {
     problems.push({ key: 'turnstile.coil', what: `"flash-on" reaches coils 0 to ${String(LAST_FLASH_COIL)}` });

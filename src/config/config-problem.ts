@@ -1,10 +1,23 @@
 import type { z } from 'zod';
 import { Fault } from '../shared/fault.ts';
+import type { SettingProblem } from '../shared/settings.ts';
 
 /** What is wrong with one key; `key` in dots, empty for the file as a whole. */
 export interface ConfigProblem {
   readonly key: string;
   readonly what: string;
+  /** Default `unfit`: the schema refuses the value. */
+  readonly code?: 'needed' | 'notAvailable' | 'noFile';
+}
+
+/** Keys that are wrong, one by one; the message names them all. */
+export class ConfigRefusal extends Fault {
+  readonly problems: readonly SettingProblem[];
+
+  constructor(message: string, problems: readonly ConfigProblem[], options: ErrorOptions) {
+    super('config.invalid', message, options);
+    this.problems = problems.map(({ key, what, code }) => ({ key, code: code ?? 'unfit', detail: what }));
+  }
 }
 
 type Issue = z.core.$ZodIssue;
@@ -26,8 +39,8 @@ const inSmall = (message: string): string =>
   message.replace(/^Invalid (input|option): /, '').replace(/^[A-Z]/, (c) => c.toLowerCase());
 
 /** The fault that names the file, every key and the way out. */
-export function invalidConfig(file: string, problems: readonly ConfigProblem[], cause?: unknown): Fault {
+export function invalidConfig(file: string, problems: readonly ConfigProblem[], cause?: unknown): ConfigRefusal {
   const list = problems.map(({ key, what }) => (key === '' ? what : `"${key}": ${what}`)).join('; ');
   const message = `Configuration ${file}: ${list}. Correct the file and start again; README, "Configure it", lists every key`;
-  return new Fault('config.invalid', message, { cause });
+  return new ConfigRefusal(message, problems, { cause });
 }

@@ -36,7 +36,7 @@ export function missingFiles({ platform, cameras, update }: Config): ConfigProbl
     'update.publicKeyFile': update.publicKeyFile,
   };
   return Object.entries(files).flatMap(([key, path]) =>
-    path === null || isFile(path) ? [] : [{ key, what: `the file ${path} does not exist` }],
+    path === null || isFile(path) ? [] : [{ key, what: `the file ${path} does not exist`, code: 'noFile' as const }],
   );
 }
 

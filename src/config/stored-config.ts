@@ -5,6 +5,7 @@ import { Fault } from '../shared/fault.ts';
 import type { z } from 'zod';
 import { isObject, readJsonObject, type JsonObject, type JsonValue } from './json-file.ts';
 import { checkConfig, loadConfigFile, type LoadedConfig } from './load-config.ts';
+export { ConfigRefusal } from './config-problem.ts';
 import { Config } from './schema.ts';
 import { renameDurably, writeFileAtomically } from './write-file.ts';
 
@@ -50,14 +51,19 @@ export function loadStoredConfig(dir: string, clock: Clock = systemClock): Store
 /** What a change may hold: any part of the configuration. */
 export type ConfigPatch = z.input<typeof Config>;
 
+export interface WriteOptions {
+  /** Keys in dots that go back to their defaults: they leave the file. */
+  readonly reset?: readonly string[];
+}
+
 /**
  * Changes a configuration file and nothing in it but `patch`; keys that it left to the defaults stay out of it. Objects are
  * merged, other values replaced. When the stored file is missing the last good one is changed. Checked first, written
- * atomically, mode 0600. Throws `config.invalid` and then writes nothing.
+ * atomically, mode 0600. Throws `config.invalid`, a `ConfigRefusal` where keys are wrong, and then writes nothing.
  */
-export function writeConfigFile(path: string, patch: ConfigPatch): LoadedConfig {
+export function writeConfigFile(path: string, patch: ConfigPatch, { reset = [] }: WriteOptions = {}): LoadedConfig {
   const file = existsSync(path) ? realpathSync(path) : path;
-  const changed = checkConfig(merged(writtenBefore(file), asJson(patch)), file);
+  const changed = checkConfig(reset.reduce(without, merged(writtenBefore(file), asJson(patch))), file);
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileAtomically(file, serialised(changed.written));
@@ -87,6 +93,14 @@ function merged(before: JsonObject, patch: JsonObject): JsonObject {
     return [key, isObject(value) && isObject(old) ? merged(old, value) : value];
   });
   return { ...before, ...Object.fromEntries(entries) };
+}
+
+/** The file's content without one key in dots. */
+function without(written: JsonObject, key: string): JsonObject {
+  const [name = '', ...rest] = key.split('.');
+  const inner = Object.hasOwn(written, name) ? written[name] : undefined;
+  if (rest.length > 0) return isObject(inner) ? { ...written, [name]: without(inner, rest.join('.')) } : written;
+  return Object.fromEntries(Object.entries(written).filter(([other]) => other !== name));
 }
 
 function keepAsLastGood(dir: string, written: JsonObject): void {

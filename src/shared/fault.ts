@@ -4,6 +4,7 @@
  */
 export const faultCodes = [
   'config.invalid', // the configuration file has an unknown key, a wrong type or is missing
+  'config.demo', // the demo keeps no settings
   'data.inUse', // another instance holds the data directory
   'data.keyInvalid', // the key file is missing although sealed data exists, or does not fit it
   'store.newer', // the database was written by a newer version

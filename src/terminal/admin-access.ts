@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
-import type { Output } from '../shared/ipc/contract.ts';
+import type { CallHandlers, Output } from '../shared/ipc/contract.ts';
 import { hashPin, PinLock, verifyPin } from './admin-pin.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 
@@ -140,4 +140,27 @@ export class AdminAccess implements AdminGuard {
     const { clock } = this.#parts;
     return clock.now() + (monotonicMs - clock.monotonic());
   }
+}
+
+type AccessCalls = Pick<
+  CallHandlers,
+  'admin.state' | 'admin.setPin' | 'admin.login' | 'admin.logout' | 'admin.confirm' | 'admin.changePin'
+>;
+
+/** The calls about the way in. */
+export function accessCalls(access: AdminAccess): AccessCalls {
+  return {
+    'admin.state': async () => ({ hasPin: access.hasPin }),
+    'admin.setPin': ({ pin }) => access.setPin(pin),
+    'admin.login': ({ pin }) => access.login(pin),
+    'admin.confirm': async ({ session, pin }) => access.confirm(session, pin),
+    'admin.changePin': async ({ session, confirmation, pin }) => {
+      await access.changePin(session, confirmation, pin);
+      return {};
+    },
+    'admin.logout': async ({ session }) => {
+      access.logout(session);
+      return {};
+    },
+  };
 }

@@ -14,8 +14,7 @@ import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
 import { Admin } from './admin.ts';
-import { AdminAccess } from './admin-access.ts';
-import { noteAdmin } from './admin-note.ts';
+import type { AdminAccess } from './admin-access.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -31,6 +30,7 @@ import type { PendingSwitch } from './platform-switch.ts';
 import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
+import type { SettingsKeeper } from './settings-keeper.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchSurroundings } from './surroundings.ts';
 
@@ -42,7 +42,9 @@ export interface TerminalOptions {
   readonly isDemo: boolean;
   /** The stored configuration is broken: the gate runs on the last good one and says so. */
   readonly configFault: Fault | null;
-  readonly savePinHash: (hash: string) => void;
+  /** The way in to the admin side; it outlives this terminal. */
+  readonly access: AdminAccess;
+  readonly settings: SettingsKeeper;
   readonly clock: Clock;
   readonly log: Log;
   readonly onView: (view: GateView) => void;
@@ -113,21 +115,10 @@ export class Terminal {
     const { baselineMm } = config.liveness;
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
     this.#recorder = new Recorder({ recordings, audit, clock, log });
-    let { pinHash } = config.admin;
-    const access = new AdminAccess({
-      pin: {
-        hash: () => pinHash,
-        save: (hash) => {
-          options.savePinHash(hash);
-          pinHash = hash;
-        },
-      },
-      clock,
-      note: (action) => noteAdmin({ store, clock, log }, action),
-    });
     this.admin = new Admin({
       dir,
-      access,
+      access: options.access,
+      settings: options.settings,
       store: this.store,
       turnstile: this.#turnstile,
       calibration: this.#calibration,

@@ -16,6 +16,7 @@ import type { PhotographAnalyser } from '../../src/recognition/photograph-analys
 import { modelsDir } from '../../src/terminal/installation.ts';
 import { startRecognition } from '../../src/terminal/recognition-service.ts';
 import { Terminal } from '../../src/terminal/terminal.ts';
+import { noAdmin } from '../fakes/no-admin.ts';
 import { LiveFaces } from './live-faces.ts';
 
 const [dir = '', configFile = '', workers = '1', ...pictures] = process.argv.slice(2);
@@ -32,7 +33,7 @@ const terminal = new Terminal({
   version: 'v1.0.0',
   isDemo: false,
   configFault: null,
-  savePinHash: () => undefined,
+  ...noAdmin,
   clock: systemClock,
   log: createLog(
     (line) => writeSync(logFile, `${line}\n`),

@@ -29,6 +29,7 @@ class StandInApp extends EventEmitter {
   isQuitting = false;
   #isReady = false;
   #isEnding = false;
+  #isRelaunching = false;
   #atExit: AtExit = { closeWindows: () => undefined, end: async () => undefined };
   readonly #paths = new Map<string, string>();
   readonly #whenReady: Promise<void>;
@@ -117,12 +118,20 @@ class StandInApp extends EventEmitter {
     this.exit(0);
   }
 
+  /** Once this program has ended, another is started with the same arguments. */
+  relaunch(): void {
+    this.#isRelaunching = true;
+  }
+
   /** Ends without asking. */
   exit(code = 0): void {
     if (this.#isEnding) return;
     this.#isEnding = true;
     this.emit('quit', {}, code);
-    void this.#atExit.end().finally(() => process.exit(code));
+    void this.#atExit.end().finally(() => {
+      if (this.#isRelaunching) becomeAnew();
+      process.exit(code);
+    });
   }
 
   /** A program that listens itself decides itself. */
@@ -141,6 +150,17 @@ class StandInApp extends EventEmitter {
   }
 }
 
+/** The same process runs the program again from its beginning, so that whoever watches it by its id need not look for it. */
+function becomeAnew(): void {
+  const { execve } = process;
+  if (execve === undefined) throw new Error('this Node cannot start the program anew');
+  process.removeAllListeners('warning');
+  execve.call(process, process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
+    ...process.env,
+  });
+}
+
 /** Typed against Electron's own; events are looser, since its overloads cannot be implemented by one method. */
 export const app: StandInApp &
-  Omit<Pick<App, 'whenReady' | 'getPath' | 'setPath' | 'getVersion' | 'isPackaged' | 'quit' | 'exit'>, 'on'> = new StandInApp();
+  Omit<Pick<App, 'whenReady' | 'getPath' | 'setPath' | 'getVersion' | 'isPackaged' | 'quit' | 'exit' | 'relaunch'>, 'on'> =
+  new StandInApp();

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../Icon.tsx';
 import { useText } from '../language.tsx';
 import { Field } from './Field.tsx';
+import { stepped } from './stepped.ts';
 
 interface StepperProps {
   readonly label: string;
@@ -63,10 +64,4 @@ export function Stepper({ label, value, step, least, most, onChange, ...field }:
       )}
     </Field>
   );
-}
-
-/** One step on, within the bounds, without the noise of binary fractions. */
-export function stepped(value: number, by: number, least: number | null, most: number | null): string {
-  const next = Math.min(most ?? Infinity, Math.max(least ?? -Infinity, value + by));
-  return String(Number(next.toFixed(4)));
 }

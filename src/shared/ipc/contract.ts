@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
 import { GateView } from '../gate-view.ts';
 import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
+import { SaveOutcome, SettingChanges, SettingsView } from '../settings.ts';
 import { Status } from '../status.ts';
 import { CameraCalibration } from '../vision/liveness/calibration.ts';
 import { calibrationActs, CalibrationView } from '../vision/liveness/calibration-view.ts';
@@ -107,8 +108,14 @@ export const contract = {
   ),
   'admin.refusalPicture': call(Session.extend({ id: z.number() }), z.object({ jpeg: Bytes.nullable() })),
 
+  /** Every setting with its words, bounds and value; secrets only as set or not. */
+  'admin.settings': call(Session, SettingsView),
+  'admin.saveSettings': call(Session.extend(SettingChanges.shape), SaveOutcome),
+
   'gate.view': feed(GateView),
   status: feed(Status),
+  /** The configuration changed in what concerns the page. */
+  'kiosk.settings': feed(KioskSettings),
   /** A finished WAV to play at once, cutting short what still plays; volume 0 to 1. */
   'voice.play': feed(z.object({ wav: Bytes, volume: z.number() })),
 

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 /** Every fault code: what happened, what to do. */
 export const enFaults: Catalogue['faults'] = {
   'config.invalid': ['The configuration file is wrong', 'Correct the file and key that the log names, then start again'],
+  'config.demo': ['The demo keeps no settings', 'Set this terminal up first'],
   'data.inUse': ['Another terminal uses the data directory', 'Stop that one first, or choose another data directory'],
   'data.keyInvalid': [
     'The key file is missing or does not fit the data',

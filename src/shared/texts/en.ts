@@ -3,7 +3,12 @@ import { enFaults } from './en-faults.ts';
 import { enKit } from './en-kit.ts';
 import { enLiveness } from './en-liveness.ts';
 import { enScreen } from './en-screen.ts';
+import { enSettings } from './en-settings.ts';
 import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
-export const en: Catalogue = { screen: { ...enScreen, ...enLiveness, ...enKit }, status: enStatus, faults: enFaults };
+export const en: Catalogue = {
+  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings },
+  status: enStatus,
+  faults: enFaults,
+};

@@ -89,3 +89,10 @@ export function leanText(language: Language, score: number): string {
   if (score < 0) return text(language, score < -3 ? 'lean.copy' : 'lean.towardsCopy');
   return text(language, score > 3 ? 'lean.living' : 'lean.towardsLiving');
 }
+
+/** What a group of settings is called; one of a newer version is named by its key. */
+export const groupText = (language: Language, group: string): string => flat[language].get(`group.${group}`) ?? group;
+
+/** What one choice of a setting is called; one of a newer version is named as in the file. */
+export const choiceText = (language: Language, key: string, value: string): string =>
+  flat[language].get(`choice.${key}.${value}`) ?? value;

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 /** Every fault code: what happened, what to do. */
 export const zhFaults: Catalogue['faults'] = {
   'config.invalid': ['配置文件有误', '按日志中的文件和键名改正后重新启动'],
+  'config.demo': ['演示不保存设置', '先用首次设置把本机配置好'],
   'data.inUse': ['数据目录正被另一个终端程序使用', '先停止那个程序，或换一个数据目录'],
   'data.keyInvalid': ['密钥文件缺失或与数据不符', '恢复原密钥文件；没有它，照片和模板无法读取'],
   'store.newer': ['数据库来自更新的版本', '安装该版本，或换一个数据目录；数据未改动'],

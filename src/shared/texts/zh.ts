@@ -3,7 +3,12 @@ import { zhFaults } from './zh-faults.ts';
 import { zhKit } from './zh-kit.ts';
 import { zhLiveness } from './zh-liveness.ts';
 import { zhScreen } from './zh-screen.ts';
+import { zhSettings } from './zh-settings.ts';
 import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
-export const zh: Catalogue = { screen: { ...zhScreen, ...zhLiveness, ...zhKit }, status: zhStatus, faults: zhFaults };
+export const zh: Catalogue = {
+  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings },
+  status: zhStatus,
+  faults: zhFaults,
+};

@@ -9,6 +9,7 @@ import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { acquireInstanceLock } from '../../../src/store/instance-lock.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
+import { noAdmin } from '../../fakes/no-admin.ts';
 
 const [dir = '', port = '', passages = '0'] = process.argv.slice(2);
 mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -25,7 +26,7 @@ const terminal = new Terminal({
   version: 'test',
   isDemo: false,
   configFault: null,
-  savePinHash: () => undefined,
+  ...noAdmin,
   clock: systemClock,
   log: silentLog,
   onView: (view) => {

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
+import { describeSettings } from '../../../src/config/describe-settings.ts';
+import { settingHelp } from '../../../src/config/setting-help.ts';
 import { describeConfig } from '../../../src/config/describe-config.ts';
 import { Config } from '../../../src/config/schema.ts';
+import { en } from '../../../src/shared/texts/en.ts';
+import { flatten, groupText } from '../../../src/shared/texts/texts.ts';
+import { zh } from '../../../src/shared/texts/zh.ts';
 
 const rows = describeConfig();
 const rowOf = (key: string) => rows.find((row) => row.key === key);
@@ -25,6 +30,20 @@ it('every row tells the default that the terminal really uses', () => {
 
 it('every key has a label in both languages', () => {
   expect(rows.filter(({ label }) => label.zh === '' || label.en === '')).toEqual([]);
+});
+
+it('every setting has one sentence of help in both languages, and no help is left of a setting that is gone', () => {
+  expect(describeSettings().filter(({ help }) => help.zh === '' || help.en === '')).toEqual([]);
+  expect(Object.keys(settingHelp).filter((key) => rowOf(key) === undefined)).toEqual([]);
+});
+
+it.each(['zh', 'en'] as const)('every group and every choice of the settings has a name (%s)', (language) => {
+  const settings = describeSettings();
+  const groups = settings.map(({ key }) => key.split('.').slice(0, -1).join('.'));
+  expect(groups.filter((group) => groupText(language, group) === group)).toEqual([]);
+  const choices = settings.flatMap(({ key, choices }) => choices.map((value) => `choice.${key}.${value}`));
+  const words = flatten(language === 'zh' ? zh : en);
+  expect(choices.filter((choice) => !words.has(choice))).toEqual([]);
 });
 
 it('bounds, choices, units and null are told', () => {

@@ -1,0 +1,71 @@
+import type { SettingRow, SettingTiming, SettingValue } from '../shared/settings.ts';
+import { SettingValue as SettingValueSchema } from '../shared/settings.ts';
+import { describeConfig } from './describe-config.ts';
+import type { Config } from './schema.ts';
+import { settingHelp } from './setting-help.ts';
+
+/** Their values never leave main. */
+const secrets: ReadonlySet<string> = new Set([
+  'platform.zhejiang.accessKey',
+  'platform.zhejiang.accessSecret',
+  'platform.sichuan.secret',
+  'platform.sichuan.sm4Key',
+  'platform.sichuan.sm4Iv',
+]);
+/** Have ways of their own. */
+const hidden: ReadonlySet<string> = new Set(['admin.pinHash']);
+/** What belongs to one terminal and never goes to another. */
+const ownOnly: ReadonlySet<string> = new Set([...secrets, ...hidden, 'device.sn', 'cameras.replay']);
+
+/** All others start the part below the screen anew. */
+const timings: Readonly<Record<string, SettingTiming>> = {
+  'device.siteName': 'now',
+  'device.language': 'now',
+  'device.maskNames': 'now',
+  'cameras.replay': 'program',
+};
+
+export const timingOf = (key: string): SettingTiming => timings[key] ?? 'restart';
+export const isSecret = (key: string): boolean => secrets.has(key);
+/** Whether the setting may be copied from terminal to terminal. */
+export const isCopied = (key: string): boolean => !ownOnly.has(key);
+
+/** Every setting that the admin side offers, in the order of the schema. */
+export function describeSettings(): readonly SettingRow[] {
+  return describeConfig()
+    .filter(({ key }) => !hidden.has(key))
+    .map((row) => {
+      const [zh, en] = settingHelp[row.key] ?? ['', ''];
+      return {
+        ...row,
+        choices: [...row.choices],
+        default: SettingValueSchema.parse(row.default),
+        help: { zh, en },
+        isSecret: isSecret(row.key),
+        timing: timingOf(row.key),
+      };
+    });
+}
+
+/** The value of a key in dots. */
+export function settingAt(config: Config, key: string): SettingValue {
+  const found = key
+    .split('.')
+    .reduce<unknown>(
+      (inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : null),
+      config,
+    );
+  return SettingValueSchema.catch(null).parse(found);
+}
+
+/** `{ 'a.b': 1 }` as `{ a: { b: 1 } }`. */
+export function nested(changes: Readonly<Record<string, SettingValue>>): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(changes)) {
+    const names = key.split('.');
+    const last = names.pop() ?? '';
+    const inner = names.reduce<Record<string, unknown>>((outer, name) => (outer[name] ??= {}) as Record<string, unknown>, whole);
+    inner[last] = value;
+  }
+  return whole;
+}

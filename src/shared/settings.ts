@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** A value of one setting as it crosses to the page. */
+export const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.record(z.string(), z.string())]);
+export type SettingValue = z.infer<typeof SettingValue>;
+
+const BothLanguages = z.object({ zh: z.string(), en: z.string() });
+
+/**
+ * When a saved setting counts: `now`, nobody notices; `restart`, the gate stands still for a few seconds while the part below
+ * the screen starts anew; `program`, the whole program starts anew.
+ */
+export const settingTimings = ['now', 'restart', 'program'] as const;
+export type SettingTiming = (typeof settingTimings)[number];
+
+/** One setting as a form shows it. */
+export const SettingRow = z.object({
+  /** In dots: `turnstile.pulseMs`. */
+  key: z.string(),
+  type: z.enum(['text', 'integer', 'number', 'yesNo', 'choice', 'map']),
+  isNullable: z.boolean(),
+  default: SettingValue,
+  choices: z.array(z.string()),
+  least: z.number().nullable(),
+  most: z.number().nullable(),
+  mostCharacters: z.number().nullable(),
+  label: BothLanguages,
+  unit: z.string().nullable(),
+  /** One sentence. */
+  help: BothLanguages,
+  /** Its value never leaves main: the page learns only whether there is one. */
+  isSecret: z.boolean(),
+  timing: z.enum(settingTimings),
+});
+export type SettingRow = z.infer<typeof SettingRow>;
+
+export const SettingsView = z.object({
+  rows: z.array(SettingRow),
+  /** By key; without secrets. */
+  values: z.record(z.string(), SettingValue),
+  /** Keys of the secrets that have a value. */
+  secretsSet: z.array(z.string()),
+  /** False for the demo: there is nothing that changes could be kept in. */
+  canSave: z.boolean(),
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
+export const settingProblems = ['needed', 'notAvailable', 'noFile', 'unfit'] as const;
+/** Why a setting was not taken. */
+export const SettingProblem = z.object({
+  key: z.string(),
+  code: z.enum(settingProblems),
+  /** In English, for the technician: what the schema said. Holds no value. */
+  detail: z.string(),
+});
+export type SettingProblem = z.infer<typeof SettingProblem>;
+
+/** New values by key; null where null is a value. What is in `reset` goes back to the default. */
+export const SettingChanges = z.object({ changes: z.record(z.string(), SettingValue), reset: z.array(z.string()) });
+export type SettingChanges = z.infer<typeof SettingChanges>;
+
+export const SaveOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('saved'), timing: z.enum(settingTimings) }),
+  z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
+]);
+export type SaveOutcome = z.infer<typeof SaveOutcome>;

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import type { CameraReport } from '../../../src/shared/ipc/contract.ts';
+import { Core } from '../../../src/terminal/core.ts';
+
+/** Terminals that only write down what is done to them. */
+function setUp() {
+  const done: string[] = [];
+  let made = 0;
+  const core = new Core({
+    config: Config.parse({}),
+    make: () => {
+      const name = `t${String((made += 1))}`;
+      done.push(`${name} made`);
+      return {
+        name,
+        start: async () => void done.push(`${name} started`),
+        close: async () => void done.push(`${name} closed`),
+        untilReady: async () => undefined,
+        eyes: {
+          observe: () => void done.push(`${name} sees a frame`),
+          camera: ({ role, state }: CameraReport) => void done.push(`${name} ${role} ${state}`),
+          analysis: (trouble: string | null) => void done.push(`${name} analysis ${trouble ?? 'runs'}`),
+        },
+      };
+    },
+    onReplaced: (terminal) => void done.push(`${terminal.name} takes over`),
+  });
+  return { core, done };
+}
+
+it('another terminal starts only when the one before has ended', async () => {
+  const { core, done } = setUp();
+  await core.replace(Config.parse({ device: { sn: '8' } }));
+  expect(done).toEqual(['t1 made', 't1 closed', 't2 made', 't2 started', 't2 takes over']);
+  expect(core.config.device.sn).toBe('8');
+});
+
+it('the new one is told what cameras and analysis last said of themselves', async () => {
+  const { core, done } = setUp();
+  core.camera({ role: 'visible', state: 'starting', detail: null });
+  core.camera({ role: 'visible', state: 'ok', detail: null });
+  core.analysis(null);
+  done.length = 0;
+  await core.replace(core.config);
+  expect(done.slice(3)).toEqual(['t2 visible ok', 't2 analysis runs', 't2 takes over']);
+});
+
+it('two changes at once come one after the other, and none after the end', async () => {
+  const { core, done } = setUp();
+  await Promise.all([core.replace(core.config), core.replace(core.config)]);
+  await Promise.all([core.close(), core.replace(core.config)]);
+  expect(done.filter((what) => /made|closed/.test(what))).toEqual([
+    't1 made',
+    't1 closed',
+    't2 made',
+    't2 closed',
+    't3 made',
+    't3 closed',
+  ]);
+});
