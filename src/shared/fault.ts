@@ -39,6 +39,8 @@ export const faultCodes = [
   'worker.exists', // the id is taken and replacing was not asked for
   'worker.unknown', // no worker has that id
   'worker.invalid', // an id or name that cannot be stored
+  'card.invalid', // a card's number that cannot be one
+  'card.taken', // a card that belongs to another worker
   'link.closed', // a serial port or socket went away
   'link.openFailed', // a serial port or socket cannot be opened
   'relay.timeout', // the board did not answer in time

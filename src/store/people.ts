@@ -116,6 +116,8 @@ export class PeopleTable implements People {
       const isOwn = this.find(worker.id) !== null;
       if (!replace && isOwn) throw new Fault('worker.exists', 'A worker with this id exists; replacing was not asked for');
       this.#write(worker);
+      // Cards stay with a worker whose record is replaced; another platform's person of that id leaves none behind.
+      if (!isOwn) this.#eraseCardsOf(worker.id);
       this.#photographs.eraseOf(worker.id);
       for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
       if (worker.lookalikes !== undefined) this.#lookalikes.replaceOf(worker.id, worker.lookalikes);
@@ -134,6 +136,7 @@ export class PeopleTable implements People {
       if (isForeign) {
         this.#photographs.eraseOf(worker.id);
         this.#lookalikes.eraseOf(worker.id);
+        this.#eraseCardsOf(worker.id);
       }
       this.#write(worker);
       return isForeign;
@@ -190,6 +193,10 @@ export class PeopleTable implements People {
   find(workerId: string): RosterEntry | null {
     const found = this.#database.get('SELECT name, barred_reason FROM own_people WHERE id = ?', rosterRow, workerId);
     return found === null ? null : { workerId, name: found.name, barredReason: found.barred_reason };
+  }
+
+  #eraseCardsOf(id: string): void {
+    this.#database.run('DELETE FROM cards WHERE worker_id = ?', id);
   }
 
   #has(id: string): boolean {

@@ -5,6 +5,7 @@ import type { Log } from '../shared/log.ts';
 import { AuditTable, type Audit } from './audit.ts';
 import type { Database } from './database.ts';
 import { prepareDataDirectory } from './data-directory.ts';
+import { CardTable, type Cards } from './cards.ts';
 import { DiskSpace } from './disk-space.ts';
 import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
@@ -25,6 +26,7 @@ import { integer, row } from './row.ts';
 import { Sealer } from './sealing.ts';
 import { TaskTable } from './tasks.ts';
 import { TemplateTable, type Templates } from './templates.ts';
+import { UsedCodeTable, type UsedCodes } from './used-codes.ts';
 
 export interface StoreOptions {
   /** The data directory; created, for its owner only, when it is not there. */
@@ -62,6 +64,8 @@ export interface Store extends PassageJournal, Roster {
   readonly punches: Punches;
   readonly refusals: Refusals;
   readonly recordings: Recordings;
+  readonly cards: Cards;
+  readonly usedCodes: UsedCodes;
   readonly audit: Audit;
   readonly retention: Retention;
   /** Punches owed to the platform that the store was opened for. */
@@ -113,6 +117,8 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     templates: new TemplateTable(database, quarantine),
     punches: new PunchTable(database, quarantine),
     refusals: new RefusalTable(database, quarantine),
+    cards: new CardTable(database, space, clock),
+    usedCodes: new UsedCodeTable(database, clock),
     recordings: new RecordingTable(database, sealer, quarantine, space, log),
     audit: new AuditTable(database),
     retention: new RetentionRules(database, space, log),

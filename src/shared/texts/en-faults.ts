@@ -71,6 +71,8 @@ export const enFaults: Catalogue['faults'] = {
   'worker.exists': ['This id is taken', 'Choose another id; to replace the photograph use --replace'],
   'worker.unknown': ['No worker has this id', 'Check the id and try again'],
   'worker.invalid': ['This id or name cannot be stored', 'Check its length and characters and try again'],
+  'card.invalid': ['That is no number of a card', 'Type the digits on the card, such as 0012345678 or 188,24910'],
+  'card.taken': ['Another worker has this card', 'Take it from him first, or use another card'],
   'link.closed': ['The connection to the device was lost', 'Check the wiring; it comes back by itself'],
   'link.openFailed': ['The connection to the device cannot be opened', "Check the port's name, its permissions and the wiring"],
   'relay.timeout': ["The gate's board does not answer", 'Check its power, the wiring, the baud rate and the unit'],

@@ -38,6 +38,8 @@ export const zhFaults: Catalogue['faults'] = {
   'worker.exists': ['该人员编号已存在', '换一个编号；要更新照片请用 --replace'],
   'worker.unknown': ['没有该人员编号', '核对编号后再试'],
   'worker.invalid': ['人员编号或姓名不合要求', '核对长度和字符后再试'],
+  'card.invalid': ['卡号无效', '请输入卡面上的数字，如 0012345678 或 188,24910'],
+  'card.taken': ['该卡已属于其他人员', '请先解除原持卡人，或换一张卡'],
   'link.closed': ['与设备的连接已断开', '检查接线；接好后自动恢复'],
   'link.openFailed': ['无法打开与设备的连接', '检查串口名称、权限和接线'],
   'relay.timeout': ['闸机控制板没有应答', '检查控制板的电源、接线、波特率和站号'],

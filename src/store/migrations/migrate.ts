@@ -4,9 +4,10 @@ import { tasks } from './0002-tasks.ts';
 import { flags } from './0003-flags.ts';
 import { taskAttempts } from './0004-task-attempts.ts';
 import { recordings } from './0006-recordings.ts';
+import { cards } from './0010-cards.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings];
+const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;
