@@ -28,6 +28,7 @@ async function build() {
   try {
     await Promise.all([
       bundleMain(join(fresh, 'main')),
+      bundleLauncher(join(fresh, 'launcher')),
       bundlePreload(join(fresh, 'preload')),
       bundlePage(join(fresh, 'renderer')),
     ]);
@@ -55,6 +56,21 @@ const bundleMain = (outdir) =>
     platform: 'node',
     target: 'node24',
     packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+
+/** One file that needs nothing but Node: it runs when everything else is broken. */
+const bundleLauncher = (outdir) =>
+  bundle({
+    absWorkingDir: root,
+    entryPoints: { launcher: 'src/launcher/run.ts' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
     sourcemap: true,
     logLevel: 'warning',
   });

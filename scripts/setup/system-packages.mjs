@@ -17,6 +17,7 @@ export const packagesToTest = [
   'python3-protobuf',
   'openssl',
   ...packagesToCompile,
+  'signify-openbsd',
 ];
 
 /** Installs what is missing as root; anybody else is told the line to run. Never fails: what is missing is missed later. */

@@ -36,6 +36,42 @@ export const faultCodes = [
   'platform.replySignature', // an answer whose signature is wrong
   'platform.taskSetAside', // a task in the middle of which the program ended again and again
   'platform.timeout', // the platform did not answer in time
+  'update.badAddress', // the address of a package cannot be used
+  'update.bomb', // a package unpacks to more than its manifest says
+  'update.busy', // another update goes on
+  'update.cancelled', // a person called the update off
+  'update.copyFailed', // the database could not be copied before the update
+  'update.databaseNewer', // a package cannot read this database
+  'update.diskFull', // no space for the update
+  'update.entryKind', // a package holds a link, a device or the like
+  'update.entryPath', // a package holds a path that leads out of its folder
+  'update.entryWrong', // a file of a package is not what its manifest says
+  'update.keyUnreadable', // a key file is none
+  'update.keysWrong', // a package would leave no key that is trusted
+  'update.manifest', // a package without a manifest that can be read
+  'update.newCannotRun', // the new version refused to run, its database for one
+  'update.newCrashed', // the new version ended again and again
+  'update.newUnhealthy', // the new version did not report healthy in time
+  'update.noKey', // no public key is configured
+  'update.noLauncher', // the terminal was not started by its launcher
+  'update.notAPackage', // a file or an answer that is no package
+  'update.notRunning', // an update was asked of a terminal that does not run
+  'update.olderVersion', // a package of an older version that does not say that it may replace a newer one
+  'update.redirects', // the address of a package leads on and on
+  'update.refused', // the server of a package refused
+  'update.sameVersion', // the version of a package runs already
+  'update.signature', // a package is not what was signed
+  'update.slotBroken', // the new version cannot be started at all
+  'update.stalled', // the server of a package fell silent again and again
+  'update.tooOld', // a package cannot be installed over a version as old as this
+  'update.truncated', // a package ends early
+  'update.unknownKey', // a package was signed with a key that is not trusted
+  'update.unreachable', // the server of a package cannot be reached
+  'update.unreadable', // a package file cannot be read
+  'update.wrongArchitecture', // a package for another kind of machine
+  'update.wrongChannel', // a package of another channel
+  'update.wrongSize', // a package has not the size that was ordered
+  'update.wrongVersion', // a package is not of the version that was ordered
   'worker.exists', // the id is taken and replacing was not asked for
   'worker.unknown', // no worker has that id
   'worker.invalid', // an id or name that cannot be stored

@@ -10,6 +10,8 @@ export type Value = string | number | Uint8Array | null;
 /** How long a statement waits for another connection, ms. Only a person with the sqlite3 tool could be one. */
 const busyTimeoutMs = 2_000;
 const fullSynchronous = 2;
+/** At once, 4 KiB each: the gate waits for them. */
+const COPIED_PAGES = 256;
 
 /**
  * One connection: statements are prepared once, rows come back checked, everything thrown is a `Fault` `store.*`.
@@ -92,6 +94,23 @@ export class Database {
   /** Gives up to `pages` free pages back to the file system. As a script: a single step would give back one. */
   vacuumSome(pages: number): void {
     this.script(`PRAGMA incremental_vacuum(${Math.trunc(pages)})`);
+  }
+
+  /**
+   * Writes a copy of all that is committed into `file`, some pages at a time: the program works on meanwhile, and what it
+   * writes is in the copy. Rejects with `Fault` `store.*`; `file` is then to be thrown away.
+   */
+  async copyTo(file: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#raw.backup(file, {
+        progress: () => {
+          signal.throwIfAborted();
+          return COPIED_PAGES;
+        },
+      });
+    } catch (error) {
+      throw faultOf(error, this.#isOutOfSpace);
+    }
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
+import { carryOver } from './carry-over.ts';
 import { Database } from './database.ts';
 import { versionOnDisk } from './database-header.ts';
 import { LATEST_VERSION, migrate } from './migrations/migrate.ts';
@@ -19,7 +20,10 @@ const checkedTables = [
   'audit',
 ];
 
-/** Opens `terminal.db` in `dir`, brings it to the latest version, makes it durable and checks it. Throws `store.*`. */
+/**
+ * Opens `terminal.db` in `dir`, brings it to the latest version, makes it durable and checks it; then takes in what a newer
+ * version that was rolled back recorded. Throws `store.*`.
+ */
 export function openDatabase(dir: string, log: Log): Database {
   const file = join(dir, 'terminal.db');
   const version = versionOnDisk(file);
@@ -37,6 +41,7 @@ export function openDatabase(dir: string, log: Log): Database {
     migrate(database);
     database.makeDurable();
     requireSound(database);
+    carryOver(database, dir, log);
     // What an earlier run erased may still stand in a log that it could not empty.
     if (!database.emptyLog()) log.warn('store', 'eraseDelayed');
   } catch (error) {

@@ -9,6 +9,7 @@ import { CardTable, type Cards } from './cards.ts';
 import { DiskSpace } from './disk-space.ts';
 import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
+import { LATEST_VERSION } from './migrations/migrate.ts';
 import { LookalikeTable } from './lookalikes.ts';
 import { MetaTable, type Meta } from './meta.ts';
 import { createOwnViews, leftoversOf, type Leftovers } from './own-people.ts';
@@ -80,6 +81,10 @@ export interface Store extends PassageJournal, Roster {
   leftovers(): readonly Leftovers[];
   /** Free space on the disk of the data directory, MB. */
   freeMb(): number;
+  /** Version of the schema that this program writes. */
+  readonly databaseVersion: number;
+  /** A whole copy of the database in `file`, made while the terminal works; not synced. Rejects with `Fault` `store.*`. */
+  copyTo(file: string, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -134,6 +139,8 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     counts: () => countsOf(database, platform),
     leftovers: () => leftoversOf(database, platform),
     freeMb: () => space.freeMb(),
+    databaseVersion: LATEST_VERSION,
+    copyTo: (file, signal) => database.copyTo(file, signal),
     close: () => database.close(),
   };
 }

@@ -12,7 +12,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ['shared'],
   gate: ['shared'],
   ...Object.fromEntries(adapters.map((folder) => [folder, ['shared', 'config', 'gate']])),
-  terminal: ['shared', 'config', 'gate', ...adapters],
+  launcher: ['shared'],
+  // Both write and read the same files.
+  update: ['shared', 'config', 'gate', 'launcher'],
+  terminal: ['shared', 'config', 'gate', 'launcher', ...adapters],
   shell: ['shared'],
   preload: ['shared'],
   cli: ['shared', 'config', 'gate', ...adapters, 'terminal'],
@@ -90,6 +93,11 @@ describe('the direction of imports', () => {
     ['src/terminal/terminal.ts', '../shell/serve.ts'],
     ['src/terminal/terminal.ts', 'electron'],
     ['src/shell/serve.ts', '../gate/ports.ts'],
+    ['src/launcher/launcher.ts', '../update/updater.ts'],
+    ['src/launcher/launcher.ts', '../store/store.ts'],
+    ['src/launcher/launcher.ts', '../config/schema.ts'],
+    ['src/store/store.ts', '../launcher/places.ts'],
+    ['src/shell/serve.ts', '../launcher/launcher.ts'],
     ['src/preload.ts', './shell/serve.ts'],
     ['src/preload.ts', 'node:fs'],
     ['src/cli.ts', './shell/serve.ts'],
@@ -98,6 +106,15 @@ describe('the direction of imports', () => {
     ['src/novelty/x.ts', '../shared/log.ts'],
   ])('would refuse %s importing %s', (file, specifier) => {
     expect(wrong({ file, specifier })).toContain(`${file} imports ${specifier}`);
+  });
+
+  it('lets the launcher need nothing but Node: whatever else is broken, it runs', () => {
+    const packages = imports.filter(
+      ({ file, specifier }) => areaOf(file) === 'launcher' && !specifier.startsWith('.') && !specifier.startsWith('node:'),
+    );
+    expect(packages).toEqual([]);
+    const shared = imports.filter(({ file, specifier }) => areaOf(file) === 'launcher' && specifier.startsWith('../'));
+    expect([...new Set(shared.map(({ specifier }) => specifier))].toSorted()).toEqual(['../shared/clock.ts', '../shared/log.ts']);
   });
 
   it('sees imports of types, re-exports and imports at run time', () => {

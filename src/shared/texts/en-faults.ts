@@ -68,6 +68,93 @@ export const enFaults: Catalogue['faults'] = {
     'Have the platform send it again, in smaller parts; hand the log to a technician',
   ],
   'platform.timeout': ['The platform did not answer in time', 'Check the network; punches are kept and sent later'],
+  'update.badAddress': [
+    'The address of the update cannot be used',
+    'Have the platform’s operator correct it; http and https are taken',
+  ],
+  'update.bomb': ['The update unpacks to more than it says; it was refused', 'Ask whoever sent it for a proper package'],
+  'update.busy': ['Another update goes on', 'Wait for its end'],
+  'update.cancelled': ['The update was called off', 'Start it again when it is wanted'],
+  'update.copyFailed': ['The database could not be copied before the update; nothing was changed', 'Free space and try again'],
+  'update.databaseNewer': ['The update cannot read this database; it was refused', 'Use a package that is newer'],
+  'update.diskFull': ['There is no space for the update; nothing was changed', 'Free space and try again'],
+  'update.entryKind': [
+    'The update holds a link or something else that is no file; it was refused',
+    'Ask whoever sent it for a proper package',
+  ],
+  'update.entryPath': [
+    'The update holds a path that leads out of its folder; it was refused',
+    'Ask whoever sent it for a proper package',
+  ],
+  'update.entryWrong': [
+    'A file of the update is not what it should be; it was refused',
+    'Ask whoever sent it for a proper package',
+  ],
+  'update.keyUnreadable': [
+    'The key file for updates is none',
+    'Use a key made with signify; the setting is update.publicKeyFile',
+  ],
+  'update.keysWrong': [
+    'The update would leave no key that is trusted; it was refused',
+    'Ask whoever sent it for a proper package',
+  ],
+  'update.manifest': ['The update does not say properly what it is; it was refused', 'Ask whoever sent it for a proper package'],
+  'update.newCannotRun': ['The new version could not run here; the old one is back', 'Hand the log to whoever made the update'],
+  'update.newCrashed': ['The new version ended again and again; the old one is back', 'Hand the log to whoever made the update'],
+  'update.newUnhealthy': [
+    'The new version was not well in time; the old one is back',
+    'See in the log what it lacked, and hand it to whoever made the update',
+  ],
+  'update.noKey': [
+    'No key for updates is configured, so none can be checked',
+    'Set update.publicKeyFile to the public key of whoever makes the updates',
+  ],
+  'update.noLauncher': [
+    'The terminal was not started by its launcher, so it cannot update itself',
+    'Install the package for this system, or start it by the launcher',
+  ],
+  'update.notAPackage': ['This is no update package', 'Choose the package file; an address may have yielded a web page instead'],
+  'update.notRunning': ['The terminal does not run, so nothing can be updated', 'Start the terminal first'],
+  'update.olderVersion': [
+    'The update is older than what runs; it was refused',
+    'Use a newer package, or one that is signed for going back',
+  ],
+  'update.redirects': ['The address of the update leads on and on', 'Have the platform’s operator correct it'],
+  'update.refused': [
+    'The server of the update refused',
+    'Have the platform’s operator check the address; the detail names the status',
+  ],
+  'update.sameVersion': ['This version runs already', 'Nothing is to be done'],
+  'update.signature': ['The update is not what was signed; it was refused', 'Fetch it again; if it stays, do not use it'],
+  'update.slotBroken': ['The new version could not be started; the old one is back', 'Try again; if it stays, check the disk'],
+  'update.stalled': [
+    'The server of the update fell silent again and again',
+    'Check the network; have the platform order it again',
+  ],
+  'update.tooOld': ['This version is too old for the update', 'Install the version that the detail names first'],
+  'update.truncated': ['The update ends early; it was refused', 'Fetch it again'],
+  'update.unknownKey': [
+    'The update was signed with a key that is not trusted here',
+    'Use a package of whoever makes the updates, or configure their public key',
+  ],
+  'update.unreachable': ['The server of the update cannot be reached', 'Check network, name resolution, proxy and certificate'],
+  'update.unreadable': ['The update file cannot be read', 'Check the file and the USB stick'],
+  'update.wrongArchitecture': [
+    'The update is for another kind of machine; it was refused',
+    'Use the package for this one; the detail names it',
+  ],
+  'update.wrongChannel': [
+    'The update is of another channel; it was refused',
+    'Use a package of this terminal’s channel, or change update.channel',
+  ],
+  'update.wrongSize': [
+    'The update has not the size that was ordered; it was refused',
+    'Have the platform’s operator check the order',
+  ],
+  'update.wrongVersion': [
+    'The update is not the version that was ordered; it was refused',
+    'Have the platform’s operator check the order',
+  ],
   'worker.exists': ['This id is taken', 'Choose another id; to replace the photograph use --replace'],
   'worker.unknown': ['No worker has this id', 'Check the id and try again'],
   'worker.invalid': ['This id or name cannot be stored', 'Check its length and characters and try again'],

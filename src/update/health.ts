@@ -1,0 +1,45 @@
+import { severityOf, type Area } from '../shared/status.ts';
+
+/** What must be well for a new version to stay. */
+const WATCHED: readonly Area[] = [
+  'terminal',
+  'screen',
+  'vision',
+  'recognition',
+  'liveness',
+  'cameraVisible',
+  'cameraInfrared',
+  'gate',
+  'platform',
+];
+/** Of a thing that is not there yet. */
+const PASSING: readonly string[] = ['starting', 'connecting', 'restarting'];
+
+/**
+ * Areas that are worse than with the version before: one is well in a quiet state, in the very state of before, or in any
+ * settled one where it was broken before.
+ */
+export function lackingAreas(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): readonly Area[] {
+  return WATCHED.filter((area) => {
+    const [old, state] = [before[area], now[area]];
+    if (state === undefined) return old !== undefined;
+    if (severityOf(area, state) === 'quiet') return false;
+    if (PASSING.includes(state)) return true;
+    return old !== state && !(old !== undefined && severityOf(area, old) === 'fault');
+  });
+}
+
+/** Well for so long without a break. */
+export interface Steadiness {
+  /** Since when everything was well, monotonic ms; null: it is not. */
+  readonly sinceMs: number | null;
+  readonly isHealthy: boolean;
+}
+
+export const notSteady: Steadiness = { sinceMs: null, isHealthy: false };
+
+export function stepSteadiness(state: Steadiness, isWell: boolean, atMs: number, steadyMs: number): Steadiness {
+  if (!isWell) return notSteady;
+  const sinceMs = state.sinceMs ?? atMs;
+  return { sinceMs, isHealthy: atMs - sinceMs >= steadyMs };
+}
