@@ -1,8 +1,6 @@
 import type { ConfigProblem } from './config-problem.ts';
 import type { Config } from './schema.ts';
-
-/** Timed writes go to 0x0200 + coil, and the next block of addresses begins at 0x0300. */
-const LAST_FLASH_COIL = 0xff;
+import { turnstileProblems } from './check-turnstile.ts';
 
 type Need = readonly [key: string, value: string | null];
 
@@ -29,18 +27,5 @@ export function combinationProblems(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = neededBy[protocol](config)
     .filter(([, value]) => value === null || value.trim() === '')
     .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"`, code: 'needed' }));
-  if (config.turnstile.driver === 'modbus-rtu' && config.turnstile.port.trim() === '') {
-    problems.push({ key: 'turnstile.port', what: 'is needed when "turnstile.driver" is "modbus-rtu"', code: 'needed' });
-  }
-  if (config.turnstile.driver === 'gpio' || config.turnstile.driver === 'wiegand') {
-    problems.push({
-      key: 'turnstile.driver',
-      what: `"${config.turnstile.driver}" is not available in this version`,
-      code: 'notAvailable',
-    });
-  }
-  if (config.turnstile.pulse === 'flash-on' && config.turnstile.coil > LAST_FLASH_COIL) {
-    problems.push({ key: 'turnstile.coil', what: `"flash-on" reaches coils 0 to ${String(LAST_FLASH_COIL)}` });
-  }
-  return problems;
+  return [...problems, ...turnstileProblems(config.turnstile)];
 }

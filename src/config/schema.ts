@@ -104,8 +104,48 @@ const Cameras = z.strictObject({
   replayLayout: z.enum(['visible', 'visible-infrared']).default('visible').meta(label('回放画面布局', 'Layout of the replay')),
 });
 
+/** Bytes in hexadecimal as manuals print them; empty: there is none. */
+const hex = (zh: string, en: string) =>
+  z
+    .string()
+    .regex(/^(\s*[\da-fA-F]{2})*\s*$/, 'expected bytes in hexadecimal, such as "AA 55 01"')
+    .max(200)
+    .default('')
+    .meta(label(zh, en));
+/** The same with `?` for a digit that may be anything. */
+const hexPattern = (zh: string, en: string) =>
+  z
+    .string()
+    .regex(/^(\s*[\da-fA-F?]{2})*\s*$/, 'expected bytes in hexadecimal with ? for any digit, such as "AA ?? 01"')
+    .max(200)
+    .default('')
+    .meta(label(zh, en));
+
+/** What a controller with plain frames of bytes is told (driver `command-frames`). */
+const CommandFrames = z.strictObject({
+  open: hex('开闸指令', 'Frame to open'),
+  /** Sent when the pulse ends, and first thing after connecting. */
+  close: hex('关闸指令', 'Frame to close'),
+  hold: hex('常开指令', 'Frame to stay open'),
+  /** Sent once a second to see that the controller is there. */
+  poll: hex('查询指令', 'Frame to ask whether it is there'),
+  /** Without one, an order that left the terminal counts as carried out. */
+  reply: hexPattern('应答格式', 'Reply to open, close and stay open'),
+  pollReply: hexPattern('查询应答格式', 'Reply to asking'),
+  replyMs: z
+    .number()
+    .int()
+    .min(20)
+    .max(2_000)
+    .default(300)
+    .meta(label('应答时限', 'Time for a reply', 'ms')),
+});
+
 const Turnstile = z.strictObject({
-  driver: z.enum(['none', 'modbus-rtu', 'gpio', 'wiegand']).default('none').meta(label('闸机驱动', 'Turnstile driver')),
+  driver: z
+    .enum(['none', 'modbus-rtu', 'command-frames', 'gpio', 'wiegand'])
+    .default('none')
+    .meta(label('闸机驱动', 'Turnstile driver')),
   port: z.string().default('/dev/ttyS1').meta(label('串口', 'Serial port')),
   baudRate: z
     .number()
@@ -123,8 +163,16 @@ const Turnstile = z.strictObject({
     .max(10_000)
     .default(500)
     .meta(label('开闸脉冲', 'Opening pulse', 'ms')),
-  /** `coil`: coil on, then off. `flash-on`: the board's own timed write (function 05 at 0x0200 + coil, value in 100 ms). */
+  /** `coil`: on, then off. `flash-on`: the board's own timed write, in its own steps (100 ms on most boards). */
   pulse: z.enum(['coil', 'flash-on']).default('coil').meta(label('脉冲方式', 'Pulse method')),
+  /** Whose commands the board understands; `register`: one holding register for each relay, at `coil`. */
+  board: z
+    .enum(['generic', 'waveshare', 'juying-dam', 'eletechsup-r4', 'register'])
+    .default('generic')
+    .meta(label('继电器板型号', 'Make of the relay board')),
+  onValue: z.number().int().min(0).max(65535).default(1).meta(label('寄存器吸合值', 'Register value for on')),
+  offValue: z.number().int().min(0).max(65535).default(0).meta(label('寄存器断开值', 'Register value for off')),
+  frames: CommandFrames.prefault({}),
 });
 
 const Recognition = z.strictObject({

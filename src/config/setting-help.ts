@@ -1,3 +1,5 @@
+import { hardwareHelp } from './hardware-help.ts';
+
 /** One sentence of help for each key, shown below its field: what it changes, or where its value is found. */
 export const settingHelp: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'device.sn': ['在平台上登记的设备序列号，须完全一致。', 'As registered with the platform; it must match exactly.'],
@@ -92,6 +94,7 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     '继电器板自己计时，断线时也会断开；并非所有板都支持。',
     'With flash-on the board times the pulse itself, even if the line breaks; not every board can.',
   ],
+  ...hardwareHelp,
   'recognition.threshold': [
     '留空则用模型校准的值；调高更严，调低更松。',
     'Empty: the calibrated value; higher is stricter, lower is laxer.',

@@ -9,6 +9,9 @@ import type { Hint } from '../shared/hint.ts';
  */
 export type OpeningOutcome = 'opened' | 'notAnswering' | 'unknown';
 
+/** Why a gate stays open: ordered by a person, or released by the fire alarm. */
+export type HoldReason = 'open' | 'release';
+
 export type TurnstileState = 'ok' | 'notAnswering' | 'notConfigured' | 'connecting';
 
 /** The thing that lets one person through. Opened for one passage at a time. */
@@ -19,7 +22,14 @@ export interface Turnstile {
   state(): { readonly state: TurnstileState; readonly detail: string | null };
   /** Calls `listener` at each change until `signal` aborts. */
   onChange(listener: () => void, signal: AbortSignal): void;
-  /** Switches the coil off if it may be on, then lets go of the line. */
+  /**
+   * Keeps the gate open until `hold(null)`, also over a line that is lost and comes back. Returns at once and never throws;
+   * whether the gate can be kept open, and is, says `canHold` and `state`.
+   */
+  hold(reason: HoldReason | null): void;
+  /** False: this way of opening knows single passages only. */
+  readonly canHold: boolean;
+  /** Switches the coil off if it may be on, then lets go of the line. A release stays: nobody is shut in because the program ended. */
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { OpenLink } from './byte-link.ts';
 import type { ObservableTurnstile } from './diagnostics.ts';
+import { FrameTurnstile } from './command-frames/frame-turnstile.ts';
 import { ModbusTurnstile } from './modbus/turnstile.ts';
 import { serialLink } from './serial-link.ts';
 import { noTurnstile } from './turnstile-none.ts';
@@ -17,9 +18,6 @@ export interface CreateTurnstileOptions {
   readonly openLink?: OpenLink;
 }
 
-/** The block 0x0200 to 0x02ff is the board's for timed writes. */
-const flashCoilLast = 0xff;
-
 /** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a driver that this version does not have, or a coil that the driver cannot reach. */
 export function createTurnstile(turnstile: Config['turnstile'], options: CreateTurnstileOptions): ObservableTurnstile {
   const { log, clock, signal } = options;
@@ -27,11 +25,14 @@ export function createTurnstile(turnstile: Config['turnstile'], options: CreateT
     case 'none':
       return noTurnstile;
     case 'modbus-rtu': {
-      if (turnstile.pulse === 'flash-on' && turnstile.coil > flashCoilLast) {
-        throw new Fault('config.invalid', `turnstile.coil: flash-on reaches coils 0 to ${flashCoilLast}`);
-      }
       const openLink = options.openLink ?? serialLink(turnstile);
       const created = new ModbusTurnstile({ turnstile, openLink, log, clock });
+      signal?.addEventListener('abort', () => void created.close(), { once: true });
+      return created;
+    }
+    case 'command-frames': {
+      const openLink = options.openLink ?? serialLink(turnstile);
+      const created = new FrameTurnstile({ turnstile, openLink, log, clock });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;
     }

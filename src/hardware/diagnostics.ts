@@ -5,8 +5,9 @@ import type { LineReport } from './modbus/line-counters.ts';
 export interface TurnstileDiagnostics extends LineReport {
   /** Port, baud rate and framing in one line. */
   readonly port: string;
-  readonly unit: number;
-  readonly coil: number;
+  /** Null where the line knows no units. */
+  readonly unit: number | null;
+  readonly coil: number | null;
   /** Times that the port was opened. */
   readonly connections: number;
   /** Requests without an answer in a row. */

@@ -4,6 +4,8 @@ import type { ObservableTurnstile } from './diagnostics.ts';
 export const noTurnstile: ObservableTurnstile = {
   open: () => Promise.resolve('notAnswering'),
   state: () => ({ state: 'notConfigured', detail: null }),
+  hold: () => undefined,
+  canHold: false,
   onChange: () => undefined,
   close: () => Promise.resolve(),
   diagnostics: () => null,

@@ -19,9 +19,21 @@ export interface SlaveRequest {
   readonly value: number;
 }
 
+/** A relay changed by a command in a register. */
+export interface RelayChange {
+  readonly relay: number;
+  readonly on: boolean;
+  /** Seconds since the epoch. */
+  readonly t: number;
+}
+
 export interface ModbusSlave {
   /** Serial port for the product. */
   readonly port: string;
+  /** What the relays did that take commands in registers, in order. */
+  readonly relays: readonly RelayChange[];
+  /** Sets a discrete input. */
+  setInput(address: number, isOn: boolean): void;
   /** All requests so far, in order. */
   readonly requests: readonly SlaveRequest[];
   /** Resolves when `holds` is true, looked at after every request. */
@@ -30,18 +42,20 @@ export interface ModbusSlave {
 }
 
 /** Starts an independent slave (pymodbus) behind a pseudo-terminal; both end with this process. */
-export async function startModbusSlave(unit = 1): Promise<ModbusSlave> {
+export async function startModbusSlave(unit = 1, board = 'generic'): Promise<ModbusSlave> {
   const pair = await openPtyPair();
   const script = path.join(import.meta.dirname, 'modbus-slave.py');
-  const slave = spawn(python, [script, pair.far, String(unit)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const slave = spawn(python, [script, pair.far, String(unit), board], { stdio: ['pipe', 'pipe', 'inherit'] });
   const requests: SlaveRequest[] = [];
+  const relays: RelayChange[] = [];
   const watchers = new Set<() => void>();
   const ready = Promise.withResolvers<void>();
   slave.once('exit', () => ready.reject(new Error('the slave ended')));
   createInterface({ input: slave.stdout }).on('line', (line) => {
-    const told = JSON.parse(line) as SlaveRequest | { readonly ready: true };
+    const told = JSON.parse(line) as SlaveRequest | RelayChange | { readonly ready: true };
     if ('ready' in told) return ready.resolve();
-    requests.push(told);
+    if ('relay' in told) relays.push(told);
+    else requests.push(told);
     for (const look of [...watchers]) look();
   });
   const timer = setTimeout(() => ready.reject(new Error('the slave did not start')), 10_000);
@@ -49,6 +63,8 @@ export async function startModbusSlave(unit = 1): Promise<ModbusSlave> {
   return {
     port: pair.near,
     requests,
+    relays,
+    setInput: (address, isOn) => void slave.stdin.write(`input ${String(address)} ${isOn ? '1' : '0'}\n`),
     until: (holds, withinMs = 5_000) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {

@@ -1,15 +1,20 @@
 import type { Config } from '../../config/schema.ts';
-import type { OpeningOutcome } from '../../gate/ports.ts';
+import type { HoldReason, OpeningOutcome } from '../../gate/ports.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
+import type { BoardOrders } from './board-orders.ts';
 import { wireMs, type Exchange, type ModbusClient } from './client.ts';
-import { flashCoil, readCoil, writeCoil } from './frame.ts';
 import type { Opening, OpeningQueue } from './opening-queue.ts';
 import * as plans from './pulse-plan.ts';
 
 export interface BoardSessionOptions {
   readonly client: ModbusClient;
   readonly turnstile: Config['turnstile'];
+  readonly orders: BoardOrders;
+  /** How the pulse is given, and how long it lasts on this board. */
+  readonly times: plans.PulseTimes;
+  /** The relay is to stay on from the start. */
+  readonly hold: HoldReason | null;
   readonly clock: Clock;
   readonly openings: OpeningQueue;
   /** The board works: it answered a read, and the coil is known to be off or in its pulse. */
@@ -40,13 +45,16 @@ export class BoardSession {
   #silentOffs = 0;
   /** A read was answered since the last silence: the board is there, and whether the adapter echoes is known. */
   #hasRead = false;
+  #hold: HoldReason | null;
   #wake: () => void = () => undefined;
 
   constructor(options: BoardSessionOptions) {
     this.#options = options;
     this.#writeTimeoutMs = writeThinkMs + wireMs(16, options.turnstile.baudRate);
     this.#pollTimeoutMs = pollThinkMs + wireMs(14, options.turnstile.baudRate);
-    this.#plan = plans.connected(options.clock.monotonic());
+    const nowMs = options.clock.monotonic();
+    this.#hold = options.hold;
+    this.#plan = options.hold === null ? plans.connected(nowMs) : plans.holding(plans.connected(nowMs), nowMs);
   }
 
   get misses(): number {
@@ -58,35 +66,56 @@ export class BoardSession {
     this.#wake();
   }
 
-  /** Serves until the line is lost, the board was silent for long, or `signal` aborts; then the coil is switched off. */
+  /** The relay stays on until `hold(null)`. */
+  hold(reason: HoldReason | null): void {
+    const nowMs = this.#options.clock.monotonic();
+    if (reason !== null && this.#hold === null) this.#plan = plans.holding(this.#plan, nowMs);
+    if (reason === null && this.#hold !== null) this.#plan = plans.released(this.#plan, nowMs);
+    this.#hold = reason;
+    this.#wake();
+  }
+
+  /** Serves until the line is lost, the board was silent for long, or `signal` aborts; then the coil is switched off, but for a release. */
   async run(signal: AbortSignal): Promise<void> {
-    const { client, clock, openings, turnstile } = this.#options;
+    const { client, clock, openings, times } = this.#options;
     while (client.isOpen && !signal.aborted && Math.max(this.#misses, this.#silentOffs) < missesToReopen) {
-      const job = plans.nextJob(this.#plan, turnstile, openings.hasWaiting, clock.monotonic());
+      const job = plans.nextJob(this.#plan, times, openings.hasWaiting, clock.monotonic());
       if (job.kind === 'wait') await this.#pause(job.untilMs);
       else await this.#perform(job.kind);
     }
-    if (signal.aborted) await this.#switchOffForGood();
+    // Whom a fire drives out must not find the gate shut because the program ended.
+    if (signal.aborted && this.#hold !== 'release') await this.#switchOffForGood();
   }
 
-  async #perform(job: 'off' | 'on' | 'poll'): Promise<void> {
+  async #perform(job: 'off' | 'on' | 'poll' | 'hold'): Promise<void> {
     if (job === 'off') return this.#switchOff();
+    if (job === 'hold') return this.#holdOn();
     if (job === 'poll') return this.#poll();
     const opening = this.#options.openings.take();
     if (opening) await this.#open(opening);
   }
 
   async #open(opening: Opening): Promise<void> {
-    const { client, turnstile, clock } = this.#options;
-    const { unit, coil, pulseMs, pulse } = turnstile;
-    const request = pulse === 'flash-on' ? flashCoil(unit, coil, pulseMs) : writeCoil(unit, coil, true);
-    const exchange = await client.exchange(request, this.#writeTimeoutMs);
+    const { client, orders, times, clock } = this.#options;
+    const exchange = await client.exchange(orders.pulse, this.#writeTimeoutMs);
     const outcome = await this.#outcomeOf(exchange);
     // The plan before the promise: who hears of the opening finds the pulse running.
     const nowMs = clock.monotonic();
-    if (outcome === 'opened') this.#plan = plans.opened(this.#plan, turnstile, nowMs);
-    if (outcome === 'unknown') this.#plan = plans.openedPerhaps(this.#plan, turnstile, nowMs);
+    if (this.#hold === null && outcome === 'opened') this.#plan = plans.opened(this.#plan, times, nowMs);
+    if (this.#hold === null && outcome === 'unknown') this.#plan = plans.openedPerhaps(this.#plan, times, nowMs);
     opening.settle(outcome);
+    this.#note(exchange);
+  }
+
+  async #holdOn(): Promise<void> {
+    const { client, orders, openings, clock } = this.#options;
+    const opening = openings.take();
+    const exchange = await client.exchange(orders.on, this.#writeTimeoutMs);
+    const outcome = await this.#outcomeOf(exchange);
+    const nowMs = clock.monotonic();
+    if (this.#hold !== null)
+      this.#plan = outcome === 'opened' ? plans.held(this.#plan, nowMs) : plans.holdFailed(this.#plan, nowMs);
+    opening?.settle(outcome);
     this.#note(exchange);
   }
 
@@ -101,39 +130,44 @@ export class BoardSession {
   }
 
   async #switchOff(): Promise<void> {
-    const { client, turnstile, clock } = this.#options;
+    const { client, orders, clock } = this.#options;
     // A board that was silent once is asked briefly, as by a poll: an opening may be waiting.
     const timeoutMs = this.#plan.offTries === 0 ? this.#writeTimeoutMs : this.#pollTimeoutMs;
-    const exchange = await client.exchange(writeCoil(turnstile.unit, turnstile.coil, false), timeoutMs);
+    const exchange = await client.exchange(orders.off, timeoutMs);
     let isOff = exchange.kind === 'answered' && exchange.reply.kind === 'written';
     if (exchange.kind === 'answered' && exchange.isDoubtful) isOff = (await this.#readBack()) === 'off';
     const isRefused = exchange.kind === 'answered' && exchange.reply.kind === 'exception';
     this.#silentOffs = isOff || isRefused ? 0 : this.#silentOffs + 1;
     const nowMs = clock.monotonic();
-    this.#plan = isOff ? plans.switchedOff(this.#plan, nowMs) : plans.offFailed(this.#plan, nowMs);
+    // Held meanwhile: what was switched off goes on again at once.
+    if (this.#hold === null) this.#plan = isOff ? plans.switchedOff(this.#plan, nowMs) : plans.offFailed(this.#plan, nowMs);
     this.#note(exchange);
   }
 
   async #poll(): Promise<void> {
-    const { client, turnstile, clock } = this.#options;
+    const { client, orders, times, clock } = this.#options;
     const echoed = client.hasLocalEcho;
-    const exchange = await client.exchange(readCoil(turnstile.unit, turnstile.coil), this.#pollTimeoutMs);
-    const isOn = exchange.kind === 'answered' && exchange.reply.kind === 'coil' ? exchange.reply.isOn : null;
+    const exchange = await client.exchange(orders.read, this.#pollTimeoutMs);
+    const isOn = exchange.kind === 'answered' ? orders.isOn(exchange.reply) : null;
     const nowMs = clock.monotonic();
-    this.#plan = plans.polled(this.#plan, turnstile, isOn, nowMs);
+    this.#plan = plans.polled(this.#plan, times, isOn, nowMs);
     // What was taken for the answer to the first switching off was our own echo.
-    if (client.hasLocalEcho && !echoed) this.#plan = { ...plans.connected(nowMs), pollAtMs: this.#plan.pollAtMs };
+    if (client.hasLocalEcho && !echoed) {
+      const anew = { ...plans.connected(nowMs), pollAtMs: this.#plan.pollAtMs };
+      this.#plan = this.#hold === null ? anew : plans.holding(anew, nowMs);
+    }
     this.#note(exchange, true);
   }
 
   /** `unreadable`: the board is there, but has no reading. */
   async #readBack(): Promise<'on' | 'off' | 'unreadable' | 'silent'> {
-    const { client, turnstile } = this.#options;
-    const exchange = await client.exchange(readCoil(turnstile.unit, turnstile.coil), this.#pollTimeoutMs);
+    const { client, orders } = this.#options;
+    const exchange = await client.exchange(orders.read, this.#pollTimeoutMs);
     if (exchange.kind !== 'answered') return 'silent';
     this.#hasRead = true;
-    if (exchange.reply.kind !== 'coil') return 'unreadable';
-    return exchange.reply.isOn ? 'on' : 'off';
+    const isOn = orders.isOn(exchange.reply);
+    if (isOn === null) return 'unreadable';
+    return isOn ? 'on' : 'off';
   }
 
   #note(exchange: Exchange, isRead = false): void {

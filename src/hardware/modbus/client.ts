@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { ByteLink } from '../byte-link.ts';
-import { encodeRequest, toHex, type ModbusReply, type ModbusRequest } from './frame.ts';
+import { encodeRequest, isConfirmedByEcho, isRead, toHex, type ModbusReply, type ModbusRequest } from './frame.ts';
 import type { LineCounters } from './line-counters.ts';
 import { ReplyDecoder } from './reply-decoder.ts';
 
@@ -80,7 +80,7 @@ export class ModbusClient {
 
     const bytes = encodeRequest(request);
     const { promise, resolve: settle } = Promise.withResolvers<ModbusReply | Fault>();
-    const copiesToSkip = this.#hasLocalEcho && request.kind === 'writeCoil' ? 1 : 0;
+    const copiesToSkip = this.#hasLocalEcho && isConfirmedByEcho(request) ? 1 : 0;
     const pending: Pending = { decoder: new ReplyDecoder(request, copiesToSkip), received: [], settle };
     this.#pending = pending;
     let exchange: Exchange | null = null;
@@ -99,7 +99,7 @@ export class ModbusClient {
       clearTimeout(timer);
       this.#pending = null;
       this.#counters.received(Uint8Array.from(pending.received), pending.decoder.discardedBytes);
-      if (request.kind === 'readCoil') this.#noteEcho(bytes, pending, exchange);
+      if (isRead(request)) this.#noteEcho(bytes, pending, exchange);
     }
   }
 

@@ -1,19 +1,37 @@
 /**
  * Modbus RTU frames: unit, function, data, CRC-16 (low byte first).
- * MODBUS Application Protocol V1.1b3, 6.1 and 6.5; MODBUS over Serial Line V1.02, 2.5.1.
+ * MODBUS Application Protocol V1.1b3, 6.1 to 6.6 and 6.12; MODBUS over Serial Line V1.02, 2.5.1.
  */
 
-/** A request for one coil. `writeCoil` carries the raw 16-bit value, since boards give values besides on and off a meaning. */
+interface Addressed {
+  readonly unit: number;
+  /** 0 to 65535, as it stands in the frame. */
+  readonly address: number;
+}
+
+/** A request. `writeCoil` carries the raw 16-bit value, since boards give values besides on and off a meaning. */
 export type ModbusRequest =
-  | { readonly kind: 'readCoil'; readonly unit: number; readonly address: number }
-  | { readonly kind: 'writeCoil'; readonly unit: number; readonly address: number; readonly value: number };
+  | ({ readonly kind: 'readCoil' | 'readRegister' } & Addressed)
+  /** Discrete inputs from `address` on; 1 to 64 of them. */
+  | ({ readonly kind: 'readInputs'; readonly count: number } & Addressed)
+  | ({ readonly kind: 'writeCoil' | 'writeRegister'; readonly value: number } & Addressed)
+  | ({ readonly kind: 'writeRegisters'; readonly values: readonly number[] } & Addressed);
 
 export type ModbusReply =
   | { readonly kind: 'coil'; readonly isOn: boolean }
+  | { readonly kind: 'register'; readonly value: number }
+  | { readonly kind: 'inputs'; readonly areActive: readonly boolean[] }
   | { readonly kind: 'written' }
   | { readonly kind: 'exception'; readonly code: number };
 
-export const functionCode = { readCoil: 0x01, writeCoil: 0x05 } as const;
+export const functionCode = {
+  readCoil: 0x01,
+  readInputs: 0x02,
+  readRegister: 0x03,
+  writeCoil: 0x05,
+  writeRegister: 0x06,
+  writeRegisters: 0x10,
+} as const satisfies Record<ModbusRequest['kind'], number>;
 /** Set in the function code of an exception reply. */
 export const exceptionBit = 0x80;
 
@@ -27,18 +45,44 @@ export function writeCoil(unit: number, address: number, isOn: boolean): ModbusR
   return { kind: 'writeCoil', unit, address, value: isOn ? 0xff00 : 0x0000 };
 }
 
-/**
- * The board's own timed write: coil on, and off again by itself after `durationMs` (in steps of 100 ms, at least one).
- * Waveshare "Modbus RTU Relay" development protocol, "flash on": function 05 at 0x0200 + coil, value in 100 ms.
- */
-export function flashCoil(unit: number, coil: number, durationMs: number): ModbusRequest {
-  const steps = Math.min(Math.max(Math.round(durationMs / 100), 1), 0x7fff);
-  return { kind: 'writeCoil', unit, address: 0x0200 + coil, value: steps };
+/** Whether the request asks and changes nothing. */
+export function isRead({ kind }: ModbusRequest): boolean {
+  return kind === 'readCoil' || kind === 'readInputs' || kind === 'readRegister';
+}
+
+/** Whether the board's confirmation is the request itself, byte for byte (6.5, 6.6). */
+export function isConfirmedByEcho({ kind }: ModbusRequest): boolean {
+  return kind === 'writeCoil' || kind === 'writeRegister';
 }
 
 export function encodeRequest(request: ModbusRequest): Uint8Array {
-  const last = request.kind === 'writeCoil' ? request.value : 1;
-  const body = [request.unit, functionCode[request.kind], request.address >> 8, request.address & 0xff, last >> 8, last & 0xff];
+  return sealed([request.unit, functionCode[request.kind], ...word(request.address), ...dataOf(request)]);
+}
+
+/** How the board confirms a write: its echo, or address and number of the registers (6.12). */
+export function confirmationOf(request: ModbusRequest): Uint8Array {
+  if (request.kind !== 'writeRegisters') return encodeRequest(request);
+  return sealed([request.unit, functionCode.writeRegisters, ...word(request.address), ...word(request.values.length)]);
+}
+
+function dataOf(request: ModbusRequest): readonly number[] {
+  switch (request.kind) {
+    case 'readCoil':
+    case 'readRegister':
+      return word(1);
+    case 'readInputs':
+      return word(request.count);
+    case 'writeCoil':
+    case 'writeRegister':
+      return word(request.value);
+    case 'writeRegisters':
+      return [...word(request.values.length), request.values.length * 2, ...request.values.flatMap(word)];
+  }
+}
+
+const word = (value: number): readonly [number, number] => [(value >> 8) & 0xff, value & 0xff];
+
+function sealed(body: readonly number[]): Uint8Array {
   const crc = crc16(Uint8Array.from(body));
   return Uint8Array.from([...body, crc & 0xff, crc >> 8]);
 }

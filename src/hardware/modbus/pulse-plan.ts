@@ -13,6 +13,9 @@ export interface PulsePlan {
   /** The next pulse begins no earlier: the turnstile must see two pulses, not one long one. */
   readonly restUntilMs: number;
   readonly pollAtMs: number;
+  /** The relay is to stay on: `due` until the board has confirmed it. Nothing switches it off meanwhile. */
+  readonly hold: 'none' | 'due' | 'on';
+  readonly holdDueAtMs: number;
 }
 
 export interface PulseTimes {
@@ -25,6 +28,8 @@ export type Job =
   | { readonly kind: 'off' }
   | { readonly kind: 'on' }
   | { readonly kind: 'poll' }
+  /** On, to stay so; a waiting opening is served by it. */
+  | { readonly kind: 'hold' }
   | { readonly kind: 'wait'; readonly untilMs: number };
 
 export const gapMs = 100;
@@ -38,11 +43,21 @@ const boardTimerSlackMs = 300;
 
 /** A new connection: whatever was before, the coil may be on. */
 export function connected(nowMs: number): PulsePlan {
-  return { pulseEndsAtMs: null, isOffDue: true, offTries: 0, offDueAtMs: nowMs, restUntilMs: nowMs, pollAtMs: nowMs };
+  return {
+    pulseEndsAtMs: null,
+    isOffDue: true,
+    offTries: 0,
+    offDueAtMs: nowMs,
+    restUntilMs: nowMs,
+    pollAtMs: nowMs,
+    hold: 'none',
+    holdDueAtMs: nowMs,
+  };
 }
 
 /** What to do now. `hasWaiting`: somebody waits for an opening. */
 export function nextJob(plan: PulsePlan, times: PulseTimes, hasWaiting: boolean, nowMs: number): Job {
+  if (plan.hold !== 'none') return heldJob(plan, hasWaiting, nowMs);
   const offDueAtMs = plan.isOffDue ? plan.offDueAtMs : Infinity;
   if (plan.offTries === 0 && offDueAtMs <= nowMs) return { kind: 'off' };
   const onAtMs = hasWaiting ? openableAtMs(plan, times) : Infinity;
@@ -54,6 +69,13 @@ export function nextJob(plan: PulsePlan, times: PulseTimes, hasWaiting: boolean,
   const pollAtMs = isPulseAboutToEnd ? Infinity : plan.pollAtMs;
   if (pollAtMs <= nowMs) return { kind: 'poll' };
   return { kind: 'wait', untilMs: Math.min(offDueAtMs, onAtMs, pulseOffAtMs, pollAtMs) };
+}
+
+function heldJob(plan: PulsePlan, hasWaiting: boolean, nowMs: number): Job {
+  const holdAtMs = plan.hold === 'on' ? Infinity : plan.holdDueAtMs;
+  if (hasWaiting || holdAtMs <= nowMs) return { kind: 'hold' };
+  if (plan.pollAtMs <= nowMs) return { kind: 'poll' };
+  return { kind: 'wait', untilMs: Math.min(holdAtMs, plan.pollAtMs) };
 }
 
 function openableAtMs(plan: PulsePlan, times: PulseTimes): number {
@@ -72,6 +94,26 @@ export function openedPerhaps(plan: PulsePlan, times: PulseTimes, nowMs: number)
   return { ...plan, pulseEndsAtMs: null, isOffDue: true, offTries: 0, offDueAtMs: nowMs };
 }
 
+/** From now on the relay is to stay on. */
+export function holding(plan: PulsePlan, nowMs: number): PulsePlan {
+  return { ...plan, hold: 'due', holdDueAtMs: nowMs, isOffDue: false, offTries: 0, pulseEndsAtMs: null };
+}
+
+/** The relay need not stay on any longer: off at once. */
+export function released(plan: PulsePlan, nowMs: number): PulsePlan {
+  return { ...plan, hold: 'none', isOffDue: true, offTries: 0, offDueAtMs: nowMs };
+}
+
+/** The board confirmed that the relay stays on. */
+export function held(plan: PulsePlan, nowMs: number): PulsePlan {
+  return { ...plan, hold: 'on', pollAtMs: nowMs + pollEveryMs };
+}
+
+/** Nobody knows whether it stays on: again soon. */
+export function holdFailed(plan: PulsePlan, nowMs: number): PulsePlan {
+  return { ...plan, hold: 'due', holdDueAtMs: nowMs + 250 };
+}
+
 /** The board confirmed that the coil is off; it is read back next. */
 export function switchedOff(plan: PulsePlan, nowMs: number): PulsePlan {
   return { ...plan, pulseEndsAtMs: null, isOffDue: false, offTries: 0, restUntilMs: nowMs + gapMs, pollAtMs: nowMs };
@@ -87,6 +129,8 @@ export function offFailed(plan: PulsePlan, nowMs: number): PulsePlan {
 /** A poll ended. `isCoilOn`: what the board says, null when it did not say. */
 export function polled(plan: PulsePlan, times: PulseTimes, isCoilOn: boolean | null, nowMs: number): PulsePlan {
   const next = { ...plan, pollAtMs: nowMs + pollEveryMs };
+  // Somebody else, or a power cut of the board, switched off what is to stay on.
+  if (plan.hold !== 'none') return isCoilOn === false ? { ...next, hold: 'due', holdDueAtMs: nowMs } : next;
   const slackMs = times.pulse === 'flash-on' ? boardTimerSlackMs : 0;
   const isPulseOver = plan.pulseEndsAtMs === null || plan.pulseEndsAtMs + slackMs <= nowMs;
   if (!isPulseOver) return next;
@@ -97,5 +141,5 @@ export function polled(plan: PulsePlan, times: PulseTimes, isCoilOn: boolean | n
 
 /** Whether the coil may be on, as far as is known. */
 export function mayBeOn(plan: PulsePlan, nowMs: number): boolean {
-  return plan.isOffDue || (plan.pulseEndsAtMs !== null && plan.pulseEndsAtMs + boardTimerSlackMs > nowMs);
+  return plan.hold !== 'none' || plan.isOffDue || (plan.pulseEndsAtMs !== null && plan.pulseEndsAtMs + boardTimerSlackMs > nowMs);
 }

@@ -1,6 +1,16 @@
-import { crc16, encodeRequest, exceptionBit, functionCode, type ModbusReply, type ModbusRequest } from './frame.ts';
+import {
+  confirmationOf,
+  crc16,
+  exceptionBit,
+  functionCode,
+  isConfirmedByEcho,
+  type ModbusReply,
+  type ModbusRequest,
+} from './frame.ts';
 
 const exceptionLength = 5;
+/** Unit, function, number of bytes; checksum behind the data. */
+const readOverhead = 5;
 
 /**
  * Finds the reply to one request in what arrives. RTU frames have no start mark, so every position is tried, and
@@ -9,7 +19,8 @@ const exceptionLength = 5;
  */
 export class ReplyDecoder {
   readonly #request: ModbusRequest;
-  readonly #echo: Uint8Array;
+  /** The reply to a write, byte for byte; null: a read's. */
+  readonly #confirmation: Uint8Array | null;
   readonly #length: number;
   #rest: Uint8Array = new Uint8Array(0);
   #copiesToSkip: number;
@@ -18,9 +29,10 @@ export class ReplyDecoder {
   /** `copiesToSkip`: confirmations to pass over, 1 on an adapter that hears its own sending (a write's echo looks like its reply). */
   constructor(request: ModbusRequest, copiesToSkip = 0) {
     this.#request = request;
-    this.#echo = encodeRequest(request);
-    this.#length = request.kind === 'writeCoil' ? this.#echo.length : 6;
-    this.#copiesToSkip = copiesToSkip;
+    const readBytes = readBytesOf(request);
+    this.#confirmation = readBytes === null ? confirmationOf(request) : null;
+    this.#length = this.#confirmation?.length ?? readOverhead + (readBytes ?? 0);
+    this.#copiesToSkip = isConfirmedByEcho(request) ? copiesToSkip : 0;
   }
 
   /** Bytes seen so far that belong to no reply. */
@@ -70,14 +82,28 @@ export class ReplyDecoder {
       return { reply: { kind: 'exception', code: bytes[2] ?? 0 }, length: exceptionLength };
     }
     if (bytes[1] !== code || !hasValidCrc(bytes, this.#length)) return null;
-    if (this.#request.kind === 'writeCoil') {
-      // 6.5: the normal response is an echo of the request.
-      if (!this.#echo.every((byte, index) => bytes[index] === byte)) return null;
-      return { reply: { kind: 'written' }, length: this.#length };
+    const length = this.#length;
+    if (this.#confirmation !== null) {
+      return this.#confirmation.every((byte, index) => bytes[index] === byte) ? { reply: { kind: 'written' }, length } : null;
     }
-    if (bytes[2] !== 1) return null;
-    return { reply: { kind: 'coil', isOn: ((bytes[3] ?? 0) & 1) === 1 }, length: this.#length };
+    if (bytes[2] !== length - readOverhead) return null;
+    return { reply: readReply(this.#request, bytes.subarray(3, length - 2)), length };
   }
+}
+
+/** Bytes of data in the reply to a read; null: the request is a write. */
+function readBytesOf(request: ModbusRequest): number | null {
+  if (request.kind === 'readCoil') return 1;
+  if (request.kind === 'readRegister') return 2;
+  return request.kind === 'readInputs' ? Math.ceil(request.count / 8) : null;
+}
+
+function readReply(request: ModbusRequest, data: Uint8Array): ModbusReply {
+  const bitAt = (at: number): boolean => (((data[at >> 3] ?? 0) >> (at & 7)) & 1) === 1;
+  if (request.kind === 'readRegister') return { kind: 'register', value: (data[0] ?? 0) * 256 + (data[1] ?? 0) };
+  if (request.kind === 'readInputs')
+    return { kind: 'inputs', areActive: Array.from({ length: request.count }, (_, at) => bitAt(at)) };
+  return { kind: 'coil', isOn: bitAt(0) };
 }
 
 function hasValidCrc(bytes: Uint8Array, length: number): boolean {

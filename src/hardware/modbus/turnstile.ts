@@ -1,11 +1,12 @@
 import type { Config } from '../../config/schema.ts';
-import type { OpeningOutcome, Turnstile, TurnstileState } from '../../gate/ports.ts';
+import type { HoldReason, OpeningOutcome, Turnstile, TurnstileState } from '../../gate/ports.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
 import type { ByteLink, OpenLink } from '../byte-link.ts';
 import { ChangeNotice } from '../change-notice.ts';
 import type { TurnstileDiagnostics } from '../diagnostics.ts';
+import { boardOrders, pulseLengthMs, type BoardOrders } from './board-orders.ts';
 import { BoardSession } from './board-session.ts';
 import { ModbusClient } from './client.ts';
 import { LineCounters } from './line-counters.ts';
@@ -41,13 +42,17 @@ export class ModbusTurnstile implements Turnstile {
   readonly #running: Promise<void>;
   readonly #outcomes: Record<OpeningOutcome, number> = { opened: 0, notAnswering: 0, unknown: 0 };
   #state: { readonly state: TurnstileState; readonly detail: string | null };
+  readonly #orders: BoardOrders;
+  readonly canHold = true;
+  #hold: HoldReason | null = null;
   #session: BoardSession | null = null;
   #connections = 0;
   #stopWaiting: () => void = () => undefined;
 
-  /** Begins to connect at once; the first thing sent switches the coil off. */
+  /** Begins to connect at once; the first thing sent switches the coil off. Throws `Fault` `config.invalid` as `boardOrders` does. */
   constructor(options: ModbusTurnstileOptions) {
     this.#options = options;
+    this.#orders = boardOrders(options.turnstile);
     this.#state = { state: 'connecting', detail: options.turnstile.port };
     this.#running = this.#run();
   }
@@ -60,6 +65,11 @@ export class ModbusTurnstile implements Turnstile {
     if (outcome === 'opened') this.#options.log.info('gate', 'opened', fields);
     else this.#options.log.warn('gate', 'openingFailed', fields);
     return outcome;
+  }
+
+  hold(reason: HoldReason | null): void {
+    this.#hold = reason;
+    this.#session?.hold(reason);
   }
 
   state(): { readonly state: TurnstileState; readonly detail: string | null } {
@@ -127,6 +137,9 @@ export class ModbusTurnstile implements Turnstile {
     const session = new BoardSession({
       client,
       turnstile,
+      orders: this.#orders,
+      times: { pulse: turnstile.pulse, pulseMs: pulseLengthMs(turnstile) },
+      hold: this.#hold,
       clock,
       openings: this.#openings,
       onWorking: () => this.#setState('ok', turnstile.port),

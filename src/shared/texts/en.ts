@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { enFaults } from './en-faults.ts';
+import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
 import { enLiveness } from './en-liveness.ts';
 import { enScreen } from './en-screen.ts';
@@ -8,7 +9,7 @@ import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
 export const en: Catalogue = {
-  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings },
+  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware },
   status: enStatus,
   faults: enFaults,
 };

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { zhFaults } from './zh-faults.ts';
+import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
 import { zhLiveness } from './zh-liveness.ts';
 import { zhScreen } from './zh-screen.ts';
@@ -8,7 +9,7 @@ import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
 export const zh: Catalogue = {
-  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings },
+  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware },
   status: zhStatus,
   faults: zhFaults,
 };

@@ -55,7 +55,10 @@ it('bounds, choices, units and null are told', () => {
     isNullable: true,
     default: null,
   });
-  expect(rowOf('turnstile.driver')).toMatchObject({ type: 'choice', choices: ['none', 'modbus-rtu', 'gpio', 'wiegand'] });
+  expect(rowOf('turnstile.driver')).toMatchObject({
+    type: 'choice',
+    choices: ['none', 'modbus-rtu', 'command-frames', 'gpio', 'wiegand'],
+  });
   expect(rowOf('device.sn')).toMatchObject({ type: 'text', mostCharacters: 64 });
   expect(rowOf('speech.enabled')).toMatchObject({ type: 'yesNo', default: true });
   expect(rowOf('speech.surnames')).toMatchObject({ type: 'map', default: {} });

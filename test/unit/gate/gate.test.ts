@@ -44,6 +44,8 @@ function gateWith(settings: { readonly outcome?: OpeningOutcome; readonly storeF
       },
       state: () => ({ state: 'ok', detail: null }),
       onChange: () => undefined,
+      hold: () => undefined,
+      canHold: true,
       close: () => Promise.resolve(),
     },
     journal,

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import { hasModbusSlave, startModbusSlave } from '../../fakes/modbus-slave.ts';
+import { untilState } from './turnstile.contract.ts';
+
+describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the commands of its manual', () => {
+  test.each([
+    ['juying-dam', 'flash-on', 300, 0.3],
+    ['eletechsup-r4', 'coil', 200, 0.2],
+    ['eletechsup-r4', 'flash-on', 500, 1],
+  ])('%s, %s: one opening is one pulse of the relay with its length', async (board, pulse, pulseMs, seconds) => {
+    const slave = await startModbusSlave(1, board);
+    const settings = { driver: 'modbus-rtu', port: slave.port, board, pulse, pulseMs, coil: 2 };
+    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, { log: silentLog, clock: systemClock });
+    try {
+      await untilState(turnstile, 'ok');
+      const before = slave.relays.length;
+      expect(await turnstile.open()).toBe('opened');
+      await slave.until(() => slave.relays.length >= before + 2);
+      const [on, off] = slave.relays.slice(before);
+      expect([on?.relay, on?.on, off?.on]).toEqual([2, true, false]);
+      const lasted = (off?.t ?? 0) - (on?.t ?? 0);
+      expect(lasted).toBeGreaterThan(seconds - 0.02);
+      expect(lasted).toBeLessThan(seconds + 0.5);
+    } finally {
+      await turnstile.close();
+      await slave.close();
+    }
+  });
+
+  test('a gate that is held open stays so over openings, and is shut when that ends', async () => {
+    const slave = await startModbusSlave(1, 'eletechsup-r4');
+    const settings = { driver: 'modbus-rtu', port: slave.port, board: 'eletechsup-r4', pulseMs: 60 };
+    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, { log: silentLog, clock: systemClock });
+    try {
+      await untilState(turnstile, 'ok');
+      turnstile.hold('open');
+      await slave.until(() => slave.relays.at(-1)?.on === true);
+      const since = slave.relays.length;
+      expect(await turnstile.open()).toBe('opened');
+      expect(await turnstile.open()).toBe('opened');
+      await slave.until(() => slave.requests.filter(({ fc }) => fc === 3).length > 2);
+      expect(slave.relays.slice(since).every(({ on }) => on)).toBe(true);
+      turnstile.hold(null);
+      await slave.until(() => slave.relays.at(-1)?.on === false);
+    } finally {
+      await turnstile.close();
+      await slave.close();
+    }
+  });
+});
