@@ -75,6 +75,7 @@ export const faultCodes = [
   'worker.exists', // the id is taken and replacing was not asked for
   'worker.unknown', // no worker has that id
   'worker.invalid', // an id or name that cannot be stored
+  'code.invalid', // a person's QR code cannot be made of what was given
   'card.invalid', // a card's number that cannot be one
   'card.taken', // a card that belongs to another worker
   'link.closed', // a serial port or socket went away

@@ -14,22 +14,3 @@ export interface CardRead {
 export function asCardRead(reader: string, number: bigint, bits: CardBits): CardRead {
   return { reader, number: BigInt.asUintN(bits, number).toString(), bits };
 }
-
-/** Counts a card once however often a reader repeats it while it is held there. */
-export class CardRepeats {
-  readonly #repeatMs: number;
-  readonly #seenMs = new Map<string, number>();
-
-  /** `repeatMs`: the same card counts again after being away for so long. */
-  constructor(repeatMs: number) {
-    this.#repeatMs = repeatMs;
-  }
-
-  /** Whether this card counts now; `atMs`: monotonic. Two readers that see one card at once count it once. */
-  isNew({ number }: CardRead, atMs: number): boolean {
-    for (const [known, seenMs] of this.#seenMs) if (atMs - seenMs >= this.#repeatMs) this.#seenMs.delete(known);
-    const isNew = !this.#seenMs.has(number);
-    this.#seenMs.set(number, atMs);
-    return isNew;
-  }
-}

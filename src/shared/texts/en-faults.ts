@@ -158,6 +158,7 @@ export const enFaults: Catalogue['faults'] = {
   'worker.exists': ['This id is taken', 'Choose another id; to replace the photograph use --replace'],
   'worker.unknown': ['No worker has this id', 'Check the id and try again'],
   'worker.invalid': ['This id or name cannot be stored', 'Check its length and characters and try again'],
+  'code.invalid': ['No code can be made of this', 'Check worker, place, times and the private key'],
   'card.invalid': ['That is no number of a card', 'Type the digits on the card, such as 0012345678 or 188,24910'],
   'card.taken': ['Another worker has this card', 'Take it from him first, or use another card'],
   'link.closed': ['The connection to the device was lost', 'Check the wiring; it comes back by itself'],

@@ -74,6 +74,7 @@ export const zhFaults: Catalogue['faults'] = {
   'worker.exists': ['该人员编号已存在', '换一个编号；要更新照片请用 --replace'],
   'worker.unknown': ['没有该人员编号', '核对编号后再试'],
   'worker.invalid': ['人员编号或姓名不合要求', '核对长度和字符后再试'],
+  'code.invalid': ['无法生成二维码', '请检查人员、地点、时间和私钥'],
   'card.invalid': ['卡号无效', '请输入卡面上的数字，如 0012345678 或 188,24910'],
   'card.taken': ['该卡已属于其他人员', '请先解除原持卡人，或换一张卡'],
   'link.closed': ['与设备的连接已断开', '检查接线；接好后自动恢复'],
