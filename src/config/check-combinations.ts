@@ -1,5 +1,6 @@
 import type { ConfigProblem } from './config-problem.ts';
 import type { Config } from './schema.ts';
+import { readerProblems } from './check-readers.ts';
 import { turnstileProblems } from './check-turnstile.ts';
 
 type Need = readonly [key: string, value: string | null];
@@ -27,5 +28,5 @@ export function combinationProblems(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = neededBy[protocol](config)
     .filter(([, value]) => value === null || value.trim() === '')
     .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"`, code: 'needed' }));
-  return [...problems, ...turnstileProblems(config.turnstile)];
+  return [...problems, ...turnstileProblems(config.turnstile), ...readerProblems(config)];
 }

@@ -7,7 +7,7 @@ import type { Config } from './schema.ts';
 export function withAbsolutePaths(config: Config, configFile: string): Config {
   const folder = dirname(resolve(configFile));
   const absolute = (path: string | null): string | null => (path === null ? null : resolve(folder, path));
-  const { platform, cameras, update } = config;
+  const { platform, cameras, readers, update } = config;
   return {
     ...config,
     platform: {
@@ -21,18 +21,25 @@ export function withAbsolutePaths(config: Config, configFile: string): Config {
       sichuan: { ...platform.sichuan, caFile: absolute(platform.sichuan.caFile) },
     },
     cameras: { ...cameras, replay: absolute(cameras.replay) },
+    readers: {
+      ...readers,
+      identityCard: { ...readers.identityCard, decoderFile: absolute(readers.identityCard.decoderFile) },
+      qr: { ...readers.qr, publicKeyFile: absolute(readers.qr.publicKeyFile) },
+    },
     update: { ...update, publicKeyFile: absolute(update.publicKeyFile) },
   };
 }
 
 /** Files that the configuration names and that are not there. */
-export function missingFiles({ platform, cameras, update }: Config): ConfigProblem[] {
+export function missingFiles({ platform, cameras, readers, update }: Config): ConfigProblem[] {
   const files = {
     'platform.zhejiang.privateKeyFile': platform.zhejiang.privateKeyFile,
     'platform.zhejiang.caFile': platform.zhejiang.caFile,
     'platform.zhejiang.protoFile': platform.zhejiang.protoFile,
     'platform.sichuan.caFile': platform.sichuan.caFile,
     'cameras.replay': cameras.replay,
+    'readers.identityCard.decoderFile': readers.identityCard.decoderFile,
+    'readers.qr.publicKeyFile': readers.qr.publicKeyFile,
     'update.publicKeyFile': update.publicKeyFile,
   };
   return Object.entries(files).flatMap(([key, path]) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Readers } from './readers-schema.ts';
 
 /**
  * The one schema of the configuration: types, defaults, bounds, labels of the admin screen and the README's table all
@@ -275,6 +276,7 @@ export const Config = z.strictObject({
   platform: Platform.prefault({}),
   cameras: Cameras.prefault({}),
   turnstile: Turnstile.prefault({}),
+  readers: Readers.prefault({}),
   recognition: Recognition.prefault({}),
   liveness: Liveness.prefault({}),
   speech: Speech.prefault({}),

@@ -1,3 +1,4 @@
+import { readersHelp } from './readers-help.ts';
 import { hardwareHelp } from './hardware-help.ts';
 
 /** One sentence of help for each key, shown below its field: what it changes, or where its value is found. */
@@ -133,6 +134,7 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     '读错的姓氏：写下该姓和拼音加声调，例如 黑 he4。',
     'Surnames read wrongly: the surname and its pinyin with tone number.',
   ],
+  ...readersHelp,
   'update.publicKeyFile': [
     '只接受用与此公钥配对的私钥签名的升级包。',
     'Only packages signed with the key that belongs to this one are taken.',

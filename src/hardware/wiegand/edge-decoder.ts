@@ -41,20 +41,20 @@ export class EdgeDecoder {
     return this.#lastUs === null ? null : this.#lastUs + this.#frameEndUs;
   }
 
-  /** Takes the next edge; answers the frame before it, if this edge is the first of a new one. */
-  push(edge: WiegandEdge): WiegandReading | null {
+  /**
+   * Takes the next edge; answers the frame before it, if this edge is the first of a new one. `hasLost`: others were lost just
+   * before it. They may have belonged to the frame before or to this one: neither can be trusted.
+   */
+  push(edge: WiegandEdge, hasLost = false): WiegandReading | null {
+    this.#hasLost ||= hasLost;
     const ended = this.expire(edge.atUs);
+    this.#hasLost ||= hasLost;
     // A clock that runs backwards is a fault of the line's source, and as good as noise.
     if (this.#lastUs !== null && edge.atUs - this.#lastUs < this.#leastGapUs) this.#isNoisy = true;
     this.#lastUs = Math.max(edge.atUs, this.#lastUs ?? edge.atUs);
     this.#count += 1;
     if (this.#bits.length < mostKept) this.#bits.push(edge.line);
     return ended;
-  }
-
-  /** Edges were lost before they could be read: the frame under way, or the next one, cannot be trusted. */
-  noteLoss(): void {
-    this.#hasLost = true;
   }
 
   /** The frame under way, if it has ended by `nowUs`. */

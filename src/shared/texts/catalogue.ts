@@ -3,12 +3,18 @@ import type { Area, AreaState } from '../status.ts';
 import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
 import type { zhLiveness } from './zh-liveness.ts';
+import type { zhReaders } from './zh-readers.ts';
 import type { zhScreen } from './zh-screen.ts';
 import type { zhSettings } from './zh-settings.ts';
 
 /** Keys of the words on the screens; the Chinese catalogues are the list. */
 export type ScreenKey =
-  keyof typeof zhScreen | keyof typeof zhLiveness | keyof typeof zhKit | keyof typeof zhSettings | keyof typeof zhHardware;
+  | keyof typeof zhScreen
+  | keyof typeof zhLiveness
+  | keyof typeof zhKit
+  | keyof typeof zhSettings
+  | keyof typeof zhHardware
+  | keyof typeof zhReaders;
 
 /** What happened, what it means for the gate, what to do. */
 export type StateWords = readonly [what: string, means: string, todo: string];

@@ -3,13 +3,14 @@ import { enFaults } from './en-faults.ts';
 import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
 import { enLiveness } from './en-liveness.ts';
+import { enReaders } from './en-readers.ts';
 import { enScreen } from './en-screen.ts';
 import { enSettings } from './en-settings.ts';
 import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
 export const en: Catalogue = {
-  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware },
+  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware, ...enReaders },
   status: enStatus,
   faults: enFaults,
 };

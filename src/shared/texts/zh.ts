@@ -3,13 +3,14 @@ import { zhFaults } from './zh-faults.ts';
 import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
 import { zhLiveness } from './zh-liveness.ts';
+import { zhReaders } from './zh-readers.ts';
 import { zhScreen } from './zh-screen.ts';
 import { zhSettings } from './zh-settings.ts';
 import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
 export const zh: Catalogue = {
-  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware },
+  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware, ...zhReaders },
   status: zhStatus,
   faults: zhFaults,
 };

@@ -86,6 +86,22 @@ it.each([
   ],
   ['a driver of a later version', { turnstile: { driver: 'gpio' } }, ['"turnstile.driver"', 'not available']],
   ['a timed pulse beyond its coils', { turnstile: { pulse: 'flash-on', coil: 300 } }, ['"turnstile.coil"', '255']],
+  ['D0 and D1 on one line', { readers: { card: { first: { driver: 'wiegand', d0: 4, d1: 4 } } } }, ['"readers.card.first.d1"']],
+  [
+    'two devices on one serial port',
+    {
+      turnstile: { driver: 'modbus-rtu', port: '/dev/ttyS1' },
+      readers: { card: { second: { driver: 'serial', port: '/dev/ttyS1' } } },
+    },
+    ['"readers.card.second.port": is the port of "turnstile.port" already'],
+  ],
+  ['QR codes without a key', { readers: { qr: { enabled: true } } }, ['"readers.qr.publicKeyFile": is needed']],
+  [
+    'a key for codes that is not there',
+    { readers: { qr: { publicKeyFile: 'no.pem' } } },
+    ['"readers.qr.publicKeyFile"', 'no.pem'],
+  ],
+  ['a frame without a start', { readers: { card: { first: { frame: { start: '' } } } } }, ['"readers.card.first.frame.start"']],
   ['a directory for a file', { update: { publicKeyFile: '.' } }, ['"update.publicKeyFile"', 'does not exist']],
 ])('with %s the message names key, file and the way out', (_, content, parts) => {
   const file = fileWith(content);

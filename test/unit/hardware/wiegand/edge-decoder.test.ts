@@ -70,10 +70,17 @@ describe('the edge decoder', () => {
 
   test('refuses the frame in which edges were lost, even if what is left would be one', () => {
     const decoder = new EdgeDecoder();
-    for (const edge of edgesOf(one)) decoder.push(edge);
-    decoder.noteLoss();
+    for (const [index, edge] of edgesOf(one).entries()) decoder.push(edge, index === 9);
     expect(decoder.expire(1e9)).toEqual({ kind: 'refused', reason: 'missingBits', bits: 26 });
     expect(readAll(edgesOf(one, 2e9), decoder)).toMatchObject([isOne]);
+  });
+
+  test('refuses both frames between which edges were lost: they may have belonged to either', () => {
+    const decoder = new EdgeDecoder();
+    for (const edge of edgesOf(one)) decoder.push(edge);
+    const second = edgesOf(one, 1e6).map((edge, index) => decoder.push(edge, index === 0));
+    expect(second.filter((reading) => reading !== null)).toMatchObject([{ reason: 'missingBits' }]);
+    expect(decoder.expire(1e9)).toMatchObject({ reason: 'missingBits' });
   });
 
   test('refuses an endless train of pulses without keeping it', () => {
