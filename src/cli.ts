@@ -8,18 +8,24 @@ import { commands } from './terminal/commands.ts';
 import type { CommandName, CommandOutput } from './terminal/commands.ts';
 import { runLivenessLab } from './terminal/liveness-lab.ts';
 import type { Place } from './terminal/liveness-lab-arguments.ts';
+import { runQrOffice } from './terminal/qr-office.ts';
 import { runOnStopped } from './terminal/stopped-terminal.ts';
-import { peopleTable, punchTable, refusalTable, statusTable, switchText } from './terminal/tables.ts';
+import { cardTable, peopleTable, punchTable, refusalTable, statusTable, switchText } from './terminal/tables.ts';
 
 const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
 
-  people add --id ID --name NAME --photo FILE [--replace]   enrol a worker from a photograph
+  people add --id ID --name NAME --photo FILE [--replace] [--card NUMBER]
+                                                            enrol a worker from a photograph
   people list [--json]                                      all workers
   people remove ID                                          erase a worker's photograph and template; punches stay
+  cards add --id ID --card NUMBER                           give a worker a card; 0012345678, 188,24910 or 0x…
+  cards list [--json]                                       all cards
+  cards remove NUMBER                                       take a card away
   punches list [--json] [--refused] [--limit N]             newest punches (or refused attempts) first
   punches retry                                             send what the platform did not accept once more
   platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
   status [--json]                                           state of every part, as the screen shows it
+  qr …                                                      codes of workers: keys, issue
   liveness …                                                the liveness lab, as npm run liveness
 
 Works on a running terminal (it takes the change up at once) and on a stopped one.
@@ -36,6 +42,7 @@ interface Invocation {
     readonly id?: string;
     readonly name?: string;
     readonly photo?: string;
+    readonly card?: string;
     readonly limit?: string;
     readonly replace: boolean;
     readonly json: boolean;
@@ -57,6 +64,7 @@ function readInvocation(argv: readonly string[]): Invocation {
         id: { type: 'string' },
         name: { type: 'string' },
         photo: { type: 'string' },
+        card: { type: 'string' },
         limit: { type: 'string' },
         replace: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -85,20 +93,34 @@ async function main(argv: readonly string[]): Promise<void> {
     });
     return;
   }
+  if (argv[0] === 'qr') {
+    process.exitCode = runQrOffice(argv.slice(1), {
+      print: (text) => process.stdout.write(text),
+      complain: (text) => process.stderr.write(text),
+      now: () => Date.now(),
+    });
+    return;
+  }
   const invocation = readInvocation(argv);
   const { words, options } = invocation;
   const ask = <N extends CommandName>(name: N, input: unknown): Promise<CommandOutput<N>> => perform(invocation, name, input);
   const print = (value: unknown, table: () => string): void => {
     process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : table());
   };
-  const most = words[0] === 'people' && words[1] === 'remove' ? 3 : words[0] === 'status' ? 1 : 2;
+  const most = (words[0] === 'people' || words[0] === 'cards') && words[1] === 'remove' ? 3 : words[0] === 'status' ? 1 : 2;
   if (words.length > most) throw new UsageError(`"${words.slice(most).join(' ')}" is too much`);
   switch (words.slice(0, 2).join(' ')) {
     case 'people add': {
-      const { id, name, photo, replace } = options;
+      const { id, name, photo, replace, card } = options;
       if (id === undefined || name === undefined || photo === undefined)
         throw new UsageError('people add needs --id, --name and --photo');
-      const added = await ask('people.add', { id, name, photo: readPhoto(photo), replace });
+      const added = await ask('people.add', {
+        id,
+        name,
+        photo: readPhoto(photo),
+        replace,
+        ...(card === undefined ? {} : { card }),
+      });
       const warnings = added.warnings.map((warning) => `  note: ${warning}\n`).join('');
       print(added, () => `${added.isReplaced ? 'replaced' : 'enrolled'} ${added.id}\n${warnings}`);
       return;
@@ -113,6 +135,25 @@ async function main(argv: readonly string[]): Promise<void> {
       if (id === undefined) throw new UsageError('people remove needs an ID');
       const removed = await ask('people.remove', { id });
       print(removed, () => `removed ${removed.id}\n`);
+      return;
+    }
+    case 'cards add': {
+      const { id, card } = options;
+      if (id === undefined || card === undefined) throw new UsageError('cards add needs --id and --card');
+      const added = await ask('cards.add', { id, card });
+      print(added, () => `${added.id} has the card ${added.number}\n`);
+      return;
+    }
+    case 'cards list': {
+      const { cards } = await ask('cards.list', {});
+      print(cards, () => cardTable(cards));
+      return;
+    }
+    case 'cards remove': {
+      const card = words[2] ?? options.card;
+      if (card === undefined) throw new UsageError('cards remove needs a NUMBER');
+      const removed = await ask('cards.remove', { card });
+      print(removed, () => `${removed.id} no longer has the card ${removed.number}\n`);
       return;
     }
     case 'punches list': {

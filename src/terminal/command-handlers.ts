@@ -2,7 +2,9 @@ import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Status } from '../shared/status.ts';
+import { parseCardNumber } from '../store/card-number.ts';
 import type { Store } from '../store/store.ts';
+import { createCardHandlers, requireFreeCard } from './card-commands.ts';
 import type { CommandHandlers, WorkerRow } from './commands.ts';
 import type { Enrolment } from './enrolment.ts';
 import { createLivenessHandlers } from './liveness-lab-commands.ts';
@@ -38,14 +40,16 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
     store.audit.add({ atMs: clock.now(), actor: 'console', action, subject });
   };
   return {
-    'people.add': async ({ id, name, photo, replace }) => {
+    'people.add': async ({ id, name, photo, replace, card }) => {
       if (!replace && store.people.get(id) !== null) {
         throw new Fault('worker.exists', `the id "${id}" is taken; add --replace to replace that worker`);
       }
+      if (card !== undefined) requireFreeCard(store, id, card);
       const enrolment = await parts.enrolment();
       const photograph = Buffer.from(photo, 'base64');
       const worker = { id, name, photograph, origin: 'console', strictness: 'capture', shouldReplace: replace } as const;
       const { isReplaced, warnings } = await enrolment.add(worker);
+      if (card !== undefined) store.cards.add(id, parseCardNumber(card));
       audit(isReplaced ? 'worker.replaced' : 'worker.added', id);
       return { id, isReplaced, warnings: [...warnings] };
     },
@@ -83,6 +87,7 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       }
       return Promise.resolve({ pending: pendingSwitch, isConfirmed });
     },
+    ...createCardHandlers(store, audit),
     ...createLivenessHandlers(parts),
     status: () =>
       Promise.resolve(

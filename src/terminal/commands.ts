@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardCommands } from './card-commands.ts';
 import { livenessCommands } from './liveness-lab-commands.ts';
 import { Matching } from './matching.ts';
 
@@ -66,6 +67,8 @@ export const commands = {
       /** The picture file's bytes, base64. */
       photo: z.string(),
       replace: z.boolean().default(false),
+      /** Number of his card, as typed. */
+      card: z.string().optional(),
     }),
     z.object({ id: z.string(), isReplaced: z.boolean(), warnings: z.array(z.string()) }),
   ),
@@ -87,6 +90,7 @@ export const commands = {
     z.object({}),
     z.object({ isRunning: z.boolean(), status: z.unknown(), matching: Matching.nullable().default(null) }),
   ),
+  ...cardCommands,
   ...livenessCommands,
 } as const;
 

@@ -17,6 +17,14 @@ export function table(header: readonly string[], rows: readonly (readonly string
     .join('');
 }
 
+/** Workers' cards. */
+export function cardTable(cards: readonly { readonly id: string; readonly number: string }[]): string {
+  return table(
+    ['ID', 'CARD'],
+    cards.map(({ id, number }) => [id, number]),
+  );
+}
+
 /** Without the area that all of them share. */
 const flagWord = (code: string): string => code.slice(code.indexOf('.') + 1);
 
