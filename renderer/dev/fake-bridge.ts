@@ -9,6 +9,8 @@ import type {
   TerminalBridge,
 } from '../../src/shared/ipc/contract.ts';
 import type { Status } from '../../src/shared/status.ts';
+import { createFakePeople } from './fake-people.ts';
+import { createFakeRecords } from './fake-records.ts';
 import { createFakeSettings } from './fake-settings.ts';
 import { createFakeLiveness } from './fake-liveness.ts';
 
@@ -100,6 +102,8 @@ export function createFakeBridge(): TerminalBridge {
     'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
     ...createFakeLiveness(),
     ...createFakeSettings(),
+    ...createFakePeople(),
+    ...createFakeRecords(),
   };
   window.fakeTerminal = {
     posts,

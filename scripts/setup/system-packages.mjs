@@ -7,7 +7,7 @@ import { say, step } from './say.mjs';
 export const packagesToRun = ['chromium', 'chromium-sandbox', 'fonts-noto-cjk', 'espeak-ng', 'socat'];
 /** What builds the addon of native/gpio, for this machine and for arm64. */
 export const packagesToCompile = ['g++', 'make', 'python3', 'g++-aarch64-linux-gnu'];
-/** What its tests use besides: a compiler, an independent Modbus slave, a witness of the order of writes, other implementations of wire formats and ciphers. */
+/** What its tests use besides: a compiler, an independent Modbus slave, a witness of the order of writes, other implementations of wire formats and ciphers, a reader of PDF. */
 export const packagesToTest = [
   ...packagesToRun,
   'python3-pymodbus',
@@ -16,6 +16,7 @@ export const packagesToTest = [
   'protobuf-compiler',
   'python3-protobuf',
   'openssl',
+  'poppler-utils',
   ...packagesToCompile,
   'signify-openbsd',
 ];

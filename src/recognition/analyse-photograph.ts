@@ -80,6 +80,9 @@ async function noFace(photograph: Picture, finder: FaceFinder, habit: Habit): Pr
   return { kind: 'refused', code: 'photo.noFace', message: 'no face was found in the picture' };
 }
 
+/** How far the portrait reaches; by the standard the face is at least a third as wide and high as it. */
+const reachOf: Readonly<Record<Strictness, number>> = { platform: 1.6, capture: 1.6, standard: 1.45 };
+
 /** Decodes, finds, cuts and judges. Throws `Fault` `model.failed` when the networks cannot run. */
 export async function analysePhotograph(
   bytes: Uint8Array,
@@ -109,7 +112,7 @@ export async function analysePhotograph(
     kind: 'face',
     crop: face.crop,
     measures: face.measures,
-    jpeg: await portrait(photograph, face.measures.box, face.measures.rollDeg),
+    jpeg: await portrait(photograph, face.measures.box, face.measures.rollDeg, reachOf[strictness]),
     warnings: verdict.warnings,
   };
 }

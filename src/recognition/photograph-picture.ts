@@ -103,9 +103,12 @@ function pad(picture: Picture, left: number, top: number): Picture {
   return { data, width, height };
 }
 
-/** Head and shoulders round the `face` as JPEG ≤ 60 KB, at most 640 px, without metadata, set upright by `rollDeg`. */
-export async function portrait(photograph: Picture, face: Box, rollDeg: number): Promise<Uint8Array> {
-  const reach = 1.6 * Math.max(face.width, face.height);
+/**
+ * Head and shoulders round the `face` as JPEG ≤ 60 KB, at most 640 px, without metadata, set upright by `rollDeg`. `reachInFaces`: from
+ * the face's middle to each side, in the face's longer side.
+ */
+export async function portrait(photograph: Picture, face: Box, rollDeg: number, reachInFaces = 1.6): Promise<Uint8Array> {
+  const reach = reachInFaces * Math.max(face.width, face.height);
   const left = Math.max(0, Math.floor(face.x + face.width / 2 - reach));
   const top = Math.max(0, Math.floor(face.y + face.height / 2 - reach));
   const right = Math.min(photograph.width, Math.ceil(face.x + face.width / 2 + reach));

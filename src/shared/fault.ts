@@ -89,6 +89,10 @@ export const faultCodes = [
   'reader.photoDecoder', // the site's decoder of photographs on identity cards failed
   'reader.rejected', // a reader says that it cannot work
   'reader.timeout', // a reader did not answer in time
+  'export.failed', // a file could not be made or written
+  'export.noFont', // no Chinese font is installed to print with
+  'export.stickGone', // the USB stick that was chosen is not there any more, or cannot be written to
+  'export.tooMany', // more rows than a printed list can hold
   'speech.unavailable', // espeak-ng is not installed or failed
   'ipc.rejected', // a call from a page that may not make it, or with wrong input
   'ipc.timeout', // main did not answer a call of the page in time

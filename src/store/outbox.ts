@@ -80,6 +80,12 @@ export class OutboxTable {
     return this.#database.run(update, this.#clock.now(), this.#platform).changes;
   }
 
+  /** One that was set aside waits again. Answers how many: 0 or 1. */
+  retryOne(punchId: number): number {
+    const update = `UPDATE outbox SET state = 'waiting', updated_ms = ? WHERE platform = ? AND state = 'setAside' AND punch_id = ?`;
+    return this.#database.run(update, this.#clock.now(), this.#platform, punchId).changes;
+  }
+
   waiting(): number {
     const count = `SELECT count(*) AS value FROM outbox WHERE platform = ? AND state = 'waiting'`;
     return this.#database.get(count, single(integer), this.#platform) ?? 0;

@@ -5,6 +5,7 @@ import type { Log } from '../shared/log.ts';
 import type { Database } from './database.ts';
 import type { DiskSpace } from './disk-space.ts';
 import type { LookalikePair, LookalikeTable } from './lookalikes.ts';
+import type { NameKeyOf } from './name-key.ts';
 import type { PhotographTable } from './photographs.ts';
 import { integer, nullable, row, single, text } from './row.ts';
 import { requireValidWorker, type Lookalike, type NewWorker } from './worker-fields.ts';
@@ -46,6 +47,8 @@ export interface People {
   /** At most `limit` workers by id, behind `afterId` (null: from the start). */
   page(afterId: string | null, limit: number): Worker[];
   count(): number;
+  /** Why the last photograph of this worker could not be used; forgotten with the next one that can. */
+  notePhotoRefusal(id: string, code: string): void;
   /** Workers who look so alike that they may be one person; a pair leaves with either of the two. */
   lookalikes(): readonly LookalikePair[];
   /** Who is known to look like this worker, whoever of the two came first. */
@@ -91,6 +94,7 @@ export class PeopleTable implements People {
   readonly #space: DiskSpace;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #keyOf: NameKeyOf;
 
   constructor(
     database: Database,
@@ -99,6 +103,7 @@ export class PeopleTable implements People {
     space: DiskSpace,
     clock: Clock,
     log: Log,
+    keyOf: NameKeyOf,
   ) {
     this.#database = database;
     this.#photographs = photographs;
@@ -106,6 +111,7 @@ export class PeopleTable implements People {
     this.#space = space;
     this.#clock = clock;
     this.#log = log;
+    this.#keyOf = keyOf;
   }
 
   put(worker: NewWorker, { replace }: { readonly replace: boolean }): void {
@@ -120,6 +126,7 @@ export class PeopleTable implements People {
       if (!isOwn) this.#eraseCardsOf(worker.id);
       this.#photographs.eraseOf(worker.id);
       for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
+      this.#database.run('UPDATE people SET photo_refusal = NULL WHERE id = ?', worker.id);
       if (worker.lookalikes !== undefined) this.#lookalikes.replaceOf(worker.id, worker.lookalikes);
       else if (!isOwn) this.#lookalikes.eraseOf(worker.id);
       return isKnown;
@@ -190,6 +197,10 @@ export class PeopleTable implements People {
     return this.#database.get('SELECT count(*) AS value FROM own_people', single(integer)) ?? 0;
   }
 
+  notePhotoRefusal(id: string, code: string): void {
+    this.#database.run('UPDATE people SET photo_refusal = ? WHERE id = ?', code, id);
+  }
+
   find(workerId: string): RosterEntry | null {
     const found = this.#database.get('SELECT name, barred_reason FROM own_people WHERE id = ?', rosterRow, workerId);
     return found === null ? null : { workerId, name: found.name, barredReason: found.barred_reason };
@@ -205,16 +216,20 @@ export class PeopleTable implements People {
 
   #write(worker: Omit<NewWorker, 'photographs' | 'lookalikes'>): void {
     const now = this.#clock.now();
+    const { sound, initials } = this.#keyOf(worker.name);
     this.#database.run(
-      `INSERT INTO people (id, name, barred_reason, origin, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, barred_reason = excluded.barred_reason,
-         origin = excluded.origin, updated_ms = excluded.updated_ms`,
+      `INSERT INTO people (id, name, barred_reason, origin, created_ms, updated_ms, name_sound, name_initials)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, barred_reason = excluded.barred_reason, origin = excluded.origin,
+         updated_ms = excluded.updated_ms, name_sound = excluded.name_sound, name_initials = excluded.name_initials`,
       worker.id,
       worker.name,
       worker.barredReason,
       worker.origin,
       now,
       now,
+      sound,
+      initials,
     );
   }
 

@@ -61,11 +61,12 @@ const punchRow = row({
   has_picture: flag,
   upload: oneOf('none', 'waiting', 'sent', 'setAside'),
 });
-const openingRow = row({
+export const openingOutcomes = ['pending', 'opened', 'notAnswering', 'unknown'] as const;
+export const openingRow = row({
   id: integer,
   punch_id: integer,
   at_ms: integer,
-  outcome: oneOf('pending', 'opened', 'notAnswering', 'unknown'),
+  outcome: oneOf(...openingOutcomes),
   settled_at_ms: nullable(integer),
 });
 const recentRow = row({ id: integer, worker_id: text, at_ms: integer });

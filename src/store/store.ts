@@ -12,12 +12,16 @@ import { loadOrCreateKey } from './key-file.ts';
 import { LATEST_VERSION } from './migrations/migrate.ts';
 import { LookalikeTable } from './lookalikes.ts';
 import { MetaTable, type Meta } from './meta.ts';
+import { fillNameKeys, plainNameKey, type NameKeyOf } from './name-key.ts';
 import { createOwnViews, leftoversOf, type Leftovers } from './own-people.ts';
 import { openDatabase } from './open-database.ts';
 import { OutboxTable } from './outbox.ts';
 import { Passages, type OwedPlatform } from './passages.ts';
 import { PeopleTable, type People } from './people.ts';
 import { PhotographTable, type Photographs } from './photographs.ts';
+import { PeopleSearchTable, type PeopleSearch } from './people-search.ts';
+import { PresenceTable, type Presence } from './presence.ts';
+import { PunchSearchTable, type PunchSearch } from './punch-search.ts';
 import { PunchTable, type Punches } from './punches.ts';
 import { Quarantine } from './quarantine.ts';
 import { RecordingTable, type Recordings } from './recordings.ts';
@@ -28,6 +32,7 @@ import { Sealer } from './sealing.ts';
 import { TaskTable } from './tasks.ts';
 import { TemplateTable, type Templates } from './templates.ts';
 import { UsedCodeTable, type UsedCodes } from './used-codes.ts';
+import { measureUse, type StorageUse } from './usage.ts';
 
 export interface StoreOptions {
   /** The data directory; created, for its owner only, when it is not there. */
@@ -38,6 +43,8 @@ export interface StoreOptions {
   readonly leastFreeMb?: number;
   /** To whom new punches are owed. Default `none`. */
   readonly platform?: OwedPlatform;
+  /** How names are found by their sound. Default: by the name itself. */
+  readonly nameKeyOf?: NameKeyOf;
 }
 
 export interface StoreCounts {
@@ -74,6 +81,9 @@ export interface Store extends PassageJournal, Roster {
   /** That platform's orders. */
   readonly tasks: TaskTable;
   readonly meta: Meta;
+  readonly peopleSearch: PeopleSearch;
+  readonly punchSearch: PunchSearch;
+  readonly presence: Presence;
   /** At start, before the first passage: pulses of an earlier run whose fate is not written become `unknown`. Answers how many. */
   settlePending(): number;
   counts(): StoreCounts;
@@ -85,6 +95,8 @@ export interface Store extends PassageJournal, Roster {
   readonly databaseVersion: number;
   /** A whole copy of the database in `file`, made while the terminal works; not synced. Rejects with `Fault` `store.*`. */
   copyTo(file: string, signal: AbortSignal): Promise<void>;
+  /** What the data take and what the records of the last `withinMs` added. */
+  use(withinMs: number): StorageUse;
   close(): void;
 }
 
@@ -92,7 +104,7 @@ export interface Store extends PassageJournal, Roster {
  * Opens `terminal.db` in the data directory, for one instance at a time (`acquireInstanceLock` sees to that).
  * Throws `store.newer` (the file is left untouched), `store.damaged`, `store.full`, `store.failed`, `data.keyInvalid`.
  */
-export function openStore({ leastFreeMb = 64, platform = 'none', ...given }: StoreOptions): Store {
+export function openStore({ leastFreeMb = 64, platform = 'none', nameKeyOf = plainNameKey, ...given }: StoreOptions): Store {
   const { dir, log } = given;
   prepareDataDirectory(dir);
   const database = openDatabase(dir, log);
@@ -101,7 +113,7 @@ export function openStore({ leastFreeMb = 64, platform = 'none', ...given }: Sto
     const sealer = new Sealer(loadOrCreateKey(dir, hasData));
     const meta = new MetaTable(database);
     requireKeyFits(meta, sealer, hasData);
-    return compose(database, meta, sealer, { ...given, leastFreeMb, platform });
+    return compose(database, meta, sealer, { ...given, leastFreeMb, platform, nameKeyOf });
   } catch (error) {
     database.close();
     throw error;
@@ -109,12 +121,14 @@ export function openStore({ leastFreeMb = 64, platform = 'none', ...given }: Sto
 }
 
 function compose(database: Database, meta: MetaTable, sealer: Sealer, options: Required<StoreOptions>): Store {
-  const { dir, clock, log, leastFreeMb, platform } = options;
+  const { dir, clock, log, leastFreeMb, platform, nameKeyOf } = options;
   createOwnViews(database, platform);
+  fillNameKeys(database, nameKeyOf);
   const space = new DiskSpace(dir, leastFreeMb);
   const quarantine = new Quarantine(database, sealer, clock, log);
   const photographs = new PhotographTable(database, sealer, quarantine, clock);
-  const people = new PeopleTable(database, photographs, new LookalikeTable(database, clock), space, clock, log);
+  const lookalikes = new LookalikeTable(database, clock);
+  const people = new PeopleTable(database, photographs, lookalikes, space, clock, log, nameKeyOf);
   const passages = new Passages(database, sealer, space, clock, platform);
   return {
     people,
@@ -130,6 +144,10 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     outbox: new OutboxTable(database, quarantine, clock, platform),
     tasks: new TaskTable(database, clock, platform),
     meta,
+    peopleSearch: new PeopleSearchTable(database),
+    punchSearch: new PunchSearchTable(database),
+    presence: new PresenceTable(database),
+    use: (withinMs) => measureUse(database, space, dir, clock.now(), withinMs),
     find: (workerId) => people.find(workerId),
     recordPunch: (punch) => passages.recordPunch(punch),
     recordRepeat: (punchId, atMs) => passages.recordRepeat(punchId, atMs),

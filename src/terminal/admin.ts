@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { accessCalls, type AdminAccess } from './admin-access.ts';
 import { adminLivenessCalls } from './admin-liveness.ts';
 import { noteAdmin } from './admin-note.ts';
+import { adminRecordsCalls, type AdminRecordsParts } from './admin-records.ts';
 import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
@@ -23,6 +24,7 @@ export interface AdminParts {
   readonly log: Log;
   readonly access: AdminAccess;
   readonly settings: SettingsKeeper;
+  readonly records: Pick<AdminRecordsParts, 'config' | 'status' | 'enrolment' | 'networks' | 'capture' | 'onRetry'>;
 }
 
 type AdminCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string}`>>;
@@ -35,9 +37,11 @@ export class Admin {
   constructor(parts: AdminParts) {
     this.#parts = parts;
     const { access, settings, store } = parts;
+    const note = (action: string, subject: string | null): void => noteAdmin(parts, action, subject);
     this.handlers = {
       ...accessCalls(access),
-      ...adminSettingsCalls({ guard: access, settings, note: (action, subject) => noteAdmin(parts, action, subject) }),
+      ...adminSettingsCalls({ guard: access, settings, note }),
+      ...adminRecordsCalls({ ...parts, ...parts.records, guard: access, note }),
       ...adminLivenessCalls(
         () => parts,
         (session) => access.require(session),

@@ -1,4 +1,5 @@
 import { Fault } from '../shared/fault.ts';
+import type { Strictness } from '../recognition/photograph-analyser.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Lookalike } from '../store/worker-fields.ts';
@@ -23,8 +24,8 @@ export interface NewWorker {
   readonly photograph: Uint8Array;
   /** Who ordered it: `console`, `demo`, a platform's name. */
   readonly origin: string;
-  /** `capture` refuses what is poor; `platform` enrols and flags it unless it cannot be used at all. */
-  readonly strictness: 'capture' | 'platform';
+  /** How poor a photograph may be. */
+  readonly strictness: Strictness;
   readonly shouldReplace: boolean;
 }
 

@@ -66,7 +66,7 @@ export class PlatformRoster implements RosterSync {
     const { store, origin, onStored } = this.#parts;
     const { id, name, barredReason } = person;
     const networks = await this.#parts.recognition();
-    const { usable, face } = await this.#usableOf(person.photographs ?? []);
+    const { usable, face, refusal } = await this.#usableOf(person.photographs ?? []);
     try {
       // A photograph that cannot be used never takes away a template that works.
       if (usable.length === 0) {
@@ -74,6 +74,7 @@ export class PlatformRoster implements RosterSync {
         const isFailed = (face !== 'none' || person.isPhotographMissing === true) && barredReason === null;
         const kept = isFailed ? (store.find(id)?.barredReason ?? null) : barredReason;
         store.people.amend({ id, name, origin, barredReason: kept });
+        if (refusal !== null) store.people.notePhotoRefusal(id, refusal);
       } else {
         const embeddings = usable.flatMap((photograph) => photograph.embeddings);
         const lookalikes = await findLookalikes(id, embeddings, { store, ...networks });
@@ -93,12 +94,16 @@ export class PlatformRoster implements RosterSync {
   async #usableOf(photographs: readonly Uint8Array[]) {
     const usable: Required<NewPhotograph>[] = [];
     let face: PersonOutcome['face'] = 'none';
+    let refusal: PhotographRefusal | null = null;
     for (const bytes of photographs) {
       const prepared = await this.#prepared.take(bytes);
       if (prepared.kind === 'usable') usable.push(prepared.photograph);
-      else face = faces[prepared.code];
+      else {
+        face = faces[prepared.code];
+        refusal = prepared.code;
+      }
     }
-    return { usable, face: usable.length > 0 ? ('ok' as const) : face };
+    return { usable, refusal, face: usable.length > 0 ? ('ok' as const) : face };
   }
 
   bar(ids: readonly string[], reason: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { nameKeyOf } from '../speech/name-key.ts';
 import { openStore } from '../store/store.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 
@@ -22,10 +23,11 @@ const protocolOf = (text: string | null): Protocol => (text === 'zhejiang' || te
  * Opens the store for the configured platform; or, where that would leave punches or people of another one behind and
  * nobody has confirmed it yet, for the old one as before, and says what is pending.
  */
-export function openForPlatform(options: StoreOptions & { readonly platform: Protocol }): {
+export function openForPlatform(given: StoreOptions & { readonly platform: Protocol }): {
   readonly store: Store;
   readonly pending: PendingSwitch | null;
 } {
+  const options = { nameKeyOf, ...given };
   const store = openStore(options);
   const pending = pendingSwitch(store, options.platform);
   if (pending === null) {

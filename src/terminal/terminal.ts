@@ -15,6 +15,7 @@ import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
 import { Admin } from './admin.ts';
 import type { AdminAccess } from './admin-access.ts';
+import { CaptureWatch } from './capture-watch.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -80,6 +81,7 @@ export class Terminal {
   readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
+  readonly #capture: CaptureWatch;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
   constructor(options: TerminalOptions) {
@@ -115,10 +117,19 @@ export class Terminal {
     const { baselineMm } = config.liveness;
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
     this.#recorder = new Recorder({ recordings, audit, clock, log });
+    this.#capture = new CaptureWatch(clock);
     this.admin = new Admin({
       dir,
       access: options.access,
       settings: options.settings,
+      records: {
+        config,
+        status: () => this.board.snapshot(),
+        enrolment: () => this.enrolment(),
+        networks: () => this.#recognition,
+        capture: this.#capture,
+        onRetry: () => this.#platform?.punchMade(),
+      },
       store: this.store,
       turnstile: this.#turnstile,
       calibration: this.#calibration,
@@ -134,6 +145,7 @@ export class Terminal {
       onObserved: (observation) => {
         this.#calibration.observe(observation);
         this.#recorder.observe(observation);
+        this.#capture.observe(observation);
       },
       onBlind: () => this.gate.see({ kind: 'noFace' }),
       onAnalysis: () => options.onView(this.view()),

@@ -7,14 +7,9 @@ import { Status } from '../status.ts';
 import { CameraCalibration } from '../vision/liveness/calibration.ts';
 import { calibrationActs, CalibrationView } from '../vision/liveness/calibration-view.ts';
 import { FrameObservation } from '../vision/observation.ts';
-
-/**
- * The one contract between the page and main. `call`: the page asks, main answers; `feed`: main tells every page;
- * `post`: the page tells main, no answer. Every value is parsed on arrival, on both sides.
- */
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ kind: 'call', input, output }) as const;
-const feed = <V extends z.ZodType>(value: V) => ({ kind: 'feed', value }) as const;
-const post = <V extends z.ZodType>(value: V) => ({ kind: 'post', value }) as const;
+import { call, Confirmed, feed, post, Session } from './parts.ts';
+import { peopleCalls } from './people-calls.ts';
+import { recordCalls } from './record-calls.ts';
 
 export const cameraRoles = ['visible', 'infrared'] as const;
 
@@ -67,15 +62,15 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-const Session = z.object({ session: z.string() });
-/** What acts ask for that cannot be taken back: the PIN was entered again. Each counts once, for a minute. */
-const Confirmed = Session.extend({ confirmation: z.string() });
-
 const PinRefusals = [
   z.object({ kind: z.literal('wrong'), triesLeft: z.number() }),
   z.object({ kind: z.literal('locked'), untilMs: z.number() }),
 ] as const;
 
+/**
+ * The one contract between the page and main. `call`: the page asks, main answers; `feed`: main tells every page;
+ * `post`: the page tells main, no answer. Every value is parsed on arrival, on both sides.
+ */
 export const contract = {
   /** Everything the page needs to start; afterwards it follows the feeds. */
   'kiosk.snapshot': call(z.object({}), z.object({ view: GateView, status: Status, settings: KioskSettings })),
@@ -111,6 +106,8 @@ export const contract = {
   /** Every setting with its words, bounds and value; secrets only as set or not. */
   'admin.settings': call(Session, SettingsView),
   'admin.saveSettings': call(Session.extend(SettingChanges.shape), SaveOutcome),
+  ...peopleCalls,
+  ...recordCalls,
 
   'gate.view': feed(GateView),
   status: feed(Status),

@@ -4,6 +4,7 @@ import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
 import type { zhLiveness } from './zh-liveness.ts';
 import type { zhReaders } from './zh-readers.ts';
+import type { zhRecords } from './zh-records.ts';
 import type { zhScreen } from './zh-screen.ts';
 import type { zhSettings } from './zh-settings.ts';
 
@@ -14,7 +15,8 @@ export type ScreenKey =
   | keyof typeof zhKit
   | keyof typeof zhSettings
   | keyof typeof zhHardware
-  | keyof typeof zhReaders;
+  | keyof typeof zhReaders
+  | keyof typeof zhRecords;
 
 /** What happened, what it means for the gate, what to do. */
 export type StateWords = readonly [what: string, means: string, todo: string];

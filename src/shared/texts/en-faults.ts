@@ -184,6 +184,13 @@ export const enFaults: Catalogue['faults'] = {
     'Switch the reader off and on; if it stays, ask its maker about its authorisation',
   ],
   'reader.timeout': ['A reader does not answer', 'Check its cable, power and baud rate'],
+  'export.failed': ['The file was not written', 'Check the free space, then try again'],
+  'export.noFont': ['No font to print Chinese with', 'Install fonts-noto-cjk, or export a spreadsheet'],
+  'export.stickGone': [
+    'The USB stick is gone or cannot be used',
+    'Plug it in again; if writing fails, see whether it is full or locked',
+  ],
+  'export.tooMany': ['Too many records to print', 'Choose one day, or export a spreadsheet'],
   'speech.unavailable': ['Speech cannot be made, the gate works', 'Install espeak-ng, then start again'],
   'ipc.timeout': ['The terminal did not answer in time', 'Try again; if it stays, start again'],
   'ipc.rejected': ['A request of the screen was refused', 'Start again; if it stays, call a technician'],

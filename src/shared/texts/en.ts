@@ -4,13 +4,14 @@ import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
 import { enLiveness } from './en-liveness.ts';
 import { enReaders } from './en-readers.ts';
+import { enRecords } from './en-records.ts';
 import { enScreen } from './en-screen.ts';
 import { enSettings } from './en-settings.ts';
 import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
 export const en: Catalogue = {
-  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware, ...enReaders },
+  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware, ...enReaders, ...enRecords },
   status: enStatus,
   faults: enFaults,
 };

@@ -4,13 +4,14 @@ import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
 import { zhLiveness } from './zh-liveness.ts';
 import { zhReaders } from './zh-readers.ts';
+import { zhRecords } from './zh-records.ts';
 import { zhScreen } from './zh-screen.ts';
 import { zhSettings } from './zh-settings.ts';
 import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
 export const zh: Catalogue = {
-  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware, ...zhReaders },
+  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware, ...zhReaders, ...zhRecords },
   status: zhStatus,
   faults: zhFaults,
 };

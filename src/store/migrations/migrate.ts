@@ -5,9 +5,10 @@ import { flags } from './0003-flags.ts';
 import { taskAttempts } from './0004-task-attempts.ts';
 import { recordings } from './0006-recordings.ts';
 import { cards } from './0010-cards.ts';
+import { search } from './0012-search.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards];
+const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;
