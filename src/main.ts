@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
-import { writeConfigFile } from './config/stored-config.ts';
+import { storedConfigPath, writeConfigFile } from './config/stored-config.ts';
 import { appAddress, isOwnPage } from './shell/app-address.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
@@ -30,6 +30,9 @@ import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { LogFile } from './terminal/log-file.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
+import { setupCalls } from './terminal/setup-calls.ts';
+import { NetworkManager } from './terminal/system/network-manager.ts';
+import { TimeControl } from './terminal/system/time-control.ts';
 import { SettingsKeeper } from './terminal/settings-keeper.ts';
 import { Terminal } from './terminal/terminal.ts';
 
@@ -74,9 +77,6 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
   const demo = await prepareDemo({ log });
   return { configuration: { ...configuration, config: demo.config }, dir: demo.dir, demo };
 }
-
-/** The answer that a setting was saved reaches the page before the part below it ends. */
-const ANSWER_FIRST_MS = 50;
 
 /** A screen that a window can appear on. */
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
@@ -124,14 +124,12 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   const keeper = new SettingsKeeper({
     file: configuration.file,
     config: () => core.config,
-    apply: (changed, timing) => {
+    apply: async (changed, timing) => {
       log.info('settings', 'changed', { timing });
-      if (timing === 'now') {
-        core.retell(changed);
-        feedTo(windows, 'kiosk.settings', settingsNow());
-      } else if (timing === 'restart') {
-        setTimeout(() => void core.replace(changed).catch((error: unknown) => refuseToRun(error, log)), ANSWER_FIRST_MS);
-      } else setTimeout(() => startAnew(), ANSWER_FIRST_MS);
+      if (timing === 'program') return startAnew();
+      if (timing === 'restart') return core.replace(changed).catch((error: unknown) => refuseToRun(error, log));
+      core.retell(changed);
+      feedTo(windows, 'kiosk.settings', settingsNow());
     },
   });
   const core: Core = new Core({
@@ -208,6 +206,17 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
+    const setup = setupCalls({
+      guard: access,
+      settings: keeper,
+      core,
+      network: new NetworkManager(),
+      time: new TimeControl({ clock }),
+      version: packageFile.version,
+      beginForReal: demo === null ? null : (language) => beginForReal(given, language, startAnew),
+      clock,
+      log,
+    });
     const calls = lateCalls(() => ({
       'kiosk.snapshot': async () => ({
         view: core.terminal.view(),
@@ -215,6 +224,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
         settings: settingsNow(),
       }),
       ...core.terminal.admin.handlers,
+      ...setup,
     }));
     serve(contract, calls, posts, { isTrusted: isOwnPage, log });
     const watchdog = watchPage(window, appAddress, {
@@ -236,6 +246,12 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     writeFileSync(path, (await window.webContents.capturePage()).toPNG());
     log.info('demo', 'screenshot', { path });
   }
+}
+
+/** Leaves the demo: from now on this terminal has a configuration of its own, though an empty one. */
+function beginForReal({ dataDir }: StartArguments, language: 'zh' | 'en', startAnew: () => void): void {
+  writeConfigFile(storedConfigPath(dataDir ?? usualDataDir(process.env)), { device: { language } });
+  startAnew();
 }
 
 /** `800x1280` in TERMINAL_WINDOW, for a desk without the gate's screen. */

@@ -1,4 +1,5 @@
 import { useState, type ComponentType } from 'react';
+import type { SetupState } from '../../src/shared/setup.ts';
 import type { TextKey } from '../../src/shared/texts/texts.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
@@ -6,6 +7,7 @@ import { HardwarePlace } from './HardwarePlace.tsx';
 import { RecordsPlace } from './RecordsPlace.tsx';
 import { SettingsPlace } from './settings/SettingsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
+import { OpenSetupProvider } from './system-setup.ts';
 import { SystemPlace } from './SystemPlace.tsx';
 
 interface Place {
@@ -25,7 +27,7 @@ const places: readonly [Place, ...Place[]] = [
 ];
 
 /** Rail and page: the rail stands at the left, or at the bottom of an upright screen. */
-export function AdminPlaces() {
+export function AdminPlaces({ onSetUp }: { readonly onSetUp: (state: SetupState) => void }) {
   const t = useText();
   const [shown, setShown] = useState<Place>(places[0]);
   return (
@@ -45,7 +47,9 @@ export function AdminPlaces() {
         ))}
       </nav>
       <div className="admin__page">
-        <shown.Page />
+        <OpenSetupProvider value={onSetUp}>
+          <shown.Page />
+        </OpenSetupProvider>
       </div>
     </div>
   );

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { faultText } from '../../src/shared/texts/texts.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { useLanguage, useText } from '../ui/language.tsx';
+import { faultText, type Language } from '../../src/shared/texts/texts.ts';
+import { LanguageProvider, useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
+import { OnScreenKeyboard } from '../ui/keyboard/OnScreenKeyboard.tsx';
+import { Button } from '../ui/kit/Button.tsx';
 import { ToastProvider } from '../ui/kit/toasts.tsx';
-import { AdminPlaces } from './AdminPlaces.tsx';
+import { AdminInside } from './AdminInside.tsx';
 import { codeOf } from './code-of.ts';
 import { PinPage } from './PinPage.tsx';
+import { LanguagePage } from './setup/LanguagePage.tsx';
 import { SessionProvider } from './session.ts';
 import { useUntouched } from './use-untouched.ts';
 import '../ui/kit/kit.css';
@@ -14,6 +16,7 @@ import '../ui/kit/fields.css';
 import '../ui/kit/sheet.css';
 import './admin.css';
 import './pin.css';
+import './setup/setup.css';
 
 const UNTOUCHED_MS = 3 * 60_000;
 
@@ -25,6 +28,9 @@ export function AdminSide({ onClose }: { readonly onClose: () => void }) {
   const { bridge } = useParts();
   const [entrance, setEntrance] = useState<Entrance | null>(null);
   const [session, setSession] = useState<string | null>(null);
+  /** Chosen on the first visit, before there is a PIN to save it with. */
+  const [firstLanguage, setFirstLanguage] = useState<Language | null>(null);
+  const isFirst = entrance !== null && 'hasPin' in entrance && !entrance.hasPin;
 
   useEffect(() => {
     bridge.call('admin.state', {}).then(setEntrance, (error: unknown) => setEntrance({ code: codeOf(error) }));
@@ -41,25 +47,35 @@ export function AdminSide({ onClose }: { readonly onClose: () => void }) {
   const opened = useMemo(() => session !== null && { session, onExpired: () => setSession(null) }, [session]);
   useUntouched(UNTOUCHED_MS, close);
 
-  return (
+  const side = (
     <section className="admin" role="dialog" aria-modal="true" aria-label={t('admin.title')}>
-      <header className="admin__head">
-        <h1>{t('admin.title')}</h1>
-        <button type="button" className="button" onClick={close}>
-          <Icon name="cross" />
-          {t('admin.close')}
-        </button>
-      </header>
-      {opened ? (
+      <Head onClose={close} />
+      {isFirst && firstLanguage === null ? (
+        <LanguagePage onChoose={setFirstLanguage} />
+      ) : opened ? (
         <SessionProvider value={opened}>
           <ToastProvider>
-            <AdminPlaces />
+            <AdminInside firstLanguage={firstLanguage} />
           </ToastProvider>
         </SessionProvider>
       ) : (
         entrance && <Entry entrance={entrance} onOpen={open} />
       )}
+      <OnScreenKeyboard />
     </section>
+  );
+  return firstLanguage === null ? side : <LanguageProvider language={firstLanguage}>{side}</LanguageProvider>;
+}
+
+function Head({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  return (
+    <header className="admin__head">
+      <h1>{t('admin.title')}</h1>
+      <Button icon="cross" onPress={onClose}>
+        {t('admin.close')}
+      </Button>
+    </header>
   );
 }
 

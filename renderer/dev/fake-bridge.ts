@@ -11,6 +11,7 @@ import type {
 import type { Status } from '../../src/shared/status.ts';
 import { createFakePeople } from './fake-people.ts';
 import { createFakeRecords } from './fake-records.ts';
+import { createFakeSetup } from './fake-setup.ts';
 import { createFakeSettings } from './fake-settings.ts';
 import { createFakeLiveness } from './fake-liveness.ts';
 
@@ -104,6 +105,7 @@ export function createFakeBridge(): TerminalBridge {
     ...createFakeSettings(),
     ...createFakePeople(),
     ...createFakeRecords(),
+    ...createFakeSetup(),
   };
   window.fakeTerminal = {
     posts,

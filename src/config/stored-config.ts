@@ -74,6 +74,12 @@ export function writeConfigFile(path: string, patch: ConfigPatch, { reset = [] }
   return changed;
 }
 
+/** What a file would say after a change, checked like one that is written, and nothing written. Throws `config.invalid`. */
+export function previewConfig(path: string | null, patch: ConfigPatch): Config {
+  const file = path === null ? 'config.json' : existsSync(path) ? realpathSync(path) : path;
+  return checkConfig(merged(path === null ? {} : writtenBefore(file), asJson(patch)), file).config;
+}
+
 const serialised = (written: JsonObject): string => `${JSON.stringify(written, null, 2)}\n`;
 
 function asJson(patch: ConfigPatch): JsonObject {

@@ -65,6 +65,6 @@ export class Problems {
 }
 
 /** Whether others on the way can read and change what is sent: plain http that leaves this machine. */
-function isReadableOnTheWay({ protocol, hostname }: URL): boolean {
+export function isReadableOnTheWay({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

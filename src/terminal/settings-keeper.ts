@@ -1,17 +1,20 @@
 import { describeSettings, isSecret, nested, settingAt, timingOf } from '../config/describe-settings.ts';
-import { ConfigRefusal, writeConfigFile } from '../config/stored-config.ts';
+import { ConfigRefusal, previewConfig, writeConfigFile } from '../config/stored-config.ts';
 import type { Config } from '../config/schema.ts';
 import { Fault } from '../shared/fault.ts';
 import { settingTimings } from '../shared/settings.ts';
-import type { SaveOutcome, SettingChanges, SettingTiming, SettingsView } from '../shared/settings.ts';
+import type { SaveOutcome, SettingChanges, SettingProblem, SettingTiming, SettingsView } from '../shared/settings.ts';
+
+/** The answer that a setting was saved reaches the page before the part below it ends, ms. */
+const ANSWER_FIRST_MS = 50;
 
 export interface SettingsKeeperParts {
   /** Where the configuration stands; null for the demo, which keeps nothing. */
   readonly file: string | null;
   /** What runs. */
   readonly config: () => Config;
-  /** The file holds `config` now; `timing` says what it takes until it counts. Not awaited: the answer comes first. */
-  readonly apply: (config: Config, timing: SettingTiming) => void;
+  /** The file holds `config` now; `timing` says what it takes until it counts, and the promise when it does. Never rejects. */
+  readonly apply: (config: Config, timing: SettingTiming) => Promise<void>;
 }
 
 /** Shows and changes the configuration for the admin side; secrets go in and never come out. */
@@ -33,27 +36,57 @@ export class SettingsKeeper {
     };
   }
 
-  /** Checked as a whole, written in one piece or not at all. Throws `config.invalid` when the file cannot be written. */
-  save({ changes, reset }: SettingChanges): SaveOutcome {
+  /**
+   * Checked as a whole, written in one piece or not at all; what has to start anew does so after the answer. Throws
+   * `config.invalid` when the file cannot be written, `config.demo` where there is none.
+   */
+  save(changes: SettingChanges): SaveOutcome {
+    const { outcome, apply } = this.#write(changes);
+    setTimeout(() => void apply(), outcome.kind === 'saved' && outcome.timing === 'now' ? 0 : ANSWER_FIRST_MS);
+    return outcome;
+  }
+
+  /** As `save`, and resolves when it counts. */
+  async saveAndApply(changes: SettingChanges): Promise<SaveOutcome> {
+    const { outcome, apply } = this.#write(changes);
+    await apply();
+    return outcome;
+  }
+
+  /** The configuration as it would be with `changes`; nothing is written. Throws `config.invalid`, a `ConfigRefusal`. */
+  preview(changes: SettingChanges['changes']): Config {
+    return previewConfig(this.#parts.file, nested(changes));
+  }
+
+  #write({ changes, reset }: SettingChanges): Written {
     const known = new Set(describeSettings().map(({ key }) => key));
     const keys = [...Object.keys(changes), ...reset];
     const unknown = keys.filter((key) => !known.has(key));
     if (unknown.length > 0) {
-      return { kind: 'refused', problems: unknown.map((key) => ({ key, code: 'unfit', detail: 'unknown key' })) };
+      return refused(unknown.map((key) => ({ key, code: 'unfit', detail: 'unknown key' })));
     }
     const { file } = this.#parts;
     if (file === null) throw new Fault('config.demo', 'the demo keeps no settings');
     try {
       const { config } = writeConfigFile(file, nested(changes), { reset });
       const timing = latest(keys.filter((key) => isChanged(this.#parts.config(), config, key)).map(timingOf));
-      this.#parts.apply(config, timing);
-      return { kind: 'saved', timing };
+      return { outcome: { kind: 'saved', timing }, apply: () => this.#parts.apply(config, timing) };
     } catch (error) {
       if (!(error instanceof ConfigRefusal)) throw error;
-      return { kind: 'refused', problems: [...error.problems] };
+      return refused(error.problems);
     }
   }
 }
+
+interface Written {
+  readonly outcome: SaveOutcome;
+  readonly apply: () => Promise<void>;
+}
+
+const refused = (problems: readonly SettingProblem[]): Written => ({
+  outcome: { kind: 'refused', problems: [...problems] },
+  apply: () => Promise.resolve(),
+});
 
 const hasValue = (value: unknown): boolean => value !== null && value !== '';
 

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.ts';
 import { Gate } from '../gate/gate.ts';
 import { defaultLimits } from '../gate/passage-state.ts';
 import type { Counted } from '../gate/passage-state.ts';
-import type { Turnstile } from '../gate/ports.ts';
+import type { OpeningOutcome, Turnstile } from '../gate/ports.ts';
 import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstile } from '../hardware/create-turnstile.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -56,6 +56,8 @@ export interface TerminalOptions {
 
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
+/** A serial line is open by then, or it is not there. */
+const LINE_OPENS_MS = 2_000;
 /** A worker whose passage went wrong is looked at again after this. */
 const SECOND_LOOK_MS = 1_500;
 
@@ -193,6 +195,16 @@ export class Terminal {
     });
     await serveControl(dir, handlers, log, signal);
     log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });
+  }
+
+  /** Opens the gate once, to see whether the board answers. */
+  async tryGate(): Promise<{ readonly outcome: OpeningOutcome; readonly tookMs: number; readonly detail: string | null }> {
+    const { clock } = this.#options;
+    if (this.#turnstile.state().state === 'connecting') await this.#untilGateKnown();
+    const beganMs = clock.monotonic();
+    const outcome = await this.#turnstile.open();
+    const { detail } = this.#turnstile.state();
+    return { outcome, tookMs: Math.round(clock.monotonic() - beganMs), detail };
   }
 
   /** What the kiosk shows: the gate's view, or why nobody can pass at all. */
@@ -343,6 +355,15 @@ export class Terminal {
     const { isDemo, configFault } = this.#options;
     if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
     else this.board.set('terminal', isDemo ? 'demo' : 'running');
+  }
+
+  /** A line that was just opened has not told anything yet. */
+  async #untilGateKnown(): Promise<void> {
+    const over = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(LINE_OPENS_MS)]);
+    await new Promise<void>((resolve) => {
+      over.addEventListener('abort', () => resolve(), { once: true });
+      this.#turnstile.onChange(() => this.#turnstile.state().state !== 'connecting' && resolve(), over);
+    });
   }
 
   #lookAgain(): void {

@@ -69,11 +69,13 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
 
   it('asks for a PIN before it shows anything, and keeps only its hash', async () => {
     await openAdmin();
+    await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('首次使用，请设置管理密码').waitFor();
     expect(await page.getByText('开闸').count()).toBe(0);
     await press('246810');
     await page.getByText('请再输入一次').waitFor();
     await press('246810');
+    await page.getByRole('button', { name: '退出设置' }).click();
     await page.getByRole('button', { name: '设备' }).waitFor();
     const config = readFileSync(join(folder, 'config.json'), 'utf8');
     expect(config).toContain('$argon2id$');

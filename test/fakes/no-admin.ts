@@ -8,7 +8,7 @@ const access = new AdminAccess({
   clock: systemClock,
   note: () => undefined,
 });
-const settings = new SettingsKeeper({ file: null, config: () => Config.parse({}), apply: () => undefined });
+const settings = new SettingsKeeper({ file: null, config: () => Config.parse({}), apply: () => Promise.resolve() });
 
 /** What a terminal needs that nobody administers on its screen. */
 export const noAdmin = { access, settings };

@@ -27,6 +27,10 @@ export interface Settings {
   save(changes: SettingChanges): void;
   /** Saves what waits, as far as it can be read. */
   saveDraft(): void;
+  /** What waits of these keys, as far as it can be read. */
+  changesOf(keys: readonly string[]): SettingChanges['changes'];
+  /** Somebody else has saved what waited of these keys. */
+  saved(keys: readonly string[]): void;
 }
 
 const nothing: Draft = {};
@@ -50,20 +54,35 @@ export function useSettings(): Settings {
   const load = useCallback(() => bridge.call('admin.settings', { session }).then(setView, onError), [bridge, session, onError]);
   useEffect(() => void load(), [load]);
 
+  const forget = useCallback(
+    (keys: readonly string[]) => {
+      const left = Object.entries(draft).filter(([key]) => !keys.includes(key));
+      setDraft(left.length === 0 ? undefined : Object.fromEntries(left));
+    },
+    [draft, setDraft],
+  );
   const save = useCallback(
     (changes: SettingChanges) => {
       setState({ kind: 'saving' });
       bridge.call('admin.saveSettings', { session, ...changes }).then((outcome) => {
         if (outcome.kind === 'refused') return setState(outcome);
         setState(outcome);
-        const done = new Set([...Object.keys(changes.changes), ...changes.reset]);
-        const left = Object.fromEntries(Object.entries(draft).filter(([key]) => !done.has(key)));
-        setDraft(Object.keys(left).length === 0 ? undefined : left);
+        forget([...Object.keys(changes.changes), ...changes.reset]);
         return load();
       }, onError);
     },
-    [bridge, session, draft, setDraft, load, onError],
+    [bridge, session, forget, load, onError],
   );
+  const changesOf = (keys: readonly string[]): SettingChanges['changes'] => {
+    const changes: SettingChanges['changes'] = {};
+    for (const row of view?.rows ?? []) {
+      const typed = draft[row.key];
+      if (typed === undefined || !keys.includes(row.key)) continue;
+      const read = readEntry(row, typed);
+      if (read.kind === 'value') changes[row.key] = read.value;
+    }
+    return changes;
+  };
   const enter = (key: string, value: Entered): void => {
     const row = view?.rows.find((known) => known.key === key);
     const before = row?.isSecret === true ? '' : enteredOf(view?.values[key]);
@@ -84,15 +103,11 @@ export function useSettings(): Settings {
       setState({ kind: 'idle' });
     },
     save,
-    saveDraft: () => {
-      const changes: SettingChanges['changes'] = {};
-      for (const row of view?.rows ?? []) {
-        const typed = draft[row.key];
-        if (typed === undefined) continue;
-        const read = readEntry(row, typed);
-        if (read.kind === 'value') changes[row.key] = read.value;
-      }
-      save({ changes, reset: [] });
+    saveDraft: () => save({ changes: changesOf(Object.keys(draft)), reset: [] }),
+    changesOf,
+    saved: (keys) => {
+      forget(keys);
+      void load();
     },
   };
 }

@@ -1,7 +1,5 @@
 import { Field } from './Field.tsx';
-
-/** Which keys the on-screen keyboard offers. */
-export type KeyKind = 'text' | 'number' | 'address' | 'pinyin';
+import type { KeyKind } from './key-kind.ts';
 
 interface TextFieldProps {
   readonly label: string;

@@ -89,3 +89,12 @@ export function readCa(file: string | null | undefined): string | null {
     throw new Fault('config.invalid', 'the CA file cannot be read', { cause });
   }
 }
+
+/** Throws `Fault` `config.invalid` where something that every call needs is missing. */
+export function checkConfig({ sn, http, tcp, accessId, accessKey, accessSecret }: ZhejiangConfig): void {
+  splitAddress(tcp);
+  if (!URL.canParse(http) || !/^https?:$/.test(new URL(http).protocol))
+    throw new Fault('config.invalid', 'platform.zhejiang.http is no address');
+  const missing = Object.entries({ sn, accessId, accessKey, accessSecret }).filter(([, value]) => value === '');
+  if (missing.length > 0) throw new Fault('config.invalid', `not configured: ${missing.map(([key]) => key).join(', ')}`);
+}

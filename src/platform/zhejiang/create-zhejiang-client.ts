@@ -12,7 +12,7 @@ import { Fault } from '../../shared/fault.ts';
 import { Authority } from './authority.ts';
 import { loadCodec, ownProtoFile, type WireReply } from './codec.ts';
 import { Commands } from './commands.ts';
-import { readCa, splitAddress, usualTiming, type Timing, type ZhejiangConfig } from './config.ts';
+import { checkConfig, readCa, usualTiming, type Timing, type ZhejiangConfig } from './config.ts';
 import { createHttpClient } from './http-client.ts';
 import { Problems } from '../problems.ts';
 import { readWireReply } from './reply.ts';
@@ -158,12 +158,4 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
       await Promise.all([sent, runner.close(), reports.close()]);
     },
   };
-}
-
-function checkConfig({ sn, http, tcp, accessId, accessKey, accessSecret }: ZhejiangConfig): void {
-  splitAddress(tcp);
-  if (!URL.canParse(http) || !/^https?:$/.test(new URL(http).protocol))
-    throw new Fault('config.invalid', 'platform.zhejiang.http is no address');
-  const missing = Object.entries({ sn, accessId, accessKey, accessSecret }).filter(([, value]) => value === '');
-  if (missing.length > 0) throw new Fault('config.invalid', `not configured: ${missing.map(([key]) => key).join(', ')}`);
 }

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
+import { ConnectionFinding } from '../connection-finding.ts';
 import { GateView } from '../gate-view.ts';
 import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
+import {
+  GateTrial,
+  NetworkChange,
+  NetworkView,
+  SetupState,
+  setupSteps,
+  SystemOutcome,
+  TimeChange,
+  TimeView,
+  WifiNetwork,
+} from '../setup.ts';
 import { SaveOutcome, SettingChanges, SettingsView } from '../settings.ts';
 import { Status } from '../status.ts';
 import { CameraCalibration } from '../vision/liveness/calibration.ts';
@@ -108,6 +120,23 @@ export const contract = {
   'admin.saveSettings': call(Session.extend(SettingChanges.shape), SaveOutcome),
   ...peopleCalls,
   ...recordCalls,
+
+  /** How far the first start went, and what belongs to it. */
+  'setup.state': call(Session, SetupState),
+  'setup.start': call(Session, SetupState),
+  'setup.note': call(Session.extend({ step: z.enum(setupSteps), isDone: z.boolean() }), SetupState),
+  'setup.finish': call(Session, SetupState),
+  /** Out of the demo: the terminal starts anew, with an empty configuration of its own. */
+  'setup.begin': call(Session.extend({ language: z.enum(['zh', 'en']) }), z.object({})),
+  'setup.network': call(Session, NetworkView),
+  'setup.wifi': call(Session, z.object({ networks: z.array(WifiNetwork) })),
+  'setup.changeNetwork': call(Session.extend({ change: NetworkChange }), SystemOutcome),
+  'setup.time': call(Session, TimeView),
+  'setup.changeTime': call(Session.extend({ change: TimeChange }), SystemOutcome),
+  /** Keeps the settings, and opens the gate once with them. */
+  'setup.testGate': call(Session.extend(SettingChanges.shape), GateTrial),
+  /** Makes the platform's real calls once with the settings as entered; keeps nothing. */
+  'setup.testPlatform': call(Session.extend({ changes: SettingChanges.shape.changes }), ConnectionFinding),
 
   'gate.view': feed(GateView),
   status: feed(Status),

@@ -7,6 +7,7 @@ import type { zhReaders } from './zh-readers.ts';
 import type { zhRecords } from './zh-records.ts';
 import type { zhScreen } from './zh-screen.ts';
 import type { zhSettings } from './zh-settings.ts';
+import type { zhSetup } from './zh-setup.ts';
 
 /** Keys of the words on the screens; the Chinese catalogues are the list. */
 export type ScreenKey =
@@ -16,7 +17,8 @@ export type ScreenKey =
   | keyof typeof zhSettings
   | keyof typeof zhHardware
   | keyof typeof zhReaders
-  | keyof typeof zhRecords;
+  | keyof typeof zhRecords
+  | keyof typeof zhSetup;
 
 /** What happened, what it means for the gate, what to do. */
 export type StateWords = readonly [what: string, means: string, todo: string];

@@ -8,4 +8,13 @@ export const enKit: Readonly<Record<keyof typeof zhKit, string>> = {
   'kit.less': 'Less',
   'kit.more': 'More',
   'pin.again': 'Enter the admin PIN again',
+  'keyboard.erase': 'Erase',
+  'keyboard.shift': 'Shift',
+  'keyboard.numbers': 'Numbers',
+  'keyboard.letters': 'Letters',
+  'keyboard.toLatin': 'Pinyin',
+  'keyboard.toChinese': 'Latin',
+  'keyboard.space': 'Space',
+  'keyboard.hide': 'Hide',
+  'keyboard.title': 'On-screen keyboard',
 };

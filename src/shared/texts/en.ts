@@ -7,11 +7,21 @@ import { enReaders } from './en-readers.ts';
 import { enRecords } from './en-records.ts';
 import { enScreen } from './en-screen.ts';
 import { enSettings } from './en-settings.ts';
+import { enSetup } from './en-setup.ts';
 import { enStatus } from './en-status.ts';
 
 /** English: checked against the Chinese. */
 export const en: Catalogue = {
-  screen: { ...enScreen, ...enLiveness, ...enKit, ...enSettings, ...enHardware, ...enReaders, ...enRecords },
+  screen: {
+    ...enScreen,
+    ...enLiveness,
+    ...enKit,
+    ...enSettings,
+    ...enHardware,
+    ...enReaders,
+    ...enRecords,
+    ...enSetup,
+  },
   status: enStatus,
   faults: enFaults,
 };

@@ -7,11 +7,21 @@ import { zhReaders } from './zh-readers.ts';
 import { zhRecords } from './zh-records.ts';
 import { zhScreen } from './zh-screen.ts';
 import { zhSettings } from './zh-settings.ts';
+import { zhSetup } from './zh-setup.ts';
 import { zhStatus } from './zh-status.ts';
 
 /** Chinese: written first, the other languages follow it. */
 export const zh: Catalogue = {
-  screen: { ...zhScreen, ...zhLiveness, ...zhKit, ...zhSettings, ...zhHardware, ...zhReaders, ...zhRecords },
+  screen: {
+    ...zhScreen,
+    ...zhLiveness,
+    ...zhKit,
+    ...zhSettings,
+    ...zhHardware,
+    ...zhReaders,
+    ...zhRecords,
+    ...zhSetup,
+  },
   status: zhStatus,
   faults: zhFaults,
 };

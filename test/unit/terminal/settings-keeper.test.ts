@@ -13,7 +13,7 @@ const keeper = (): SettingsKeeper =>
   new SettingsKeeper({
     file,
     config: () => running,
-    apply: (config, timing) => {
+    apply: async (config, timing) => {
       running = config;
       applied.push(timing);
     },
@@ -30,54 +30,63 @@ beforeEach(() => {
 });
 
 describe('a saved setting', () => {
-  it('stands in the file, and nothing else was added to it', () => {
-    expect(keeper().save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] })).toEqual({ kind: 'saved', timing: 'restart' });
+  it('stands in the file, and nothing else was added to it', async () => {
+    expect(await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] })).toEqual({
+      kind: 'saved',
+      timing: 'restart',
+    });
     expect(written()).toEqual({ device: { sn: '7' }, turnstile: { pulseMs: 800 } });
     expect([applied, running.turnstile.pulseMs]).toEqual([['restart'], 800]);
   });
 
-  it('counts at once where nothing has to start anew', () => {
-    const saved = keeper().save({ changes: { 'device.siteName': '一号工地', 'device.maskNames': true }, reset: [] });
+  it('counts at once where nothing has to start anew', async () => {
+    const saved = await keeper().saveAndApply({
+      changes: { 'device.siteName': '一号工地', 'device.maskNames': true },
+      reset: [],
+    });
     expect(saved).toEqual({ kind: 'saved', timing: 'now' });
   });
 
-  it('that was changed to what it is already starts nothing anew', () => {
-    expect(keeper().save({ changes: { 'turnstile.pulseMs': 500 }, reset: [] })).toEqual({ kind: 'saved', timing: 'now' });
+  it('that was changed to what it is already starts nothing anew', async () => {
+    expect(await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 500 }, reset: [] })).toEqual({
+      kind: 'saved',
+      timing: 'now',
+    });
   });
 
-  it('leaves the file when it is reset', () => {
-    keeper().save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
-    keeper().save({ changes: {}, reset: ['turnstile.pulseMs'] });
+  it('leaves the file when it is reset', async () => {
+    await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    await keeper().saveAndApply({ changes: {}, reset: ['turnstile.pulseMs'] });
     expect(written()).toEqual({ device: { sn: '7' }, turnstile: {} });
     expect(running.turnstile.pulseMs).toBe(500);
   });
 });
 
 describe('what does not fit', () => {
-  it('is refused key by key, and the file stays as it was', () => {
-    const outcome = keeper().save({ changes: { 'turnstile.pulseMs': 5, 'device.siteName': 'A' }, reset: [] });
+  it('is refused key by key, and the file stays as it was', async () => {
+    const outcome = await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 5, 'device.siteName': 'A' }, reset: [] });
     expect(outcome).toMatchObject({ kind: 'refused', problems: [{ key: 'turnstile.pulseMs', code: 'unfit' }] });
     expect(written()).toEqual({ device: { sn: '7' } });
     expect(applied).toEqual([]);
   });
 
-  it('by itself but not together names the key that is missing', () => {
-    const outcome = keeper().save({ changes: { 'platform.protocol': 'sichuan' }, reset: [] });
+  it('by itself but not together names the key that is missing', async () => {
+    const outcome = await keeper().saveAndApply({ changes: { 'platform.protocol': 'sichuan' }, reset: [] });
     expect(outcome.kind === 'refused' && outcome.problems.map(({ key, code }) => `${key} ${code}`)).toEqual([
       'platform.sichuan.baseUrl needed',
       'platform.sichuan.secret needed',
     ]);
   });
 
-  it('includes the PIN, which has a way of its own, and any key that does not exist', () => {
+  it('includes the PIN, which has a way of its own, and any key that does not exist', async () => {
     for (const key of ['admin.pinHash', 'device.nothing', '__proto__.x']) {
-      expect(keeper().save({ changes: { [key]: 'x' }, reset: [] }).kind).toBe('refused');
+      expect((await keeper().saveAndApply({ changes: { [key]: 'x' }, reset: [] })).kind).toBe('refused');
     }
   });
 });
 
-it('a secret goes in and never comes out', () => {
-  keeper().save({ changes: { 'platform.sichuan.secret': 'hunter2hunter2' }, reset: [] });
+it('a secret goes in and never comes out', async () => {
+  await keeper().saveAndApply({ changes: { 'platform.sichuan.secret': 'hunter2hunter2' }, reset: [] });
   const view = keeper().view();
   expect(JSON.stringify(view)).not.toContain('hunter2');
   expect(view.secretsSet).toEqual(['platform.sichuan.secret']);

@@ -1,0 +1,10 @@
+/** What every page of the first start is told. */
+export interface StepProps {
+  /** It was done before: going on is free. */
+  readonly wasDone: boolean;
+  /** To the places; what is not done stays for later. */
+  onLeave(): void;
+  onNext(isDone: boolean): void;
+  /** Null on the first page. */
+  readonly onBack: (() => void) | null;
+}

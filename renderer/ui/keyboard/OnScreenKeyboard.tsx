@@ -1,0 +1,41 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+
+const KeyboardPanel = lazy(async () => ({ default: (await import('./KeyboardPanel.tsx')).KeyboardPanel }));
+
+const isEntry = (target: EventTarget | null): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && ['text', 'password', 'search'].includes(target.type) && !target.readOnly;
+
+/** Comes with any entry that is touched and goes with it; for the terminal, which has no other keys. */
+export function OnScreenKeyboard() {
+  const [entry, setEntry] = useState<HTMLInputElement | null>(null);
+  useEffect(() => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    document.addEventListener('focusin', ({ target }) => isEntry(target) && setEntry(target), { signal });
+    document.addEventListener('pointerdown', ({ target }) => isEntry(target) && setEntry(target), { signal });
+    document.addEventListener(
+      'focusout',
+      ({ target, relatedTarget }) => isEntry(target) && !isEntry(relatedTarget) && setEntry(null),
+      { signal },
+    );
+    return () => ending.abort();
+  }, []);
+  const keepInSight = useCallback(
+    (panel: HTMLElement | null) => {
+      if (panel === null) return undefined;
+      // The keys take room from the page, more of it while characters are offered: what is written stays in sight.
+      const observer = new ResizeObserver(() => entry?.scrollIntoView({ block: 'center' }));
+      observer.observe(panel);
+      return () => observer.disconnect();
+    },
+    [entry],
+  );
+  if (entry === null) return null;
+  return (
+    <div ref={keepInSight}>
+      <Suspense>
+        <KeyboardPanel key={entry.dataset['keys'] ?? 'text'} entry={entry} onHide={() => setEntry(null)} />
+      </Suspense>
+    </div>
+  );
+}
