@@ -195,6 +195,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     lockDownPage(window.webContents, log);
     const posts = {
       'vision.observed': (observation) => core.observe(observation),
+      'vision.code': ({ text }) => core.code(text),
       'vision.camera': (report) => core.camera(report),
       'vision.ready': (ready) => {
         log.info('vision', 'ready', ready);

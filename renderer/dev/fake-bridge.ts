@@ -57,6 +57,7 @@ const fallBack: KioskSettings = {
   cameras: { visible: '', infrared: null, isReplay: true, replayLayout: 'visible' },
   liveness: { mode: 'off', baselineMm: 40, calibration: null },
   maskNames: false,
+  readsCodes: false,
 };
 
 const PIN_KEY = 'fake-pin';

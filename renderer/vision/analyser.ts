@@ -16,6 +16,7 @@ export interface AnalysisWorker<Frame> {
 export interface AnalyserEvents {
   onReady(warmUpMs: number): void;
   onObserved(observation: FrameObservation): void;
+  onCode(text: string): void;
   onFailed(message: string): void;
 }
 
@@ -104,6 +105,7 @@ export class Analyser<Frame extends { close(): void }> {
       this.#failures = 0;
       return this.#events.onObserved(message.observation);
     }
+    if (message.kind === 'code') return this.#events.onCode(message.text);
     if (message.kind === 'failed') return this.#fail(message.message);
     clearTimeout(this.#timer);
     this.#isFree = true;

@@ -20,6 +20,8 @@ const THOROUGH_EVERY = 3;
 export interface Analysed {
   readonly observation: FrameObservation;
   readonly isBest: boolean;
+  /** The visible picture, RGBA; the next frame overwrites it. */
+  readonly picture: Picture;
 }
 
 /** Turns frames into observations, one after the other; follows one face. */
@@ -67,7 +69,7 @@ export class FrameAnalysis {
       face,
       evidence,
     };
-    return { observation, isBest: face !== null && this.#best.improves(face.track, viewScore(face.measures, motion)) };
+    return { observation, picture, isBest: face !== null && this.#best.improves(face.track, viewScore(face.measures, motion)) };
   }
 
   /** Null when nobody wants to know. */

@@ -13,6 +13,8 @@ export interface StartAnalysis {
   readonly wasmPath: string;
   /** What the search for the infrared face starts from; null: nobody wants to know whether a face is a living one. */
   readonly liveness: { readonly calibration: CameraCalibration } | null;
+  /** Where the decoder of QR codes lies; null: none are looked for. */
+  readonly codes: { readonly wasmUrl: string } | null;
 }
 
 /** What the infrared camera saw at the moment of a visible frame. */
@@ -42,4 +44,6 @@ export type FromWorker =
   /** The next frame may come; sent before the observation, which may still wait for its JPEG. */
   | { readonly kind: 'free' }
   | { readonly kind: 'observed'; readonly observation: FrameObservation }
+  /** A QR code stands in the visible picture. */
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,3 +1,4 @@
+import type { CodeReader } from './code-reader.ts';
 import { FrameAnalysis } from './frame-analysis.ts';
 import { HumanAnalyser } from './human-analyser.ts';
 import { drawSmall, encodeJpeg } from './jpeg.ts';
@@ -5,16 +6,19 @@ import type { FrameToAnalyse, FromWorker, StartAnalysis } from './messages.ts';
 import { warmUp } from './warm-up.ts';
 
 let analysis: FrameAnalysis | null = null;
+let codes: CodeReader | null = null;
 /** Observations leave in the order of their frames, although a JPEG may take longer than the next analysis. */
 let sent: Promise<void> = Promise.resolve();
 
 const tell = (message: FromWorker): void => postMessage(message);
 const fail = (error: unknown): void => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
 
-async function start({ backend, liveness, ...files }: StartAnalysis): Promise<void> {
+async function start({ backend, liveness, codes: wanted, ...files }: StartAnalysis): Promise<void> {
   const human = await HumanAnalyser.start(backend, files, liveness !== null);
   const warmUpMs = await warmUp(human);
   analysis = new FrameAnalysis(human, liveness?.calibration ?? null);
+  // A chunk of its own, and a megabyte of wasm: loaded only where codes are wanted.
+  if (wanted !== null) codes = await (await import('./code-reader.ts')).CodeReader.start(wanted.wasmUrl);
   tell({ kind: 'ready', warmUpMs });
 }
 
@@ -22,9 +26,11 @@ async function take(message: FrameToAnalyse<VideoFrame>): Promise<void> {
   const { frame, half } = message;
   try {
     if (!analysis) throw new Error('a frame came before the start');
-    const { observation, isBest } = await analysis.analyse(message);
+    const { observation, isBest, picture: seen } = await analysis.analyse(message);
     const picture = isBest ? encodeJpeg(drawSmall(frame, half)) : null;
+    const code = codes === null ? null : await codes.read(seen);
     tell({ kind: 'free' });
+    if (code !== null) tell({ kind: 'code', text: code });
     sent = sent
       .then(async () => {
         const jpeg = await picture;

@@ -1,4 +1,5 @@
-import type { CameraReport, KioskSettings, TerminalBridge } from '../../src/shared/ipc/contract.ts';
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { LONGEST_CODE, type CameraReport, type KioskSettings, type TerminalBridge } from '../../src/shared/ipc/contract.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
 import { Analyser } from './analyser.ts';
 import { BrowserCameras, type BrowserCamera } from './browser-cameras.ts';
@@ -14,11 +15,11 @@ const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/'
 
 async function startAnalyser(
   bridge: TerminalBridge,
-  { mode, baselineMm, calibration }: KioskSettings['liveness'],
+  { liveness: { mode, baselineMm, calibration }, readsCodes }: KioskSettings,
   signal: AbortSignal,
 ): Promise<Analyser<VideoFrame>> {
   const liveness = mode === 'off' ? null : { calibration: calibration ?? uncalibrated(baselineMm) };
-  const what: Omit<StartAnalysis, 'kind' | 'backend'> = { ...files, liveness };
+  const what: Omit<StartAnalysis, 'kind' | 'backend'> = { ...files, liveness, codes: readsCodes ? { wasmUrl } : null };
   const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, what);
   const analyser = new Analyser(
     spawnAnalysisWorker,
@@ -26,6 +27,7 @@ async function startAnalyser(
     {
       onReady: (warmUpMs) => bridge.post('vision.ready', { backend, warmUpMs }),
       onObserved: (observation) => bridge.post('vision.observed', observation),
+      onCode: (text) => bridge.post('vision.code', { text: text.slice(0, LONGEST_CODE) }),
       onFailed: (message) => bridge.post('vision.failed', { message }),
     },
   );
@@ -81,6 +83,6 @@ export async function runVision(
       else frame.close();
     });
   });
-  analyser = await startAnalyser(bridge, settings.liveness, signal);
+  analyser = await startAnalyser(bridge, settings, signal);
   await Promise.all(keeping);
 }

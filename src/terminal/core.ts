@@ -6,6 +6,7 @@ import type { Terminal } from './terminal.ts';
 
 type Running = Pick<Terminal, 'start' | 'close' | 'untilReady'> & {
   readonly eyes: Pick<Terminal['eyes'], 'observe' | 'camera' | 'analysis'>;
+  readonly codes: Pick<Terminal['codes'], 'take'>;
 };
 
 export interface CoreParts<T extends Running> {
@@ -65,6 +66,11 @@ export class Core<T extends Running = Terminal> {
 
   observe(observation: FrameObservation): void {
     this.#terminal.eyes.observe(observation);
+  }
+
+  /** A QR code that the page read. */
+  code(text: string): void {
+    this.#terminal.codes.take(text);
   }
 
   camera(report: CameraReport): void {

@@ -15,7 +15,7 @@ export function livenessMode({ cameras, liveness }: Pick<Config, 'cameras' | 'li
 
 /** What the page needs: parts of the configuration, and the calibration kept for its cameras, default none. */
 export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
-  const { device, cameras, liveness } = config;
+  const { device, cameras, liveness, readers } = config;
   return {
     language: device.language,
     siteName: device.siteName,
@@ -26,6 +26,7 @@ export function kioskSettings(config: Config, calibration: CameraCalibration | n
       isReplay: cameras.replay !== null,
       replayLayout: cameras.replayLayout,
     },
+    readsCodes: readers.qr.enabled,
     liveness: { mode: livenessMode(config), baselineMm: liveness.baselineMm, calibration },
   };
 }

@@ -18,6 +18,7 @@ import type { AdminAccess } from './admin-access.ts';
 import { CaptureWatch } from './capture-watch.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { CodeDesk } from './code-desk.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
@@ -80,6 +81,7 @@ export class Terminal {
   readonly board: StatusBoard;
   readonly admin: Admin;
   readonly eyes: Eyes;
+  readonly codes: CodeDesk;
   readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
@@ -138,6 +140,9 @@ export class Terminal {
       clock,
       log,
     });
+    const isClockDoubtful = (): boolean => this.#clockWatch.isDoubtful();
+    const { usedCodes } = this.store;
+    this.codes = new CodeDesk({ readers: config.readers, usedCodes, clock, isClockDoubtful, log });
     this.eyes = new Eyes({
       cameras: config.cameras,
       board: this.board,

@@ -42,6 +42,7 @@ const calls: CallHandlers = {
       cameras: { visible: '', infrared: null, isReplay: false, replayLayout: 'visible' },
       liveness: { mode: 'off', baselineMm: 40, calibration: null },
       maskNames: false,
+      readsCodes: false,
     },
   }),
   'admin.state': async () => {
@@ -63,6 +64,7 @@ lockDownPage(window.webContents, log);
 const posts: PostHandlers = {
   'vision.observed': ({ face }) =>
     log.info('fixture', 'observed', { crop: face?.crop.length, sum: face?.crop.reduce((sum, byte) => sum + byte, 0) }),
+  'vision.code': () => undefined,
   'vision.camera': () => undefined,
   'vision.ready': () => undefined,
   'vision.failed': () => undefined,

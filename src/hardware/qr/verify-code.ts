@@ -3,12 +3,13 @@ import { parsePassCode, passCodePrefix, type PassCode } from './pass-code.ts';
 
 /**
  * Why a code does not count. `notOurs`: another text in a QR code. `malformed`: begins like ours, and is none. `forged`: the
- * signature is not one of the key's. `wrongPlace`: for another site. `tooLong`: valid for longer than is allowed here.
+ * signature is not one of the key's. `noKey`: this terminal has no key to believe codes by. `wrongPlace`: for another site. `tooLong`: valid for longer than is allowed here.
  * `replayed`: used before. `clockDoubtful`: this terminal does not know what time it is.
  */
 export const codeRefusals = [
   'notOurs',
   'malformed',
+  'noKey',
   'forged',
   'wrongPlace',
   'tooLong',
@@ -32,8 +33,8 @@ export interface CodeMemory {
 }
 
 export interface VerifyOptions {
-  /** Ed25519, of the office that issues. */
-  readonly publicKey: KeyObject;
+  /** Ed25519, of the office that issues; null: no code of ours is believed. */
+  readonly publicKey: KeyObject | null;
   /** Where this terminal stands. */
   readonly place: string;
   /** ms since the epoch. */
@@ -63,6 +64,7 @@ export function verifyCode(text: string, options: VerifyOptions): CodeVerdict {
   }
   const parsed = parsePassCode(text);
   if (parsed === null) return refused('malformed');
+  if (options.publicKey === null) return refused('noKey');
   if (!verify(null, parsed.signed, options.publicKey, parsed.signature)) return refused('forged');
   const reason = untimely(parsed.code, options);
   return reason === null ? { kind: 'person', code: parsed.code, value: text } : refused(reason);

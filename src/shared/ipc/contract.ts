@@ -26,6 +26,9 @@ import { recordCalls } from './record-calls.ts';
 export const cameraRoles = ['visible', 'infrared'] as const;
 
 /** What the page needs to know of the configuration to open cameras and speak the right language. */
+/** Characters of a QR code at most: what the largest one holds. */
+export const LONGEST_CODE = 7_089;
+
 export const KioskSettings = z.object({
   language: z.enum(['zh', 'en']),
   siteName: z.string(),
@@ -47,6 +50,8 @@ export const KioskSettings = z.object({
   }),
   /** A worker's given name is masked except for its last character. */
   maskNames: z.boolean(),
+  /** QR codes are looked for in the visible picture. */
+  readsCodes: z.boolean(),
 });
 export type KioskSettings = z.infer<typeof KioskSettings>;
 
@@ -146,6 +151,8 @@ export const contract = {
   'voice.play': feed(z.object({ wav: Bytes, volume: z.number() })),
 
   'vision.observed': post(FrameObservation),
+  /** A QR code in the visible picture. */
+  'vision.code': post(z.object({ text: z.string().max(LONGEST_CODE) })),
   'vision.camera': post(CameraReport),
   /** The analysis in the page: which backend it chose and the median of its warm-up, or that it failed. */
   'vision.ready': post(z.object({ backend: z.string(), warmUpMs: z.number() })),

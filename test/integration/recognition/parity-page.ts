@@ -13,21 +13,24 @@ const modelsDir = join(root, 'models');
 const pageScript = `
 const worker = new Worker('/vision-worker.js', { type: 'module' });
 let settle = null;
+let code = null;
 const next = () => new Promise((resolve, reject) => (settle = { resolve, reject }));
 worker.onmessage = ({ data }) => {
   if (data.kind === 'failed') settle.reject(new Error(data.message));
   if (data.kind === 'ready') settle.resolve();
+  if (data.kind === 'code') code = data.text;
   if (data.kind === 'observed') settle.resolve(data.observation);
 };
 worker.onerror = ({ message }) => settle.reject(new Error(message));
 const ready = next();
 const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/' };
-worker.postMessage({ kind: 'start', backend: 'wasm', liveness: null, ...files });
+worker.postMessage({ kind: 'start', backend: 'wasm', liveness: null, codes: { wasmUrl: '/code.wasm' }, ...files });
 async function analyse(frame) {
   const observed = next();
+  code = null;
   worker.postMessage({ kind: 'frame', frame, takenAtMs: Date.now(), half: 'whole', infrared: null }, [frame]);
   const { width, height, face } = await observed;
-  return { width, height, crop: face && [...face.crop] };
+  return { width, height, code, crop: face && [...face.crop] };
 }
 window.analysePixels = async (url, width, height) => {
   await ready;
@@ -51,12 +54,19 @@ declare const window: {
   analyseFile(url: string): Promise<PageResult>;
 };
 
-type PageResult = { readonly width: number; readonly height: number; readonly crop: readonly number[] | null };
+type PageResult = {
+  readonly width: number;
+  readonly height: number;
+  readonly code: string | null;
+  readonly crop: readonly number[] | null;
+};
 
 /** What the page made of a picture: the size at which it saw it, and the crop; null when it saw no face. */
 export interface SeenByPage {
   readonly width: number;
   readonly height: number;
+  /** Of a QR code. */
+  readonly code: string | null;
   readonly crop: Uint8Array | null;
 }
 
@@ -132,6 +142,7 @@ async function serve(worker: Uint8Array, pictures: ReadonlyMap<string, Uint8Arra
     ['/', '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script src="/page.js"></script>'],
     ['/page.js', pageScript],
     ['/vision-worker.js', worker],
+    ['/code.wasm', readFileSync(join(root, 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'))],
   ]);
   const read = (url: string): Uint8Array | string | undefined => {
     const file = resolve(root, `.${url}`);

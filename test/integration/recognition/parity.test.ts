@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import sharp from 'sharp';
+import encodeQr from 'qr';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecognitionEngine, type RecognitionEngine } from '../../../src/recognition/engine.ts';
 import { createPhotographAnalyser, type PhotographAnalyser } from '../../../src/recognition/photograph-analyser.ts';
@@ -52,6 +53,19 @@ describe.skipIf(!canRun)(canRun ? title : `${title} (skipped: no chromium or no 
   }
 
   it('see the same in the same pixels', () => expectSamePixels(upright));
+
+  it('see a worker’s QR code beside the face, and none where there is none', async () => {
+    const text = `SG1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(4)}`;
+    const code = await sharp(Buffer.from(encodeQr(text, 'svg', { ecc: 'medium' })), { density: 300 })
+      .resize(260, 260, { kernel: 'nearest' })
+      .flatten({ background: 'white' })
+      .toBuffer();
+    const held = sharp({ create: { width: 640, height: 480, channels: 3, background: '#70757a' } });
+    const rgba = (picture: Sharp): Promise<Buffer> => picture.ensureAlpha().raw().toBuffer();
+    const shown = await rgba(held.clone().composite([{ input: code, left: 200, top: 110 }]));
+    expect((await page.analysePixels(shown, 640, 480)).code).toBe(text);
+    expect((await page.analysePixels(await rgba(held), 640, 480)).code).toBeNull();
+  });
 
   it('tell a different picture apart', async () => {
     const darker = await sharp(upright).linear(0.6, 40).png().toBuffer();

@@ -30,13 +30,21 @@ class FakeWorker implements AnalysisWorker<FakeFrame> {
   }
 }
 
-const start: StartAnalysis = { kind: 'start', backend: 'wasm', modelBasePath: '/models/', wasmPath: '/wasm/', liveness: null };
+const start: StartAnalysis = {
+  kind: 'start',
+  backend: 'wasm',
+  modelBasePath: '/models/',
+  wasmPath: '/wasm/',
+  liveness: null,
+  codes: null,
+};
 const observation: FrameObservation = { frame: 1, takenAtMs: 0, width: 1, height: 1, analysisMs: 1, face: null, evidence: null };
 
 let workers: FakeWorker[];
 let failures: string[];
 let readyMs: number[];
 let seen: FrameObservation[];
+let codes: string[];
 let analyser: Analyser<FakeFrame>;
 const worker = (): FakeWorker => workers.at(-1) ?? new FakeWorker();
 const offer = (): FakeFrame => {
@@ -51,6 +59,7 @@ beforeEach(() => {
   failures = [];
   readyMs = [];
   seen = [];
+  codes = [];
   const spawn = (): FakeWorker => {
     workers.push(new FakeWorker());
     return worker();
@@ -58,6 +67,7 @@ beforeEach(() => {
   analyser = new Analyser<FakeFrame>(spawn, start, {
     onReady: (ms) => readyMs.push(ms),
     onObserved: (value) => seen.push(value),
+    onCode: (text) => codes.push(text),
     onFailed: (message) => failures.push(message),
   });
   analyser.start();
@@ -68,6 +78,15 @@ afterEach(() => {
 });
 
 describe('the analyser', () => {
+  it('passes a code on, which does not make the worker free', () => {
+    worker().say({ kind: 'ready', warmUpMs: 30 });
+    offer();
+    worker().say({ kind: 'code', text: 'SG1:…' });
+    const next = offer();
+    expect(codes).toEqual(['SG1:…']);
+    expect(worker().frames()).not.toContain(next);
+  });
+
   it('sends only the newest frame to a worker that becomes free, and closes the others', () => {
     const [first, second, third] = [offer(), offer(), offer()];
     worker().say({ kind: 'ready', warmUpMs: 30 });

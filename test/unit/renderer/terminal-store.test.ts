@@ -10,6 +10,7 @@ const settings: KioskSettings = {
   cameras: { visible: '', infrared: null, isReplay: true, replayLayout: 'visible' },
   liveness: { mode: 'off', baselineMm: 40, calibration: null },
   maskNames: false,
+  readsCodes: false,
 };
 const status: Status = {
   version: '1',

@@ -63,7 +63,7 @@ describe('chooseBackend', () => {
       terminate: () => undefined,
     };
   };
-  const files = { modelBasePath: '/models/', wasmPath: '/models/wasm/', liveness: null };
+  const files = { modelBasePath: '/models/', wasmPath: '/models/wasm/', liveness: null, codes: null };
 
   it('takes the faster by measured warm-up', async () => {
     expect(await chooseBackend(['wasm', 'webgl'], spawner({ wasm: 30, webgl: 1_400 }, []), files)).toBe('wasm');

@@ -23,6 +23,7 @@ function setUp() {
   };
   const posts: PostHandlers = {
     'vision.observed': () => undefined,
+    'vision.code': () => undefined,
     'vision.camera': (report) => cameras.push(report),
     'vision.ready': () => {
       throw new Error('a broken handler');

@@ -17,6 +17,7 @@ function setUp() {
         start: async () => void done.push(`${name} started`),
         close: async () => void done.push(`${name} closed`),
         untilReady: async () => undefined,
+        codes: { take: (text: string) => void done.push(`${name} reads ${text}`) },
         eyes: {
           observe: () => void done.push(`${name} sees a frame`),
           camera: ({ role, state }: CameraReport) => void done.push(`${name} ${role} ${state}`),
@@ -42,6 +43,8 @@ it('the new one is told what cameras and analysis last said of themselves', asyn
   core.camera({ role: 'visible', state: 'ok', detail: null });
   core.analysis(null);
   done.length = 0;
+  core.code('a code');
+  expect(done.splice(0)).toEqual(['t1 reads a code']);
   await core.replace(core.config);
   expect(done.slice(3)).toEqual(['t2 visible ok', 't2 analysis runs', 't2 takes over']);
 });

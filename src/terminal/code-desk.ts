@@ -1,0 +1,80 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/schema.ts';
+import { verifyCode, type CodeVerdict } from '../hardware/qr/verify-code.ts';
+import { Repeats } from '../hardware/readers/repeats.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
+import type { UsedCodes } from '../store/used-codes.ts';
+
+export interface CodeDeskOptions {
+  readonly readers: Config['readers'];
+  readonly usedCodes: UsedCodes;
+  readonly clock: Clock;
+  readonly isClockDoubtful: () => boolean;
+  readonly log: Log;
+}
+
+const msPerMinute = 60_000;
+
+/**
+ * Judges the codes that the visible camera sees. A verdict alone opens nothing: whoever decides about a passage asks for the
+ * face too, unless the site wants otherwise, and uses the code up (`use`) when he records it.
+ */
+export class CodeDesk {
+  readonly #options: CodeDeskOptions;
+  readonly #publicKey: KeyObject | null;
+  readonly #repeats: Repeats;
+  readonly #listeners = new Set<(verdict: CodeVerdict) => void>();
+
+  constructor(options: CodeDeskOptions) {
+    const { readers, log } = options;
+    this.#options = options;
+    this.#repeats = new Repeats(readers.repeatMs);
+    this.#publicKey = readers.qr.enabled ? readKey(readers.qr.publicKeyFile, log) : null;
+  }
+
+  /** Calls `listener` with each verdict until `signal` aborts; a code that stays before the camera counts once. */
+  onVerdict(listener: (verdict: CodeVerdict) => void, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
+  }
+
+  /** A text that the page read: whatever anybody holds before the camera. */
+  take(text: string): void {
+    const { readers, usedCodes, clock, isClockDoubtful, log } = this.#options;
+    const { enabled, place, longestMinutes, use, healthPrefix } = readers.qr;
+    if (!enabled || !this.#repeats.isNew(text, clock.monotonic())) return;
+    const verdict = verifyCode(text, {
+      publicKey: this.#publicKey,
+      place,
+      nowMs: clock.now(),
+      isClockDoubtful: isClockDoubtful(),
+      longestMs: longestMinutes * msPerMinute,
+      memory: use === 'once' ? usedCodes : null,
+      healthPrefix,
+    });
+    log.info('readers', 'code', { kind: verdict.kind, reason: verdict.kind === 'refused' ? verdict.reason : null });
+    for (const listener of [...this.#listeners]) listener(verdict);
+  }
+
+  /** Uses a code up; false: it was used before, so that it must not count. Codes that count until they expire are never used up. */
+  use({ code }: Extract<CodeVerdict, { kind: 'person' }>): boolean {
+    const { readers, usedCodes } = this.#options;
+    return readers.qr.use === 'untilExpiry' || usedCodes.use(code.nonce, code.expiresMs);
+  }
+}
+
+/** Null: there is none, or it cannot be read; then no code is believed. */
+function readKey(file: string | null, log: Log): KeyObject | null {
+  if (file === null) return null;
+  try {
+    const key = createPublicKey(readFileSync(file));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+    log.error('readers', 'codeKeyUnfit', { type: key.asymmetricKeyType });
+  } catch (error) {
+    log.error('readers', 'codeKeyUnfit', { reason: error instanceof Error ? error.message : String(error) });
+  }
+  return null;
+}
