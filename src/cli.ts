@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from './shared/fault.ts';
 import { usualDataDir } from './terminal/arguments.ts';
@@ -10,7 +10,7 @@ import { runLivenessLab } from './terminal/liveness-lab.ts';
 import type { Place } from './terminal/liveness-lab-arguments.ts';
 import { runQrOffice } from './terminal/qr-office.ts';
 import { runOnStopped } from './terminal/stopped-terminal.ts';
-import { cardTable, peopleTable, punchTable, refusalTable, statusTable, switchText } from './terminal/tables.ts';
+import { cardTable, peopleTable, punchTable, refusalTable, statusTable, switchText, updateText } from './terminal/tables.ts';
 
 const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
 
@@ -24,6 +24,8 @@ const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
   punches list [--json] [--refused] [--limit N]             newest punches (or refused attempts) first
   punches retry                                             send what the platform did not accept once more
   platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
+  update FILE [--quiet]                                     install a signed package; --quiet: in the quiet hours
+  update [cancel] [--json]                                  version, what goes on, past updates; call one off
   status [--json]                                           state of every part, as the screen shows it
   qr …                                                      codes of workers: keys, issue
   liveness …                                                the liveness lab, as npm run liveness
@@ -48,6 +50,7 @@ interface Invocation {
     readonly json: boolean;
     readonly refused: boolean;
     readonly yes: boolean;
+    readonly quiet: boolean;
   };
   readonly dataDir: string;
   readonly configFile: string | null;
@@ -70,6 +73,7 @@ function readInvocation(argv: readonly string[]): Invocation {
         json: { type: 'boolean', default: false },
         refused: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
+        quiet: { type: 'boolean', default: false },
       },
     });
     return {
@@ -109,6 +113,7 @@ async function main(argv: readonly string[]): Promise<void> {
   };
   const most = (words[0] === 'people' || words[0] === 'cards') && words[1] === 'remove' ? 3 : words[0] === 'status' ? 1 : 2;
   if (words.length > most) throw new UsageError(`"${words.slice(most).join(' ')}" is too much`);
+  if (words[0] === 'update') return runUpdate(words.slice(1), options, ask, print);
   switch (words.slice(0, 2).join(' ')) {
     case 'people add': {
       const { id, name, photo, replace, card } = options;
@@ -185,6 +190,27 @@ async function main(argv: readonly string[]): Promise<void> {
     default:
       throw new UsageError(words.length === 0 ? 'which command?' : `there is no command "${words.join(' ')}"`);
   }
+}
+
+type Ask = <N extends CommandName>(name: N, input: unknown) => Promise<CommandOutput<N>>;
+
+async function runUpdate(
+  words: readonly string[],
+  { quiet, json }: Invocation['options'],
+  ask: Ask,
+  print: (value: unknown, table: () => string) => void,
+): Promise<void> {
+  const [word] = words;
+  if (word === undefined || word === 'cancel') {
+    if (word === 'cancel') await ask('update.cancel', {});
+    const view = await ask('update.state', {});
+    print(view, () => updateText(view));
+    return;
+  }
+  const checked = await ask('update.install', { file: resolve(word), when: quiet ? 'quietHours' : 'atOnce' });
+  const when = quiet ? 'in the quiet hours' : 'as soon as nobody is at the gate';
+  if (json) print(checked, () => '');
+  else process.stdout.write(`version ${checked.version} is checked and will be started ${when}; follow it with: update\n`);
 }
 
 async function perform<N extends CommandName>(place: Place, name: N, input: unknown): Promise<CommandOutput<N>> {

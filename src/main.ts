@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { storedConfigPath, writeConfigFile } from './config/stored-config.ts';
+import { EXIT_RESTART } from './launcher/places.ts';
 import { appAddress, isOwnPage } from './shell/app-address.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
@@ -28,7 +29,9 @@ import { Core } from './terminal/core.ts';
 import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
 import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
+import { launchedBy, watchLauncher } from './terminal/launched.ts';
 import { LogFile } from './terminal/log-file.ts';
+import { feedServiceWatchdog } from './terminal/service-watchdog.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
 import { setupCalls } from './terminal/setup-calls.ts';
 import { NetworkManager } from './terminal/system/network-manager.ts';
@@ -88,6 +91,7 @@ process.on('unhandledRejection', (error) => {
   log.error('terminal', 'unhandledRejection', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 });
 
+const launched = launchedBy(process.env);
 const packageFile = JSON.parse(readFileSync(join(programDir, 'package.json'), 'utf8')) as { version: string };
 
 try {
@@ -144,6 +148,8 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
         configFault: configuration.fault,
         access,
         settings: keeper,
+        launched,
+        restart: () => startAnew(),
         clock,
         log,
         onView: (view) => {
@@ -172,10 +178,21 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     await demo?.stop();
   };
   stopOnSignals(stop);
+  watchLauncher(
+    launched,
+    () => {
+      log.warn('terminal', 'launcherLost', {});
+      void stop().finally(() => app.exit(1));
+    },
+    ending.signal,
+  );
+  feedServiceWatchdog(process.env, ending.signal);
   const startAnew = (): void => {
     log.info('terminal', 'startingAnew', {});
-    app.relaunch();
-    void stop().finally(() => app.exit(0));
+    // The launcher starts it again, in whichever version; without one it does so itself.
+    const hasLauncher = launched.launcherPid !== null;
+    if (!hasLauncher) app.relaunch();
+    void stop().finally(() => app.exit(hasLauncher ? EXIT_RESTART : 0));
   };
   await core.terminal.start();
   if (demo !== null) await demo.enrol(await core.terminal.enrolment());

@@ -1,12 +1,14 @@
 import { AuditLog } from './AuditLog.tsx';
 import { ExportAudit } from './ExportAudit.tsx';
 import { SetupCard } from './SetupCard.tsx';
+import { UpdateCard } from './UpdateCard.tsx';
 
-/** What was done to the terminal, and by whom. */
+/** Which version runs; what was done to the terminal, and by whom. */
 export function SystemPlace() {
   return (
     <>
       <SetupCard />
+      <UpdateCard />
       <ExportAudit />
       <AuditLog />
     </>

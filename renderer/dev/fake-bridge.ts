@@ -101,6 +101,19 @@ export function createFakeBridge(): TerminalBridge {
     'admin.openGate': () => Promise.resolve({ outcome: 'opened', tookMs: 12 }),
     'admin.audit': ({ beforeId }) =>
       Promise.resolve({ entries: audit.filter(({ id }) => beforeId === null || id < beforeId).slice(0, 100) }),
+    'admin.update': () =>
+      Promise.resolve({
+        version: '0.1.0',
+        slot: 'base',
+        cannot: null,
+        progress: { step: 'idle', version: null, doneBytes: null, totalBytes: null, lacking: [] },
+        history: [
+          { orderId: '1', version: '0.1.0', result: 'rolledBack', code: 'update.newCrashed', detail: null, atMs: sinceMs },
+        ],
+      }),
+    'admin.updateFind': () => Promise.resolve({ packages: [{ name: 'STICK/terminal-0.2.0.tgz', sizeBytes: 180_000_000 }] }),
+    'admin.updateInstall': () => Promise.resolve({ version: '0.2.0' }),
+    'admin.updateCancel': () => Promise.resolve({}),
     'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
     ...createFakeLiveness(),
     ...createFakeSettings(),

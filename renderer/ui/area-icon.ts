@@ -15,6 +15,7 @@ const icons: Readonly<Record<Area, IconName>> = {
   disk: 'disk',
   clock: 'clock',
   screen: 'screen',
+  update: 'chip',
 };
 
 /** The shape that stands for a state; the mode of the terminal has shapes of its own. */

@@ -237,8 +237,47 @@ const Speech = z.strictObject({
   surnames: z.record(z.string(), z.string()).default({}).meta(label('姓氏读音', 'Readings of surnames')),
 });
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time as 01:30');
+
 const Update = z.strictObject({
   publicKeyFile: z.string().nullable().default(null).meta(label('升级公钥文件', 'Public key file for updates')),
+  channel: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a word in small letters')
+    .default('stable')
+    .meta(label('升级渠道', 'Update channel')),
+  /** When the platform's orders are carried out; a person at the terminal chooses himself. */
+  when: z.enum(['atOnce', 'quietHours']).default('quietHours').meta(label('升级时间', 'When to update')),
+  /** Local time; the hours may pass midnight. */
+  quietFrom: TimeOfDay.default('01:00').meta(label('空闲时段开始', 'Quiet hours from')),
+  quietTo: TimeOfDay.default('04:30').meta(label('空闲时段结束', 'Quiet hours to')),
+  /** A new version that has not been well within this is taken back. */
+  healthMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .meta(label('新版本观察时限', 'Time for a new version to be well', 'min')),
+  /** So long without a break it must be well. */
+  steadySeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(1800)
+    .default(150)
+    .meta(label('新版本须持续正常', 'A new version must be well for', 's')),
+  mostKilobytesPerSecond: z
+    .number()
+    .int()
+    .min(8)
+    .max(1_000_000)
+    .default(1_000)
+    .meta(label('下载限速', 'Download at most', 'KB/s')),
+  proxy: z
+    .union([z.url({ protocol: /^https?$/ }), z.null()])
+    .default(null)
+    .meta(label('下载代理', 'Proxy for downloads')),
 });
 
 const Admin = z.strictObject({

@@ -137,9 +137,15 @@ export interface TaskLedger {
   unreported(): readonly KnownTask[];
 }
 
-/** An order of new firmware. `unsupported`: this terminal cannot update itself. */
+/**
+ * An order of new firmware. Resolves with `done` only when the new version was healthy, with `failed` when it was refused or taken
+ * back; `unsupported`: this terminal cannot update itself. Where the program restarts for it the promise never
+ * resolves; the same order given after the restart goes on where it was.
+ */
 export interface FirmwareUpdater {
   order(firmware: {
+    /** The platform's task: one order, however often it is given. */
+    readonly orderId: string;
     readonly version: string;
     readonly sizeBytes: number | null;
     readonly url: string;

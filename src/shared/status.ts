@@ -44,6 +44,19 @@ export const areaStates = {
   disk: ['ok', 'low', 'full'],
   clock: ['ok', 'jumped'],
   screen: ['ok', 'restarting'],
+  update: [
+    'ok',
+    'notAvailable',
+    'downloading',
+    'checking',
+    'unpacking',
+    'waiting',
+    'copying',
+    'switching',
+    'trial',
+    'refused',
+    'rolledBack',
+  ],
 } as const;
 
 export type Area = keyof typeof areaStates;
@@ -71,6 +84,13 @@ const quiet: Readonly<Record<string, true>> = {
   'disk.ok': true,
   'clock.ok': true,
   'screen.ok': true,
+  'update.ok': true,
+  'update.notAvailable': true,
+  'update.downloading': true,
+  'update.checking': true,
+  'update.unpacking': true,
+  'update.waiting': true,
+  'update.copying': true,
 };
 const notice: Readonly<Record<string, true>> = {
   'terminal.demo': true,
@@ -88,6 +108,10 @@ const notice: Readonly<Record<string, true>> = {
   'platform.unencrypted': true,
   'disk.low': true,
   'screen.restarting': true,
+  'update.switching': true,
+  'update.trial': true,
+  'update.refused': true,
+  'update.rolledBack': true,
 };
 
 export function severityOf(area: Area, state: string): Severity {

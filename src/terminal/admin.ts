@@ -11,7 +11,9 @@ import { noteAdmin } from './admin-note.ts';
 import { adminRecordsCalls, type AdminRecordsParts } from './admin-records.ts';
 import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
+import { adminUpdateCalls } from './admin-update.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
+import type { UpdateService } from './update-service.ts';
 
 const AUDIT_PAGE = 100;
 
@@ -25,6 +27,7 @@ export interface AdminParts {
   readonly access: AdminAccess;
   readonly settings: SettingsKeeper;
   readonly records: Pick<AdminRecordsParts, 'config' | 'status' | 'enrolment' | 'networks' | 'capture' | 'onRetry'>;
+  readonly update: UpdateService;
 }
 
 type AdminCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string}`>>;
@@ -36,12 +39,13 @@ export class Admin {
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
-    const { access, settings, store } = parts;
+    const { access, settings, store, update } = parts;
     const note = (action: string, subject: string | null): void => noteAdmin(parts, action, subject);
     this.handlers = {
       ...accessCalls(access),
       ...adminSettingsCalls({ guard: access, settings, note }),
       ...adminRecordsCalls({ ...parts, ...parts.records, guard: access, note }),
+      ...adminUpdateCalls({ guard: access, update, note }),
       ...adminLivenessCalls(
         () => parts,
         (session) => access.require(session),

@@ -12,6 +12,7 @@ import type { Matching } from './matching.ts';
 import { confirmSwitch } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
 import type { Recorder } from './recordings.ts';
+import { notRunning, type UpdateService } from './update-service.ts';
 
 export interface CommandParts {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface CommandParts {
   readonly clock: Clock;
   /** Null on a stopped terminal. */
   readonly recorder: Recorder | null;
+  /** Null on a stopped terminal. */
+  readonly update: Pick<UpdateService, 'view' | 'install' | 'cancel'> | null;
   /** Punches wait again: they may be sent at once. */
   readonly onRetry: () => void;
   /** A change of platform that waits to be confirmed. */
@@ -88,6 +91,22 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       return Promise.resolve({ pending: pendingSwitch, isConfirmed });
     },
     ...createCardHandlers(store, audit),
+    'update.install': async ({ file, when }) => {
+      if (parts.update === null) throw notRunning();
+      const { version } = await parts.update.install({ kind: 'file', path: file }, when);
+      audit('update.installed', version);
+      return { version };
+    },
+    'update.state': async () => {
+      if (parts.update === null) throw notRunning();
+      return parts.update.view();
+    },
+    'update.cancel': async () => {
+      if (parts.update === null) throw notRunning();
+      parts.update.cancel();
+      audit('update.cancelled', '');
+      return {};
+    },
     ...createLivenessHandlers(parts),
     status: () =>
       Promise.resolve(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cardCommands } from './card-commands.ts';
 import { livenessCommands } from './liveness-lab-commands.ts';
 import { Matching } from './matching.ts';
+import { UpdateView } from '../shared/update-view.ts';
 
 /**
  * What the command line may ask of a terminal, running (over the control socket) or stopped (in the CLI's own process).
@@ -86,6 +87,13 @@ export const commands = {
       isConfirmed: z.boolean(),
     }),
   ),
+  /** Absolute path of a package. Answers once it is checked and unpacked. */
+  'update.install': command(
+    z.object({ file: z.string(), when: z.enum(['atOnce', 'quietHours']) }),
+    z.object({ version: z.string() }),
+  ),
+  'update.state': command(z.object({}), UpdateView),
+  'update.cancel': command(z.object({}), z.object({})),
   status: command(
     z.object({}),
     z.object({ isRunning: z.boolean(), status: z.unknown(), matching: Matching.nullable().default(null) }),

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { createPlatform } from '../platform/create-platform.ts';
-import type { PlatformClient, PlatformState, Progress } from '../platform/ports.ts';
+import type { FirmwareUpdater, PlatformClient, PlatformState, Progress } from '../platform/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
@@ -16,6 +16,7 @@ export interface PlatformServiceParts {
   readonly board: StatusBoard;
   readonly recognition: () => Promise<Networks>;
   readonly changes: OneAtATime;
+  readonly firmware: FirmwareUpdater;
   readonly onStored: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
   /** Version that really runs. */
@@ -42,8 +43,7 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
       outbox: store.outbox,
       roster,
       tasks: store.tasks,
-      // Until the terminal can update itself the order is answered with "unsupported".
-      firmware: { order: () => Promise.resolve('unsupported') },
+      firmware: parts.firmware,
       clock,
       log,
       random: Math.random,

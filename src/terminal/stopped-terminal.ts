@@ -61,6 +61,7 @@ export async function runOnStopped(
         config,
         clock: systemClock,
         recorder: null,
+        update: null,
         pendingSwitch: pending,
         onRetry: () => undefined,
         status: null,

@@ -1,3 +1,4 @@
+import type { UpdateView } from '../shared/update-view.ts';
 import { readLivenessDetail } from '../shared/refusal-detail.ts';
 import { Status } from '../shared/status.ts';
 import type { CommandOutput, PunchRow, RefusalRow, WorkerRow } from './commands.ts';
@@ -128,4 +129,21 @@ Both come back when ${from} is configured again.
   return isConfirmed
     ? `${fate}Confirmed. Restart the terminal.\n`
     : `${fate}Nothing has changed yet. Confirm with: platform switch --yes\n`;
+}
+
+/** Version, what goes on, and how the latest updates ended. */
+export function updateText({ version, slot, cannot, progress, history }: UpdateView): string {
+  const { step, version: next, doneBytes, totalBytes, lacking } = progress;
+  const bytes = doneBytes === null ? '' : ` ${String(doneBytes)} of ${totalBytes === null ? '?' : String(totalBytes)} bytes`;
+  const wanting = lacking.length === 0 ? '' : ` (not well yet: ${lacking.join(', ')})`;
+  return [
+    `version ${version} (${slot})`,
+    ...(cannot === null ? [] : [`cannot update itself: ${cannot}`]),
+    ...(step === 'idle' ? [] : [`${step} ${next ?? ''}${bytes}${wanting}`]),
+    ...history.map((entry) => {
+      const at = new Date(entry.atMs).toISOString();
+      return `${at}  ${entry.version ?? '?'}  ${entry.result}${entry.code === null ? '' : `  ${entry.code}`}${entry.detail === null ? '' : `  ${entry.detail}`}`;
+    }),
+    '',
+  ].join('\n');
 }

@@ -23,6 +23,8 @@ import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { Eyes } from './eyes.ts';
+import { Idleness } from './idleness.ts';
+import type { Launched } from './launched.ts';
 import { LivenessState } from './liveness-state.ts';
 import { matchingNow } from './matching.ts';
 import { startPlatform } from './platform-service.ts';
@@ -35,6 +37,7 @@ import type { RecognitionService } from './recognition-service.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchSurroundings } from './surroundings.ts';
+import { UpdateService } from './update-service.ts';
 
 export interface TerminalOptions {
   readonly config: Config;
@@ -47,6 +50,10 @@ export interface TerminalOptions {
   /** The way in to the admin side; it outlives this terminal. */
   readonly access: AdminAccess;
   readonly settings: SettingsKeeper;
+  /** By whom this program was started, and from where. Default: by no launcher. */
+  readonly launched?: Launched;
+  /** Ends the program so that the launcher starts another version. Default: nothing. */
+  readonly restart?: () => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly onView: (view: GateView) => void;
@@ -86,6 +93,8 @@ export class Terminal {
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
   readonly #capture: CaptureWatch;
+  readonly #idleness: Idleness;
+  readonly #update: UpdateService;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
   constructor(options: TerminalOptions) {
@@ -122,8 +131,14 @@ export class Terminal {
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
     this.#recorder = new Recorder({ recordings, audit, clock, log });
     this.#capture = new CaptureWatch(clock);
+    this.#recognition = this.#startRecognition();
+    // Whoever waits for it gets the rejection; nobody has to wait.
+    this.#recognition.catch(() => undefined);
+    this.#idleness = new Idleness(clock);
+    this.#update = this.#createUpdate();
     this.admin = new Admin({
       dir,
+      update: this.#update,
       access: options.access,
       settings: options.settings,
       records: {
@@ -158,9 +173,6 @@ export class Terminal {
       onAnalysis: () => options.onView(this.view()),
     });
     this.#liveness = new LivenessState({ config, board: this.board, clock, log });
-    this.#recognition = this.#startRecognition();
-    // Whoever waits for it gets the rejection; nobody has to wait.
-    this.#recognition.catch(() => undefined);
   }
 
   /** Starts what runs by itself. Resolves when the command line can be used; recognition may still be loading. */
@@ -168,6 +180,7 @@ export class Terminal {
     const { config, dir, log, clock } = this.#options;
     const { signal } = this.#ending;
     this.#reportFixedStates();
+    this.#update.begin();
     this.#platform = this.#startPlatform();
     this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
     this.#reportTurnstile();
@@ -175,7 +188,10 @@ export class Terminal {
       { dir, leastFreeMb: config.storage.leastFreeMb, board: this.board, clockWatch: this.#clockWatch, log },
       signal,
     );
-    this.#every(TICK_MS, () => this.gate.tick());
+    this.#every(TICK_MS, () => {
+      this.gate.tick();
+      this.#idleness.note(this.gate.view().state === 'idle');
+    });
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.eyes.check());
     this.#every(1_000, () => this.#liveness.show());
@@ -196,6 +212,7 @@ export class Terminal {
       status: () => this.board.snapshot(),
       matching: () => matchingNow(this.#options.modelsDir, config, this.store),
       pendingSwitch: this.#pendingSwitch,
+      update: this.#update,
       onRetry: () => this.#platform?.punchMade(),
     });
     await serveControl(dir, handlers, log, signal);
@@ -245,6 +262,7 @@ export class Terminal {
   async close(): Promise<void> {
     this.#ending.abort();
     await this.#turnstile.close();
+    this.#update.close();
     await this.#platform?.close();
     await this.#recognition.then((recognition) => recognition.close()).catch(() => undefined);
     this.#voice.close();
@@ -322,6 +340,24 @@ export class Terminal {
     });
   }
 
+  #createUpdate(): UpdateService {
+    const { config, dir, version, clock, log } = this.#options;
+    const { launched = { slot: 'base', launcherPid: null }, restart = () => undefined } = this.#options;
+    return new UpdateService({
+      config,
+      dir,
+      version,
+      launched,
+      restart,
+      store: this.store,
+      board: this.board,
+      recognition: () => this.#recognition,
+      idleness: this.#idleness,
+      clock,
+      log,
+    });
+  }
+
   #startPlatform(): PlatformClient | null {
     const { config, clock, log, version } = this.#options;
     if (this.#pendingSwitch !== null) {
@@ -335,6 +371,7 @@ export class Terminal {
       board: this.board,
       recognition: () => this.#recognition,
       changes: this.#changes,
+      firmware: this.#update.firmware,
       onStored: (id) => void this.#voice.prepare(id),
       onRemoved: (id) => void this.#voice.forget(id),
       version,

@@ -5,6 +5,8 @@ import { pause } from './pause.ts';
 const BUSY_SHARE = 0.1;
 /** A pause is never longer than this, so that the end of the bustle is noticed, ms. */
 const LONGEST_MS = 500;
+/** A timer is not worth less, ms. */
+const LEAST_MS = 5;
 
 export interface PaceOptions {
   readonly mostBytesPerSecond: number;
@@ -25,13 +27,17 @@ export class Pace {
 
   /** To be waited for after each piece. */
   async after(bytes: number, signal: AbortSignal): Promise<void> {
+    const owedMs = this.owedMs(bytes);
+    if (owedMs >= LEAST_MS) await pause(Math.min(owedMs, LONGEST_MS), signal);
+  }
+
+  /** How long the line is to be left alone after these bytes and those before them, ms. */
+  owedMs(bytes: number): number {
     const { mostBytesPerSecond, clock, isBusy } = this.#options;
-    const pace = mostBytesPerSecond * (isBusy() ? BUSY_SHARE : 1);
+    const bytesPerMs = (mostBytesPerSecond * (isBusy() ? BUSY_SHARE : 1)) / 1_000;
     const nowMs = clock.monotonic();
-    this.#owedMs = Math.max(0, this.#owedMs - (nowMs - this.#lastMs)) + (bytes / pace) * 1_000;
+    this.#owedMs = Math.max(0, this.#owedMs - (nowMs - this.#lastMs)) + bytes / bytesPerMs;
     this.#lastMs = nowMs;
-    // A timer is not worth less.
-    if (this.#owedMs < 5) return;
-    await pause(Math.min(this.#owedMs, LONGEST_MS), signal);
+    return this.#owedMs;
   }
 }

@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   shell: ['shared'],
   preload: ['shared'],
   cli: ['shared', 'config', 'gate', ...adapters, 'terminal'],
-  main: ['shared', 'config', 'gate', ...adapters, 'terminal', 'shell'],
+  main: ['shared', 'config', 'gate', 'launcher', ...adapters, 'terminal', 'shell'],
   renderer: ['shared'],
 };
 const knowsElectron = ['shell', 'main', 'preload'];

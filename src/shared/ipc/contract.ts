@@ -16,6 +16,7 @@ import {
 } from '../setup.ts';
 import { SaveOutcome, SettingChanges, SettingsView } from '../settings.ts';
 import { Status } from '../status.ts';
+import { UpdateView } from '../update-view.ts';
 import { CameraCalibration } from '../vision/liveness/calibration.ts';
 import { calibrationActs, CalibrationView } from '../vision/liveness/calibration-view.ts';
 import { FrameObservation } from '../vision/observation.ts';
@@ -142,6 +143,17 @@ export const contract = {
   'setup.testGate': call(Session.extend(SettingChanges.shape), GateTrial),
   /** Makes the platform's real calls once with the settings as entered; keeps nothing. */
   'setup.testPlatform': call(Session.extend({ changes: SettingChanges.shape.changes }), ConnectionFinding),
+
+  /** Version, what goes on, and how the latest updates ended. */
+  'admin.update': call(Session, UpdateView),
+  /** Packages on what is plugged in; `name` is all that the page says of a file. */
+  'admin.updateFind': call(Session, z.object({ packages: z.array(z.object({ name: z.string(), sizeBytes: z.number() })) })),
+  /** Checks and unpacks the package; it is installed as soon as nobody is at the gate, or in the quiet hours. */
+  'admin.updateInstall': call(
+    Confirmed.extend({ name: z.string(), when: z.enum(['atOnce', 'quietHours']) }),
+    z.object({ version: z.string() }),
+  ),
+  'admin.updateCancel': call(Session, z.object({})),
 
   'gate.view': feed(GateView),
   status: feed(Status),

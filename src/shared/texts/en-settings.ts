@@ -46,6 +46,8 @@ export const enSettings: Readonly<Record<keyof typeof zhSettings, string>> = {
   'group.update': 'Updates',
   'group.storage': 'Storage',
 
+  'choice.update.when.atOnce': 'At once',
+  'choice.update.when.quietHours': 'In the quiet hours',
   'choice.device.direction.in': 'In',
   'choice.device.direction.out': 'Out',
   'choice.device.language.zh': 'Chinese',

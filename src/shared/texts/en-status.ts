@@ -184,4 +184,25 @@ export const enStatus: Catalogue['status'] = {
     ok: ['Screen ready', 'It shows what it should', fine],
     restarting: ['Screen restarting', 'Recognition is back in seconds', 'Wait; if it happens again, call a technician'],
   },
+  update: {
+    ok: ['Program up to date', 'No effect on the gate', fine],
+    notAvailable: ['Started without launcher', 'The gate works, updates from afar are not possible', fine],
+    downloading: ['Fetching an update', 'The gate works', fine],
+    checking: ['Checking an update', 'The gate works', fine],
+    unpacking: ['Unpacking an update', 'The gate works', fine],
+    waiting: ['Update waits', 'The gate works; the update comes when nobody is there', fine],
+    copying: ['Copying the database', 'The gate works', fine],
+    switching: ['Restarting for update', 'The gate is shut for some seconds', 'Wait'],
+    trial: ['New version on trial', 'The gate works; should the version not be well it goes back by itself', 'Wait some minutes'],
+    refused: [
+      'Update refused',
+      'The gate works, the version stays',
+      'See the code in the detail, and the history on the System page',
+    ],
+    rolledBack: [
+      'Update taken back',
+      'The gate works on the version of before; no punch is lost',
+      'Hand the log and the code in the detail to whoever made the update',
+    ],
+  },
 };

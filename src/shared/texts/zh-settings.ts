@@ -44,6 +44,8 @@ export const zhSettings = {
   'group.update': '升级',
   'group.storage': '存储',
 
+  'choice.update.when.atOnce': '立即',
+  'choice.update.when.quietHours': '空闲时段',
   'choice.device.direction.in': '进场',
   'choice.device.direction.out': '出场',
   'choice.device.language.zh': '中文',

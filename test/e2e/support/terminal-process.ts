@@ -22,8 +22,13 @@ export class TerminalProcess {
   readonly #waiting = new Set<() => void>();
   #stderr = '';
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...args], {
+  /** `program`: what Node runs; default: what `npm start` does. */
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    program: string = join(root, 'scripts/start.mjs'),
+  ) {
+    this.#child = spawn(process.execPath, [program, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -287,7 +287,9 @@ describe('firmware orders', () => {
       (far) => void far.tasks.set('t', { apicode: 'T_UPDATE_DEVICE_VERSION', param: JSON.stringify(order) }),
     );
     await until(() => expect(farEnd.statuses[0]?.task).toEqual({ taskid: 't', status: 3 }));
-    expect(host.orders).toEqual([{ version: '2.0.1', sizeBytes: 1024, url: new URL('/firmware/2.0.1', farEnd.http).href }]);
+    expect(host.orders).toEqual([
+      { orderId: 't', version: '2.0.1', sizeBytes: 1024, url: new URL('/firmware/2.0.1', farEnd.http).href },
+    ]);
     expect(farEnd.postsOf('T_UPDATE_DEVICE_VERSION')[0]?.param).toBe(JSON.stringify(order));
   });
 

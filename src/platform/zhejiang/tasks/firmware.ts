@@ -1,3 +1,4 @@
+import { Fault } from '../../../shared/fault.ts';
 import { isObject, type Json } from '../../tolerant-json.ts';
 import { ask, type TaskResult, type TaskTools } from './carry-out.ts';
 import type { TaskOrder } from './order.ts';
@@ -12,7 +13,13 @@ export async function carryOutFirmware({ taskid, param }: TaskOrder, tools: Task
   if (!reply) return { state: 'failed' };
   const firmware = readFirmware(reply.response, tools.config.http) ?? readFirmware(param, tools.config.http);
   if (!firmware) return { state: 'failed' };
-  return { state: await tools.firmware.order(firmware) };
+  const { signal } = tools;
+  const stopped = new Promise<never>((_, fail) => {
+    const stop = (): void => fail(new Fault('platform.offline', 'the terminal stops'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return { state: await Promise.race([tools.firmware.order({ orderId: taskid, ...firmware }), stopped]) };
 }
 
 function readFirmware(value: Json | undefined, base: string) {

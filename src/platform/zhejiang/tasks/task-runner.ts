@@ -27,6 +27,8 @@ export interface TaskRunnerOptions {
 
 /** Task ids asked for with one T_GET_TASKS. */
 const idsAtOnce = 50;
+const isUpdate = ({ apicode }: TaskOrder): boolean => apicode === 'T_UPDATE_DEVICE_VERSION';
+
 /** After so many unreadable answers the task counts as not carried through. */
 const mostUnreadable = 5;
 
@@ -46,6 +48,8 @@ export class TaskRunner {
   readonly #fetches: TaskQueue<readonly string[]>;
   readonly #tasks: TaskQueue<TaskOrder>;
   readonly #commands: TaskQueue<TaskOrder>;
+  /** An update may wait for the night; nothing waits for it. */
+  readonly #updates: TaskQueue<TaskOrder>;
   readonly #imports: PeopleImports;
   readonly #guard: TaskGuard;
   /** How often a task met an answer that cannot be read. */
@@ -62,6 +66,7 @@ export class TaskRunner {
     // A removal must not pass the import before it that has to be done again.
     this.#tasks = new TaskQueue({ ...common, work, isOrdered: true });
     this.#commands = new TaskQueue({ ...common, work });
+    this.#updates = new TaskQueue({ ...common, work, isOrdered: true });
     const { tools, ledger } = options;
     const isAwaited = () => this.#tasks.waiting > 0;
     this.#imports = new PeopleImports({ tools, clock, patience: timing.photographs, isAwaited });
@@ -74,7 +79,7 @@ export class TaskRunner {
     this.#guard.resume();
     for (const { taskId, order } of ledger.unfinished()) {
       const read = rereadOrder(order);
-      if (read) this.#tasks.add(taskId, read);
+      if (read) this.#queueFor(read).add(taskId, read);
       else ledger.finish(taskId, 'failed', writeReport(taskId, { state: 'failed' }));
       tools.log.info('platform', 'taskResumed', { taskid: taskId });
     }
@@ -91,22 +96,27 @@ export class TaskRunner {
   command(order: TaskOrder): void {
     if (usableTaskIds([order.taskid], this.#options.tools).length === 0 || !this.#isWanted(order.taskid, true)) return;
     this.#options.ledger.accept(order.taskid, writeOrder(order));
-    this.#commands.add(order.taskid, order);
+    const queue = isUpdate(order) ? this.#updates : this.#commands;
+    queue.add(order.taskid, order);
+  }
+
+  #queueFor(order: TaskOrder): TaskQueue<TaskOrder> {
+    return isUpdate(order) ? this.#updates : this.#tasks;
   }
 
   /** The platform can be reached again. */
   hurry(): void {
-    for (const queue of [this.#fetches, this.#tasks, this.#commands]) queue.hurry();
+    for (const queue of [this.#fetches, this.#tasks, this.#commands, this.#updates]) queue.hurry();
     this.#options.reports.hurry();
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#fetches.close(), this.#tasks.close(), this.#commands.close()]);
+    await Promise.all([this.#fetches, this.#tasks, this.#commands, this.#updates].map((queue) => queue.close()));
   }
 
   /** Whether a task is to be done (again). One that is done, and comes again, is reported again. */
   #isWanted(taskId: string, now: boolean): boolean {
-    if (this.#tasks.has(taskId) || this.#commands.has(taskId)) return false;
+    if ([this.#tasks, this.#commands, this.#updates].some((queue) => queue.has(taskId))) return false;
     const known = this.#options.ledger.find(taskId);
     if (!known || known.state === 'accepted') return true;
     if (!known.isReported) {
@@ -138,7 +148,7 @@ export class TaskRunner {
         // Not what has been done in the meantime.
         if (!this.#isWanted(order.taskid, false)) continue;
         ledger.accept(order.taskid, writeOrder(order));
-        this.#tasks.add(order.taskid, order);
+        this.#queueFor(order).add(order.taskid, order);
       }
       return true;
     } catch (error) {
