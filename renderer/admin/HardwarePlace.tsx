@@ -3,6 +3,7 @@ import { useTerminal } from '../ui/terminal-context.ts';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import { CalibrationWalk } from './CalibrationWalk.tsx';
 import { CameraViews } from './CameraViews.tsx';
+import { GateModes } from './GateModes.tsx';
 import { OpenGate } from './OpenGate.tsx';
 import { useCalibration } from './use-calibration.ts';
 import './calibration.css';
@@ -21,6 +22,7 @@ export function HardwarePlace() {
       <CameraViews />
       <CalibrationCard hasInfrared={settings !== null && hasInfrared(settings)} calibration={calibration} />
       <OpenGate />
+      <GateModes />
     </>
   );
 }

@@ -99,6 +99,7 @@ export function createFakeBridge(): TerminalBridge {
     },
     'admin.logout': () => Promise.resolve({}),
     'admin.openGate': () => Promise.resolve({ outcome: 'opened', tookMs: 12 }),
+    'admin.setGateMode': ({ mode }) => Promise.resolve({ mode }),
     'admin.audit': ({ beforeId }) =>
       Promise.resolve({ entries: audit.filter(({ id }) => beforeId === null || id < beforeId).slice(0, 100) }),
     'admin.update': () =>

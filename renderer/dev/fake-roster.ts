@@ -103,7 +103,15 @@ export const fakePunches: PunchStory[] = Array.from({ length: PUNCHES }, (_, ind
     kind: 1,
     score: 0.64 + (index % 25) / 100,
     threshold: 0.58,
-    openings: [{ id: index, atMs, outcome: isSilent ? 'notAnswering' : 'opened', settledAtMs: atMs + (isSilent ? 900 : 12) }],
+    openings: [
+      {
+        id: index,
+        atMs,
+        outcome: isSilent ? 'notAnswering' : 'opened',
+        settledAtMs: atMs + (isSilent ? 900 : 12),
+        isTaken: null,
+      },
+    ],
     owed: {
       platform: 'zhejiang',
       tries: upload === 'waiting' ? 0 : upload === 'setAside' ? 2 : 1,

@@ -1,3 +1,4 @@
+import { gateModes } from '../../src/shared/gate-mode.ts';
 import type { GateView } from '../../src/shared/gate-view.ts';
 import { useText } from '../ui/language.tsx';
 import { useTerminal } from '../ui/terminal-context.ts';
@@ -6,6 +7,7 @@ import { ChallengePlate } from './ChallengePlate.tsx';
 import { GateBand } from './GateBand.tsx';
 import { Guide } from './Guide.tsx';
 import { IdlePlate } from './IdlePlate.tsx';
+import { ModeBand } from './ModeBand.tsx';
 import { LivePicture } from './LivePicture.tsx';
 import { Passage } from './Passage.tsx';
 import { RefusedPlate } from './RefusedPlate.tsx';
@@ -21,6 +23,7 @@ export function Kiosk() {
   const isPassage = view.state === 'admitted' || view.state === 'alreadyIn';
   const isRecordedOnly = isPassage && view.gate === 'notAnswering';
   const isGateSilent = !isPassage && status?.areas['gate']?.state === 'notAnswering';
+  const mode = gateModes.find((known) => known === status?.areas['gateMode']?.state) ?? 'normal';
   return (
     <main className="kiosk" aria-label={t('kiosk.label.kiosk')}>
       <div className="stage" role="status" data-state={view.state} {...('reason' in view ? { 'data-reason': view.reason } : {})}>
@@ -33,6 +36,7 @@ export function Kiosk() {
         {view.state === 'starting' && <StartingPage />}
         {view.state === 'needsService' && <ServicePage code={view.code} />}
       </div>
+      {mode !== 'normal' && <ModeBand mode={mode} />}
       {isRecordedOnly && <GateBand of="kiosk.recordedOnly" />}
       {isGateSilent && <GateBand of="kiosk.gateSilent" />}
       {status && <StateMarks status={status} isGateShown={!isRecordedOnly && !isGateSilent} />}

@@ -12,6 +12,7 @@ const icons: Readonly<Record<RefusalReason, IconName>> = {
   undecided: 'look',
   livenessUnavailable: 'warning',
   poorView: 'look',
+  lockedDown: 'stop',
   notRecorded: 'warning',
 };
 

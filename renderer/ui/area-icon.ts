@@ -4,6 +4,10 @@ import type { IconName } from './Icon.tsx';
 const icons: Readonly<Record<Area, IconName>> = {
   terminal: 'service',
   gate: 'gate',
+  gateMode: 'gate',
+  inputs: 'chip',
+  door: 'gate',
+  tamper: 'shield',
   cameraVisible: 'camera',
   cameraInfrared: 'camera',
   recognition: 'chip',

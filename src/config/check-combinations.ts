@@ -1,6 +1,7 @@
 import type { ConfigProblem } from './config-problem.ts';
 import type { Config } from './schema.ts';
 import { readerProblems } from './check-readers.ts';
+import { inputProblems } from './check-inputs.ts';
 import { turnstileProblems } from './check-turnstile.ts';
 
 type Need = readonly [key: string, value: string | null];
@@ -28,5 +29,5 @@ export function combinationProblems(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = neededBy[protocol](config)
     .filter(([, value]) => value === null || value.trim() === '')
     .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"`, code: 'needed' }));
-  return [...problems, ...turnstileProblems(config.turnstile), ...readerProblems(config)];
+  return [...problems, ...turnstileProblems(config.turnstile), ...readerProblems(config), ...inputProblems(config)];
 }

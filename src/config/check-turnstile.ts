@@ -12,9 +12,6 @@ export function turnstileProblems(turnstile: Config['turnstile']): ConfigProblem
   if (serialDrivers.includes(driver) && port.trim() === '') {
     problems.push({ key: 'turnstile.port', what: `is needed when "turnstile.driver" is "${driver}"`, code: 'needed' });
   }
-  if (driver === 'gpio' || driver === 'wiegand') {
-    problems.push({ key: 'turnstile.driver', what: `"${driver}" is not available in this version`, code: 'notAvailable' });
-  }
   if (pulse === 'flash-on' && board === 'register') {
     problems.push({ key: 'turnstile.pulse', what: '"flash-on" needs a board whose timer is known: set "turnstile.board"' });
   } else if (pulse === 'flash-on' && coil > LAST_FLASH_COIL) {

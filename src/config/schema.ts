@@ -142,6 +142,49 @@ const CommandFrames = z.strictObject({
     .meta(label('应答时限', 'Time for a reply', 'ms')),
 });
 
+const chip = () =>
+  z
+    .string()
+    .regex(/^\/dev\/\S+$/, 'expected a path below /dev')
+    .default('/dev/gpiochip0')
+    .meta(label('GPIO 芯片', 'GPIO chip'));
+const line = (zh: string, en: string, otherwise = 0) => z.number().int().min(0).max(1023).default(otherwise).meta(label(zh, en));
+const drive = () => z.enum(['pushPull', 'openDrain', 'openSource']).default('pushPull').meta(label('输出方式', 'Kind of output'));
+
+/** A digital output of the terminal (driver `gpio`). */
+const OutputLine = z.strictObject({
+  chip: chip(),
+  line: line('输出线路', 'Output line'),
+  activeLow: z.boolean().default(false).meta(label('低电平有效', 'Active when low')),
+  drive: drive(),
+});
+
+/** A controller that takes card numbers (driver `wiegand`). */
+const WiegandLines = z.strictObject({
+  chip: chip(),
+  d0: line('D0 线路', 'Line of D0'),
+  d1: line('D1 线路', 'Line of D1', 1),
+  format: z.enum(['26', '34']).default('26').meta(label('韦根位数', 'Bits of a frame')),
+  activeLow: z.boolean().default(true).meta(label('低电平有效', 'Active when low')),
+  drive: drive(),
+  pulseUs: z
+    .number()
+    .int()
+    .min(20)
+    .max(1_000)
+    .default(50)
+    .meta(label('脉冲宽度', 'Length of a pulse', 'µs')),
+  spacingUs: z
+    .number()
+    .int()
+    .min(200)
+    .max(20_000)
+    .default(2_000)
+    .meta(label('脉冲间隔', 'From pulse to pulse', 'µs')),
+  /** Sent when a person opens by hand. */
+  manualNumber: z.number().int().min(0).max(16_777_215).default(1).meta(label('手动开闸卡号', 'Number for opening by hand')),
+});
+
 const Turnstile = z.strictObject({
   driver: z
     .enum(['none', 'modbus-rtu', 'command-frames', 'gpio', 'wiegand'])
@@ -174,6 +217,46 @@ const Turnstile = z.strictObject({
   onValue: z.number().int().min(0).max(65535).default(1).meta(label('寄存器吸合值', 'Register value for on')),
   offValue: z.number().int().min(0).max(65535).default(0).meta(label('寄存器断开值', 'Register value for off')),
   frames: CommandFrames.prefault({}),
+  gpio: OutputLine.prefault({}),
+  wiegand: WiegandLines.prefault({}),
+});
+
+/** One contact that is wired to the terminal, or to the turnstile's board. */
+const Input = z.strictObject({
+  source: z.enum(['none', 'gpio', 'modbus']).default('none').meta(label('接在哪里', 'Wired to')),
+  line: line('线路', 'Line'),
+  activeLow: z.boolean().default(false).meta(label('低电平有效', 'Active when low')),
+});
+
+const Inputs = z.strictObject({
+  chip: chip(),
+  bias: z.enum(['asIs', 'disabled', 'pullUp', 'pullDown']).default('pullUp').meta(label('内部电阻', 'Resistor of the chip')),
+  debounceMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(30)
+    .meta(label('消抖时间', 'Debounce time', 'ms')),
+  passageSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(8)
+    .meta(label('通过时限', 'Time to walk through', 's')),
+  doorSeconds: z
+    .number()
+    .int()
+    .min(3)
+    .max(600)
+    .default(20)
+    .meta(label('门未关告警', 'Door open until the alarm', 's')),
+  passage: Input.prefault({}),
+  door: Input.prefault({}),
+  tamper: Input.prefault({}),
+  button: Input.prefault({}),
+  fire: Input.prefault({}),
 });
 
 const Recognition = z.strictObject({
@@ -316,6 +399,7 @@ export const Config = z.strictObject({
   cameras: Cameras.prefault({}),
   turnstile: Turnstile.prefault({}),
   readers: Readers.prefault({}),
+  inputs: Inputs.prefault({}),
   recognition: Recognition.prefault({}),
   liveness: Liveness.prefault({}),
   speech: Speech.prefault({}),

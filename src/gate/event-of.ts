@@ -1,11 +1,16 @@
+import type { GateMode } from '../shared/gate-mode.ts';
 import type { PassageEvent } from './passage-state.ts';
 import type { Sighting } from './ports.ts';
 
-/** The event that a sighting stands for; `worker` is the roster's entry of a recognised or barred one. */
+/**
+ * The event that a sighting stands for; `worker` is the roster's entry of a recognised or barred one. While the gate is locked
+ * down a worker who would be let in is refused.
+ */
 export function eventOf(
   sighting: Sighting,
   worker: { readonly name: string; readonly barredReason: string | null } | null,
   atMs: number,
+  mode: GateMode = 'normal',
 ): PassageEvent {
   switch (sighting.kind) {
     case 'noFace':
@@ -16,6 +21,8 @@ export function eventOf(
       const { track, workerId, score, threshold, picture } = sighting;
       // Removed between match and verdict: nobody that the terminal knows.
       if (worker === null) return refused(sighting, 'unknown', atMs, { score });
+      if (mode === 'lockedDown' && worker.barredReason === null)
+        return refused(sighting, 'lockedDown', atMs, { workerId, score });
       return { kind: 'recognised', track, worker: { workerId, ...worker, score, threshold, picture }, atMs };
     }
     case 'barred': {

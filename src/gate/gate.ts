@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
 import type { Log } from '../shared/log.ts';
+import type { GateMode } from '../shared/gate-mode.ts';
 import { eventOf } from './event-of.ts';
 import { step } from './passage.ts';
 import { initialState } from './passage-state.ts';
@@ -24,6 +25,8 @@ export interface GateParts {
   readonly isClockDoubtful: () => boolean;
   /** Called at each change of what is to be shown. */
   readonly onView: (view: GateView) => void;
+  /** The gate opened for a passage. */
+  readonly onOpened?: (openingId: number) => void;
   /** A new punch is on disk; the pulse is ordered right behind it. */
   readonly onPunch?: () => void;
   /** The worker may still stand there and should be looked at again: his pulse is in doubt, or he could not be recorded. */
@@ -38,6 +41,7 @@ export class Gate {
   readonly #queue: PassageEvent[] = [];
   #state: PassageState;
   #isDraining = false;
+  #mode: GateMode = 'normal';
 
   constructor(parts: GateParts) {
     this.#parts = parts;
@@ -48,7 +52,12 @@ export class Gate {
   see(sighting: Sighting): void {
     const isKnown = sighting.kind === 'recognised' || sighting.kind === 'barred';
     const worker = isKnown ? this.#parts.roster.find(sighting.workerId) : null;
-    this.#dispatch(eventOf(sighting, worker, this.#parts.clock.monotonic()));
+    this.#dispatch(eventOf(sighting, worker, this.#parts.clock.monotonic(), this.#mode));
+  }
+
+  /** While the gate is locked down nobody is let in. Passages that are open already are not called back. */
+  setMode(mode: GateMode): void {
+    this.#mode = mode;
   }
 
   /** Lets time pass; call a few times a second. */
@@ -106,7 +115,7 @@ export class Gate {
       case 'recordRefusal':
         return this.#recordRefusal(effect);
       case 'openGate':
-        void this.#open(effect.openingId);
+        void this.#open(effect.openingId, effect.workerId);
         return;
       case 'say':
         return voice.say(effect.phrase, effect.workerId);
@@ -142,10 +151,10 @@ export class Gate {
     }
   }
 
-  async #open(openingId: number): Promise<void> {
+  async #open(openingId: number, workerId: string): Promise<void> {
     const { turnstile, journal, log, clock } = this.#parts;
     const orderedAtMs = clock.monotonic();
-    const outcome: OpeningOutcome = await turnstile.open();
+    const outcome: OpeningOutcome = await turnstile.open(workerId);
     log.info('gate', 'opening', { opening: openingId, outcome, tookMs: Math.round(clock.monotonic() - orderedAtMs) });
     try {
       journal.markOpening(openingId, outcome);
@@ -155,6 +164,7 @@ export class Gate {
     }
     const hasGate = turnstile.state().state !== 'notConfigured';
     this.#dispatch({ kind: 'openingSettled', openingId, outcome: hasGate ? outcome : 'noGate', atMs: clock.monotonic() });
+    if (outcome === 'opened') this.#parts.onOpened?.(openingId);
     if (outcome === 'unknown') this.#parts.onLetDown?.();
   }
 

@@ -90,7 +90,7 @@ export type PassageEffect =
       readonly detail: string | null;
       readonly picture: Uint8Array | null;
     }
-  | { readonly kind: 'openGate'; readonly openingId: number }
+  | { readonly kind: 'openGate'; readonly openingId: number; readonly workerId: string }
   | { readonly kind: 'say'; readonly phrase: PhraseKey; readonly workerId: string | null };
 
 /** What is on show after a decision. */

@@ -142,7 +142,7 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
   return [
     { ...state, counted, phase: { kind: 'shown', track, openingId: event.openingId, outcome, untilMs: event.atMs + lastsMs } },
     [
-      { kind: 'openGate', openingId: event.openingId },
+      { kind: 'openGate', openingId: event.openingId, workerId: worker.workerId },
       { kind: 'say', phrase: outcome.kind === 'admitted' ? 'admitted' : 'alreadyIn', workerId: worker.workerId },
     ],
   ];

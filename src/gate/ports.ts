@@ -16,8 +16,11 @@ export type TurnstileState = 'ok' | 'notAnswering' | 'notConfigured' | 'connecti
 
 /** The thing that lets one person through. Opened for one passage at a time. */
 export interface Turnstile {
-  /** One pulse. Resolves as soon as its fate is known (before the pulse ends); never rejects. */
-  open(): Promise<OpeningOutcome>;
+  /**
+   * One pulse. Resolves as soon as its fate is known (before the pulse ends); never rejects. `workerId`: for whom, where the
+   * turnstile must be told; left out when a person opens by hand.
+   */
+  open(workerId?: string): Promise<OpeningOutcome>;
   /** Current state and a technical detail (port, error code). */
   state(): { readonly state: TurnstileState; readonly detail: string | null };
   /** Calls `listener` at each change until `signal` aborts. */
@@ -70,6 +73,8 @@ export interface PassageJournal {
   /** Another opening for a punch that already counts. */
   recordRepeat(punchId: number, atMs: number): PunchRef;
   markOpening(openingId: number, outcome: OpeningOutcome): void;
+  /** Whether who was let in walked through. */
+  markTaken(openingId: number, isTaken: boolean): void;
   recordRefusal(refusal: NewRefusal): void;
 }
 

@@ -1,10 +1,13 @@
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
-import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { OpenLink } from './byte-link.ts';
 import type { ObservableTurnstile } from './diagnostics.ts';
 import { FrameTurnstile } from './command-frames/frame-turnstile.ts';
+import { GpioTurnstile } from './gpio/gpio-turnstile.ts';
+import { noGpio } from './gpio/no-gpio.ts';
+import type { GpioPort } from './gpio/port.ts';
+import { WiegandTurnstile } from './gpio/wiegand-turnstile.ts';
 import { ModbusTurnstile } from './modbus/turnstile.ts';
 import { serialLink } from './serial-link.ts';
 import { noTurnstile } from './turnstile-none.ts';
@@ -14,11 +17,15 @@ export interface CreateTurnstileOptions {
   readonly clock: Clock;
   /** Closes the turnstile when it aborts; `close` does the same and can be waited for. */
   readonly signal?: AbortSignal;
+  /** The lines of the machine; none by default. */
+  readonly gpio?: GpioPort;
+  /** The number of a worker's card in decimal digits, or null; nobody has one by default. */
+  readonly cardOf?: (workerId: string) => string | null;
   /** The line to the board; the configured serial port by default. */
   readonly openLink?: OpenLink;
 }
 
-/** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a driver that this version does not have, or a coil that the driver cannot reach. */
+/** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a relay that the board cannot reach. */
 export function createTurnstile(turnstile: Config['turnstile'], options: CreateTurnstileOptions): ObservableTurnstile {
   const { log, clock, signal } = options;
   switch (turnstile.driver) {
@@ -37,7 +44,14 @@ export function createTurnstile(turnstile: Config['turnstile'], options: CreateT
       return created;
     }
     case 'gpio':
-    case 'wiegand':
-      throw new Fault('config.invalid', `turnstile.driver: ${turnstile.driver} is not available yet`);
+    case 'wiegand': {
+      const { gpio = noGpio, cardOf = () => null } = options;
+      const created =
+        turnstile.driver === 'gpio'
+          ? new GpioTurnstile({ turnstile, gpio, log, clock })
+          : new WiegandTurnstile({ turnstile, gpio, cardOf, log, clock });
+      signal?.addEventListener('abort', () => void created.close(), { once: true });
+      return created;
+    }
   }
 }

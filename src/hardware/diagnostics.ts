@@ -20,4 +20,9 @@ export interface TurnstileDiagnostics extends LineReport {
 export interface ObservableTurnstile extends Turnstile {
   /** A copy of the counters; null when there is no line to look into. */
   diagnostics(): TurnstileDiagnostics | null;
+  /**
+   * Reads the first `count` inputs of the turnstile's board ten times a second until `signal` aborts: their levels, or null
+   * when they cannot be read. Left out where the line has no inputs.
+   */
+  watchInputs?(count: number, listener: (areActive: readonly boolean[] | null) => void, signal: AbortSignal): void;
 }

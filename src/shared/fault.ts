@@ -83,6 +83,8 @@ export const faultCodes = [
   'relay.timeout', // the board did not answer in time
   'relay.rejected', // the board answered with an exception
   'relay.malformed', // bytes that are no answer of the board
+  'gate.cannotHold', // the configured turnstile cannot be kept open
+  'gate.lockedDown', // the gate is locked down
   'gpio.openFailed', // a line of the machine cannot be had: no addon, no chip, or somebody else holds it
   'gpio.lost', // a line went away while in use
   'reader.badFrame', // bytes that are no frame of the configured reader

@@ -10,6 +10,7 @@ export const refusalReasons = [
   'undecided', // neither a living face nor a copy could be made sure of: fail closed
   'livenessUnavailable', // the configured way to tell a living face is not there: fail closed
   'poorView', // no usable view of the face within the time
+  'lockedDown', // a person has ordered that nobody passes
   'notRecorded', // the punch could not be stored, so the gate stays shut
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

@@ -36,7 +36,15 @@ export const PunchStory = PunchLine.extend({
   /** Cosine of the decision and the threshold that it was held against. */
   score: z.number(),
   threshold: z.number(),
-  openings: z.array(z.object({ id: z.number(), atMs: z.number(), outcome: openingOutcome, settledAtMs: z.number().nullable() })),
+  openings: z.array(
+    z.object({
+      id: z.number(),
+      atMs: z.number(),
+      outcome: openingOutcome,
+      settledAtMs: z.number().nullable(),
+      isTaken: z.boolean().nullable(),
+    }),
+  ),
   owed: z
     .object({
       platform: z.enum(['zhejiang', 'sichuan']),

@@ -7,6 +7,10 @@ import { z } from 'zod';
 export const areaStates = {
   terminal: ['running', 'demo', 'needsService'],
   gate: ['ok', 'notAnswering', 'notConfigured', 'connecting'],
+  gateMode: ['normal', 'heldOpen', 'lockedDown', 'released'],
+  inputs: ['notConfigured', 'ok', 'lost'],
+  door: ['notConfigured', 'closed', 'open', 'heldOpen', 'unknown'],
+  tamper: ['notConfigured', 'ok', 'opened', 'unknown'],
   cameraVisible: ['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting', 'frozen'],
   cameraInfrared: [
     'ok',
@@ -68,6 +72,16 @@ export type Severity = 'quiet' | 'notice' | 'fault';
 const quiet: Readonly<Record<string, true>> = {
   'terminal.running': true,
   'gate.ok': true,
+  'gateMode.normal': true,
+  'inputs.notConfigured': true,
+  'inputs.ok': true,
+  'door.notConfigured': true,
+  'door.closed': true,
+  'door.open': true,
+  'door.unknown': true,
+  'tamper.notConfigured': true,
+  'tamper.ok': true,
+  'tamper.unknown': true,
   'cameraVisible.ok': true,
   'cameraInfrared.ok': true,
   'cameraInfrared.notConfigured': true,
@@ -95,6 +109,7 @@ const quiet: Readonly<Record<string, true>> = {
 const notice: Readonly<Record<string, true>> = {
   'terminal.demo': true,
   'gate.connecting': true,
+  'gateMode.heldOpen': true,
   'cameraVisible.lowResolution': true,
   'cameraVisible.starting': true,
   'cameraVisible.replay': true,

@@ -53,6 +53,10 @@ export class Passages implements PassageJournal {
     if (changes !== 1) throw new Fault('store.failed', 'The opening to be marked is not pending');
   }
 
+  markTaken(openingId: number, isTaken: boolean): void {
+    this.#database.run('UPDATE openings SET taken = ? WHERE id = ?', isTaken ? 1 : 0, openingId);
+  }
+
   recordRefusal(refusal: NewRefusal): void {
     this.#space.require();
     this.#database.transaction(() => {

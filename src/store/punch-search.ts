@@ -139,7 +139,13 @@ export class PunchSearchTable implements PunchSearch {
   #openingsOf(punchId: number): Opening[] {
     return this.#database
       .all('SELECT * FROM openings WHERE punch_id = ? ORDER BY id', openingRow, punchId)
-      .map(({ id, at_ms: atMs, outcome, settled_at_ms: settledAtMs }) => ({ id, atMs, outcome, settledAtMs }));
+      .map(({ id, at_ms: atMs, outcome, settled_at_ms: settledAtMs, taken }) => ({
+        id,
+        atMs,
+        outcome,
+        settledAtMs,
+        isTaken: taken,
+      }));
   }
 }
 

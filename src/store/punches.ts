@@ -10,6 +10,8 @@ export interface Opening {
   readonly atMs: number;
   readonly outcome: 'pending' | 'opened' | 'notAnswering' | 'unknown';
   readonly settledAtMs: number | null;
+  /** Whether somebody walked through; null where nothing is there to see it. */
+  readonly isTaken: boolean | null;
 }
 
 export interface Punch {
@@ -68,6 +70,7 @@ export const openingRow = row({
   at_ms: integer,
   outcome: oneOf(...openingOutcomes),
   settled_at_ms: nullable(integer),
+  taken: nullable(flag),
 });
 const recentRow = row({ id: integer, worker_id: text, at_ms: integer });
 
@@ -128,6 +131,7 @@ export class PunchTable implements Punches {
       atMs: found.at_ms,
       outcome: found.outcome,
       settledAtMs: found.settled_at_ms,
+      isTaken: found.taken,
     }));
   }
 }

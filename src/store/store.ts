@@ -152,6 +152,7 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     recordPunch: (punch) => passages.recordPunch(punch),
     recordRepeat: (punchId, atMs) => passages.recordRepeat(punchId, atMs),
     markOpening: (openingId, outcome) => passages.markOpening(openingId, outcome),
+    markTaken: (openingId, isTaken) => passages.markTaken(openingId, isTaken),
     recordRefusal: (refusal) => passages.recordRefusal(refusal),
     settlePending: () => passages.settlePending(),
     counts: () => countsOf(database, platform),

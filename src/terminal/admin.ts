@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Turnstile } from '../gate/ports.ts';
 import type { Clock } from '../shared/clock.ts';
+import { Fault } from '../shared/fault.ts';
 import type { CallHandlers, Output } from '../shared/ipc/contract.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
@@ -12,6 +13,7 @@ import { adminRecordsCalls, type AdminRecordsParts } from './admin-records.ts';
 import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
 import { adminUpdateCalls } from './admin-update.ts';
+import type { GateControl } from './gate-control.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import type { UpdateService } from './update-service.ts';
 
@@ -21,6 +23,7 @@ export interface AdminParts {
   readonly dir: string;
   readonly store: Store;
   readonly turnstile: Turnstile;
+  readonly control: GateControl;
   readonly calibration: Calibration;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,6 +57,11 @@ export class Admin {
         access.require(session);
         return this.#openGate();
       },
+      'admin.setGateMode': async ({ session, mode }) => {
+        access.require(session);
+        parts.control.order(mode, 'admin');
+        return { mode: parts.control.mode };
+      },
       'admin.audit': async ({ session, beforeId }) => {
         access.require(session);
         return { entries: [...store.audit.list({ beforeId, limit: AUDIT_PAGE })] };
@@ -66,7 +74,8 @@ export class Admin {
   }
 
   async #openGate(): Promise<Output<'admin.openGate'>> {
-    const { turnstile, clock } = this.#parts;
+    const { turnstile, clock, control } = this.#parts;
+    if (control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
     // Written down before the gate moves: an opening that nobody can explain must not exist.
     noteAdmin(this.#parts, 'gate.openedByHand');
     const beganMs = clock.monotonic();

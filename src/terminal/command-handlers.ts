@@ -68,7 +68,12 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
         punches: store.punches.list({ limit }).map((punch) => ({
           ...punch,
           at: new Date(punch.atMs).toISOString(),
-          openings: punch.openings.map(({ id, atMs, outcome }) => ({ id, at: new Date(atMs).toISOString(), outcome })),
+          openings: punch.openings.map(({ id, atMs, outcome, isTaken }) => ({
+            id,
+            at: new Date(atMs).toISOString(),
+            outcome,
+            taken: isTaken,
+          })),
         })),
       }),
     'refusals.list': ({ limit }) =>

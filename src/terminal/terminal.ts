@@ -2,9 +2,12 @@ import type { Config } from '../config/schema.ts';
 import { Gate } from '../gate/gate.ts';
 import { defaultLimits } from '../gate/passage-state.ts';
 import type { Counted } from '../gate/passage-state.ts';
-import type { OpeningOutcome, Turnstile } from '../gate/ports.ts';
+import type { OpeningOutcome } from '../gate/ports.ts';
 import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstile } from '../hardware/create-turnstile.ts';
+import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
+import { openGpio } from '../hardware/gpio/open-gpio.ts';
+import type { GpioPort } from '../hardware/gpio/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
@@ -25,6 +28,8 @@ import { Enrolment } from './enrolment.ts';
 import { Eyes } from './eyes.ts';
 import { Idleness } from './idleness.ts';
 import type { Launched } from './launched.ts';
+import { GateControl } from './gate-control.ts';
+import { nativeDir } from './installation.ts';
 import { LivenessState } from './liveness-state.ts';
 import { matchingNow } from './matching.ts';
 import { startPlatform } from './platform-service.ts';
@@ -58,6 +63,8 @@ export interface TerminalOptions {
   readonly log: Log;
   readonly onView: (view: GateView) => void;
   readonly play: (wav: Uint8Array, volume: number) => void;
+  /** The lines of the machine; the addon's by default. */
+  readonly gpio?: GpioPort;
   /** How the networks are started; replaced where passages are driven from below the camera. */
   readonly startRecognition?: typeof startRecognition;
 }
@@ -76,7 +83,8 @@ const SECOND_LOOK_MS = 1_500;
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #ending = new AbortController();
-  readonly #turnstile: Turnstile;
+  readonly #turnstile: ObservableTurnstile;
+  readonly #control: GateControl;
   readonly #clockWatch: ClockWatch;
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
@@ -100,7 +108,9 @@ export class Terminal {
   constructor(options: TerminalOptions) {
     const { config, dir, clock, log, version } = options;
     this.#options = options;
-    this.#turnstile = createTurnstile(config.turnstile, { clock, log });
+    const gpio = options.gpio ?? openGpio(nativeDir, log);
+    const cardOf = (workerId: string): string | null => this.store.cards.of(workerId)[0] ?? null;
+    this.#turnstile = createTurnstile(config.turnstile, { clock, log, gpio, cardOf });
     const { store, pending } = openForPlatform({
       dir,
       clock,
@@ -126,6 +136,16 @@ export class Terminal {
       onState: (state) => this.board.set('speech', state),
     });
     this.gate = this.#createGate();
+    this.#control = new GateControl({
+      inputs: config.inputs,
+      turnstile: this.#turnstile,
+      gpio,
+      gate: this.gate,
+      store: this.store,
+      board: this.board,
+      clock,
+      log,
+    });
     const { meta, audit, recordings } = this.store;
     const { baselineMm } = config.liveness;
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
@@ -151,6 +171,7 @@ export class Terminal {
       },
       store: this.store,
       turnstile: this.#turnstile,
+      control: this.#control,
       calibration: this.#calibration,
       clock,
       log,
@@ -184,6 +205,7 @@ export class Terminal {
     this.#platform = this.#startPlatform();
     this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
     this.#reportTurnstile();
+    this.#control.start();
     watchSurroundings(
       { dir, leastFreeMb: config.storage.leastFreeMb, board: this.board, clockWatch: this.#clockWatch, log },
       signal,
@@ -192,6 +214,7 @@ export class Terminal {
       this.gate.tick();
       this.#idleness.note(this.gate.view().state === 'idle');
     });
+    this.#every(TICK_MS, () => this.#control.tick());
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.eyes.check());
     this.#every(1_000, () => this.#liveness.show());
@@ -261,6 +284,7 @@ export class Terminal {
 
   async close(): Promise<void> {
     this.#ending.abort();
+    await this.#control.close();
     await this.#turnstile.close();
     this.#update.close();
     await this.#platform?.close();
@@ -326,6 +350,7 @@ export class Terminal {
       direction: config.device.direction,
       counted: this.#countedSince(clock.now() - repeatMs),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+      onOpened: (openingId) => this.#control.opened(openingId),
       onPunch: () => {
         this.#platform?.punchMade();
         // The store works again, or never stopped.

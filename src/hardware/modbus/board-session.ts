@@ -13,6 +13,10 @@ export interface BoardSessionOptions {
   readonly orders: BoardOrders;
   /** How the pulse is given, and how long it lasts on this board. */
   readonly times: plans.PulseTimes;
+  /** So many inputs of the board are read again and again; 0: none. */
+  readonly inputCount: number;
+  /** Their levels; null: they could not be read. */
+  readonly onInputs: (areActive: readonly boolean[] | null) => void;
   /** The relay is to stay on from the start. */
   readonly hold: HoldReason | null;
   readonly clock: Clock;
@@ -37,6 +41,7 @@ const illegalFunction = 1;
 /** One connection to the board: switches off first, then opens, switches off and polls until the line is lost. */
 export class BoardSession {
   readonly #options: BoardSessionOptions;
+  #inputCount: number;
   readonly #writeTimeoutMs: number;
   readonly #pollTimeoutMs: number;
   #plan: plans.PulsePlan;
@@ -54,7 +59,9 @@ export class BoardSession {
     this.#pollTimeoutMs = pollThinkMs + wireMs(14, options.turnstile.baudRate);
     const nowMs = options.clock.monotonic();
     this.#hold = options.hold;
-    this.#plan = options.hold === null ? plans.connected(nowMs) : plans.holding(plans.connected(nowMs), nowMs);
+    this.#inputCount = options.inputCount;
+    const begun = { ...plans.connected(nowMs), inputsAtMs: options.inputCount > 0 ? nowMs : Infinity };
+    this.#plan = options.hold === null ? begun : plans.holding(begun, nowMs);
   }
 
   get misses(): number {
@@ -63,6 +70,13 @@ export class BoardSession {
 
   /** Looks again at what there is to do: an opening was asked for, the line closed, the program ends. */
   wake(): void {
+    this.#wake();
+  }
+
+  /** Reads the first `count` inputs from now on. */
+  watchInputs(count: number): void {
+    this.#inputCount = count;
+    this.#plan = { ...this.#plan, inputsAtMs: this.#options.clock.monotonic() };
     this.#wake();
   }
 
@@ -87,7 +101,8 @@ export class BoardSession {
     if (signal.aborted && this.#hold !== 'release') await this.#switchOffForGood();
   }
 
-  async #perform(job: 'off' | 'on' | 'poll' | 'hold'): Promise<void> {
+  async #perform(job: 'off' | 'on' | 'poll' | 'hold' | 'inputs'): Promise<void> {
+    if (job === 'inputs') return this.#readInputs();
     if (job === 'off') return this.#switchOff();
     if (job === 'hold') return this.#holdOn();
     if (job === 'poll') return this.#poll();
@@ -153,10 +168,24 @@ export class BoardSession {
     this.#plan = plans.polled(this.#plan, times, isOn, nowMs);
     // What was taken for the answer to the first switching off was our own echo.
     if (client.hasLocalEcho && !echoed) {
-      const anew = { ...plans.connected(nowMs), pollAtMs: this.#plan.pollAtMs };
+      const { pollAtMs, inputsAtMs } = this.#plan;
+      const anew = { ...plans.connected(nowMs), pollAtMs, inputsAtMs };
       this.#plan = this.#hold === null ? anew : plans.holding(anew, nowMs);
     }
     this.#note(exchange, true);
+  }
+
+  async #readInputs(): Promise<void> {
+    const { client, orders, clock, onInputs } = this.#options;
+    const request = orders.readInputs(this.#inputCount);
+    if (request === null) return;
+    const exchange = await client.exchange(request, this.#pollTimeoutMs);
+    this.#plan = { ...this.#plan, inputsAtMs: clock.monotonic() + plans.inputsEveryMs };
+    const isRead = exchange.kind === 'answered' && exchange.reply.kind === 'inputs';
+    if (isRead || exchange.kind !== 'answered') this.#note(exchange, true);
+    if (exchange.kind === 'answered' && exchange.reply.kind === 'inputs') onInputs(exchange.reply.areActive);
+    // One lost answer is no lost input; a board that refuses has none.
+    else if (exchange.kind === 'answered' || this.#misses >= missesToFail) onInputs(null);
   }
 
   /** `unreadable`: the board is there, but has no reading. */

@@ -16,6 +16,8 @@ export interface PulsePlan {
   /** The relay is to stay on: `due` until the board has confirmed it. Nothing switches it off meanwhile. */
   readonly hold: 'none' | 'due' | 'on';
   readonly holdDueAtMs: number;
+  /** When the board's inputs are read next; Infinity: they are not. */
+  readonly inputsAtMs: number;
 }
 
 export interface PulseTimes {
@@ -30,6 +32,7 @@ export type Job =
   | { readonly kind: 'poll' }
   /** On, to stay so; a waiting opening is served by it. */
   | { readonly kind: 'hold' }
+  | { readonly kind: 'inputs' }
   | { readonly kind: 'wait'; readonly untilMs: number };
 
 export const gapMs = 100;
@@ -40,6 +43,9 @@ export const holdsDoorFromMs = 2_000;
 const pollFreeMs = 400;
 /** A board's own timer may run a little longer than ours. */
 const boardTimerSlackMs = 300;
+export const inputsEveryMs = 100;
+/** As `pollFreeMs`; shorter, since a passage must not be overlooked. */
+const inputsFreeMs = 150;
 
 /** A new connection: whatever was before, the coil may be on. */
 export function connected(nowMs: number): PulsePlan {
@@ -52,6 +58,7 @@ export function connected(nowMs: number): PulsePlan {
     pollAtMs: nowMs,
     hold: 'none',
     holdDueAtMs: nowMs,
+    inputsAtMs: Infinity,
   };
 }
 
@@ -68,14 +75,17 @@ export function nextJob(plan: PulsePlan, times: PulseTimes, hasWaiting: boolean,
   const isPulseAboutToEnd = pulseOffAtMs - Math.max(nowMs, plan.pollAtMs) < pollFreeMs;
   const pollAtMs = isPulseAboutToEnd ? Infinity : plan.pollAtMs;
   if (pollAtMs <= nowMs) return { kind: 'poll' };
-  return { kind: 'wait', untilMs: Math.min(offDueAtMs, onAtMs, pulseOffAtMs, pollAtMs) };
+  const inputsAtMs = pulseOffAtMs - Math.max(nowMs, plan.inputsAtMs) < inputsFreeMs ? Infinity : plan.inputsAtMs;
+  if (inputsAtMs <= nowMs) return { kind: 'inputs' };
+  return { kind: 'wait', untilMs: Math.min(offDueAtMs, onAtMs, pulseOffAtMs, pollAtMs, inputsAtMs) };
 }
 
 function heldJob(plan: PulsePlan, hasWaiting: boolean, nowMs: number): Job {
   const holdAtMs = plan.hold === 'on' ? Infinity : plan.holdDueAtMs;
   if (hasWaiting || holdAtMs <= nowMs) return { kind: 'hold' };
   if (plan.pollAtMs <= nowMs) return { kind: 'poll' };
-  return { kind: 'wait', untilMs: Math.min(holdAtMs, plan.pollAtMs) };
+  if (plan.inputsAtMs <= nowMs) return { kind: 'inputs' };
+  return { kind: 'wait', untilMs: Math.min(holdAtMs, plan.pollAtMs, plan.inputsAtMs) };
 }
 
 function openableAtMs(plan: PulsePlan, times: PulseTimes): number {

@@ -45,6 +45,7 @@ export class ModbusTurnstile implements Turnstile {
   readonly #orders: BoardOrders;
   readonly canHold = true;
   #hold: HoldReason | null = null;
+  #inputs: { readonly count: number; readonly listener: (areActive: readonly boolean[] | null) => void } | null = null;
   #session: BoardSession | null = null;
   #connections = 0;
   #stopWaiting: () => void = () => undefined;
@@ -70,6 +71,13 @@ export class ModbusTurnstile implements Turnstile {
   hold(reason: HoldReason | null): void {
     this.#hold = reason;
     this.#session?.hold(reason);
+  }
+
+  /** As `ObservableTurnstile` has it. */
+  watchInputs(count: number, listener: (areActive: readonly boolean[] | null) => void, signal: AbortSignal): void {
+    this.#inputs = { count, listener };
+    signal.addEventListener('abort', () => (this.#inputs = null), { once: true });
+    this.#session?.watchInputs(count);
   }
 
   state(): { readonly state: TurnstileState; readonly detail: string | null } {
@@ -139,6 +147,8 @@ export class ModbusTurnstile implements Turnstile {
       turnstile,
       orders: this.#orders,
       times: { pulse: turnstile.pulse, pulseMs: pulseLengthMs(turnstile) },
+      inputCount: this.#inputs?.count ?? 0,
+      onInputs: (areActive) => this.#inputs?.listener(areActive),
       hold: this.#hold,
       clock,
       openings: this.#openings,
@@ -149,6 +159,7 @@ export class ModbusTurnstile implements Turnstile {
     const reading = client.run().then(() => session.wake());
     await session.run(this.#stop.signal);
     this.#session = null;
+    this.#inputs?.listener(null);
     this.#openings.failAll();
     if (!client.isOpen) this.#setFailing(new Fault('link.closed', 'the line was lost'));
     await link.close();

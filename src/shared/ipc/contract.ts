@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
 import { ConnectionFinding } from '../connection-finding.ts';
+import { gateModes, orderedModes } from '../gate-mode.ts';
 import { GateView } from '../gate-view.ts';
 import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
 import {
@@ -108,6 +109,8 @@ export const contract = {
   'admin.logout': call(Session, z.object({})),
   /** Opens the gate by hand; written to the audit log. */
   'admin.openGate': call(Session, z.object({ outcome: z.enum(['opened', 'notAnswering', 'unknown']), tookMs: z.number() })),
+  /** How the gate stands from now on; written to the audit log. Fails with `gate.cannotHold`. */
+  'admin.setGateMode': call(Session.extend({ mode: z.enum(orderedModes) }), z.object({ mode: z.enum(gateModes) })),
   'admin.audit': call(Session.extend({ beforeId: z.number().nullable() }), z.object({ entries: z.array(AuditEntry) })),
   /** Writes the audit log as CSV into the data directory's `exports`; answers the path. */
   'admin.exportAudit': call(Session, z.object({ path: z.string() })),

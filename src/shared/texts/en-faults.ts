@@ -166,6 +166,11 @@ export const enFaults: Catalogue['faults'] = {
   'relay.timeout': ["The gate's board does not answer", 'Check its power, the wiring, the baud rate and the unit'],
   'relay.rejected': ["The gate's board refused the order", "Check the coil's address and the pulse method"],
   'relay.malformed': ["The gate's board answers wrongly", 'Check the wiring for noise, the baud rate and the unit'],
+  'gate.cannotHold': [
+    'This turnstile cannot be kept open',
+    'It opens for single passages only; use a relay, or teach the frame to stay open',
+  ],
+  'gate.lockedDown': ['The gate is locked down', 'End the lock-down on the Hardware page first'],
   'gpio.openFailed': [
     'A line of the terminal cannot be used',
     'Check chip and line in the configuration, and that no other program holds it (gpioinfo)',

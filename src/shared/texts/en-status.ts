@@ -27,6 +27,34 @@ export const enStatus: Catalogue['status'] = {
       'Wait; if it stays, check the port and the wiring',
     ],
   },
+  gateMode: {
+    normal: ['Gate by recognition', 'It opens for each worker', fine],
+    heldOpen: ['Gate held open', 'Everybody can walk through; who is recognised is recorded', 'End it on the Hardware page'],
+    lockedDown: ['Gate locked down', 'Nobody is let in', 'End it on the Hardware page'],
+    released: ['FIRE: gate released', 'The gate stays open', 'Leave the site; it ends with the fire alarm'],
+  },
+  inputs: {
+    notConfigured: ['No inputs', 'Walking through, door and case are not watched', 'To watch them, wire and configure them'],
+    ok: ['Inputs ready', 'The contacts at the gate are read', fine],
+    lost: [
+      'Inputs lost',
+      'The contacts in the detail are not read; the gate works',
+      'Check their wiring, chip and line in the configuration',
+    ],
+  },
+  door: {
+    notConfigured: ['No door contact', 'The door is not watched', 'To watch it, wire and configure a contact'],
+    closed: ['Door closed', 'No effect on the gate', fine],
+    open: ['Door open', 'No effect on the gate', fine],
+    heldOpen: ['Door not closed', 'Anybody can walk through', 'Send somebody to close it, and check the closer'],
+    unknown: ['Door not known', 'The door is not watched', 'Check the wiring of the contact'],
+  },
+  tamper: {
+    notConfigured: ['No tamper switch', 'The case is not watched', 'To watch it, wire and configure the switch'],
+    ok: ['Case closed', 'No effect on the gate', fine],
+    opened: ['Case opened', 'Somebody can reach the wiring', 'Send somebody to the terminal at once'],
+    unknown: ['Case not known', 'The case is not watched', 'Check the wiring of the switch'],
+  },
   cameraVisible: {
     ok: ['Camera ready', 'Faces are recognised', fine],
     lowResolution: ['Low resolution', 'Faces are recognised, below the 2 megapixels of the standard', 'Use a camera with 1080p'],

@@ -4,11 +4,12 @@ import { tasks } from './0002-tasks.ts';
 import { flags } from './0003-flags.ts';
 import { taskAttempts } from './0004-task-attempts.ts';
 import { recordings } from './0006-recordings.ts';
+import { taken } from './0007-taken.ts';
 import { cards } from './0010-cards.ts';
 import { search } from './0012-search.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search];
+const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search, taken];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
+import { noGpio } from '../../../src/hardware/gpio/no-gpio.ts';
+import { Inputs } from '../../../src/hardware/inputs/inputs.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { hasModbusSlave, startModbusSlave } from '../../fakes/modbus-slave.ts';
@@ -49,6 +51,49 @@ describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the com
     } finally {
       await turnstile.close();
       await slave.close();
+    }
+  });
+
+  test('inputs of the board are read while nothing else is said, and their loss is told', async () => {
+    const slave = await startModbusSlave();
+    const { turnstile: settings, inputs } = Config.parse({
+      turnstile: { driver: 'modbus-rtu', port: slave.port, pulseMs: 400 },
+      inputs: { debounceMs: 0, fire: { source: 'modbus', line: 9 }, door: { source: 'modbus', line: 1, activeLow: true } },
+    });
+    const turnstile = createTurnstile(settings, { log: silentLog, clock: systemClock });
+    const told: string[] = [];
+    const waiting = new Set<() => void>();
+    const onInput = (name: string, isActive: boolean | null): void => {
+      told.push(`${name} ${String(isActive)}`);
+      for (const look of [...waiting]) look();
+    };
+    const until = (wanted: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!told.includes(wanted)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+    const read = new Inputs({ inputs, turnstile, gpio: noGpio, listener: { onInput }, clock: systemClock, log: silentLog });
+    try {
+      await Promise.all([until('fire false'), until('door true')]);
+      expect(await turnstile.open()).toBe('opened');
+      slave.setInput(9, true);
+      await until('fire true');
+      slave.setInput(1, true);
+      await until('door false');
+      expect(read.reports().map(({ name, isActive }) => [name, isActive])).toEqual([
+        ['door', false],
+        ['fire', true],
+      ]);
+      await slave.close();
+      await Promise.all([until('fire null'), until('door null')]);
+    } finally {
+      await read.close();
+      await turnstile.close();
     }
   });
 });

@@ -84,7 +84,27 @@ it.each([
     { speech: { phrases: { admitted: '{nmae}' } } },
     ['"speech.phrases.admitted"', '{name}'],
   ],
-  ['a driver of a later version', { turnstile: { driver: 'gpio' } }, ['"turnstile.driver"', 'not available']],
+  ['frames without one to open', { turnstile: { driver: 'command-frames' } }, ['"turnstile.frames.open"', 'needed']],
+  [
+    'half a byte in a frame',
+    { turnstile: { driver: 'command-frames', frames: { open: 'AA 5' } } },
+    ['"turnstile.frames.open"', 'hexadecimal'],
+  ],
+  [
+    'a fire alarm at a turnstile that cannot be kept open',
+    { turnstile: { driver: 'wiegand' }, inputs: { fire: { source: 'gpio', line: 5 } } },
+    ['"inputs.fire.source"', 'release'],
+  ],
+  [
+    'two things on one line',
+    { turnstile: { driver: 'gpio', gpio: { line: 4 } }, inputs: { door: { source: 'gpio', line: 4 } } },
+    ['"inputs.door.line"', 'turnstile.gpio.line'],
+  ],
+  [
+    'inputs of a board that has none',
+    { turnstile: { driver: 'modbus-rtu', board: 'eletechsup-r4' }, inputs: { door: { source: 'modbus' } } },
+    ['"inputs.door.source"', 'inputs'],
+  ],
   ['a timed pulse beyond its coils', { turnstile: { pulse: 'flash-on', coil: 300 } }, ['"turnstile.coil"', '255']],
   ['D0 and D1 on one line', { readers: { card: { first: { driver: 'wiegand', d0: 4, d1: 4 } } } }, ['"readers.card.first.d1"']],
   [

@@ -30,6 +30,7 @@ function gateWith(settings: { readonly outcome?: OpeningOutcome; readonly storeF
       return { punchId, openingId: 99 };
     },
     markOpening: (openingId, outcome) => happened.push(`opening ${String(openingId)} ${outcome}`),
+    markTaken: () => undefined,
     recordRefusal: (refusal) => {
       refuse();
       refusals.push(refusal);

@@ -56,7 +56,7 @@ describe('a passage', () => {
     expect(kinds(before.effects)).toEqual(['record']);
     const after = run([{ kind: 'recorded', passage: 1, punchId: 7, openingId: 70, atMs: 1_002 }], before.state);
     expect(after.effects).toEqual([
-      { kind: 'openGate', openingId: 70 },
+      { kind: 'openGate', openingId: 70, workerId: 'w1' },
       { kind: 'say', phrase: 'admitted', workerId: 'w1' },
     ]);
     expect(view(after.state)).toMatchObject({ state: 'admitted', name: '单雄信', gate: 'opening' });

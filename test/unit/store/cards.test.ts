@@ -116,8 +116,10 @@ describe('cards', () => {
     const dir = temporaryFolder();
     openedStore(dir).close();
     withDatabase(dir, (database) => {
-      database.exec('DROP TABLE cards; DROP TABLE used_codes;');
-      database.pragma(`user_version = ${String(Number(database.pragma('user_version', { simple: true })) - 1)}`);
+      database.exec(`DROP TABLE cards; DROP TABLE used_codes; ALTER TABLE openings DROP COLUMN taken;
+        DROP INDEX people_by_sound; DROP INDEX outbox_set_aside; ALTER TABLE people DROP COLUMN name_sound;
+        ALTER TABLE people DROP COLUMN name_initials; ALTER TABLE people DROP COLUMN photo_refusal;`);
+      database.pragma('user_version = 5');
     });
     const store = openedStore(dir);
     store.people.put(worker('w1'), { replace: false });

@@ -19,7 +19,7 @@ it('a punch is stored with its picture and an opening whose fate is open', () =>
       threshold: 0.6,
       isClockDoubtful: true,
       hasPicture: true,
-      openings: [{ id: openingId, atMs: fixedNow, outcome: 'pending', settledAtMs: null }],
+      openings: [{ id: openingId, atMs: fixedNow, outcome: 'pending', settledAtMs: null, isTaken: null }],
       upload: 'none',
     },
   ]);

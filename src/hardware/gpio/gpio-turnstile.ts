@@ -1,0 +1,97 @@
+import type { Config } from '../../config/schema.ts';
+import type { HoldReason, OpeningOutcome, TurnstileState } from '../../gate/ports.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { Fault } from '../../shared/fault.ts';
+import type { Log } from '../../shared/log.ts';
+import type { ObservableTurnstile, TurnstileDiagnostics } from '../diagnostics.ts';
+import { OpeningTally } from '../opening-tally.ts';
+import { PulseGiver } from '../pulse-giver.ts';
+import { lineDiagnostics } from './line-diagnostics.ts';
+import { LineKeeper } from './line-keeper.ts';
+import type { GpioOutput, GpioPort } from './port.ts';
+
+export interface GpioTurnstileOptions {
+  readonly turnstile: Config['turnstile'];
+  readonly gpio: GpioPort;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+const mostWaiting = 2;
+
+/**
+ * A turnstile behind a digital output of the terminal. What the kernel took counts as `opened`: a line has no answer. The
+ * kernel lets go of the line when the program ends, however it ends; what the pin does then is the chip's.
+ */
+export class GpioTurnstile implements ObservableTurnstile {
+  readonly canHold = true;
+  readonly #tally: OpeningTally;
+  readonly #pulses: PulseGiver;
+  readonly #line: LineKeeper<GpioOutput>;
+  readonly #place: string;
+  #hold: HoldReason | null = null;
+
+  /** Takes the line at once; it is inactive from then on. */
+  constructor({ turnstile, gpio, log, clock }: GpioTurnstileOptions) {
+    const { chip, line, activeLow, drive } = turnstile.gpio;
+    this.#place = `${chip} ${String(line)}`;
+    this.#tally = new OpeningTally({ log, clock, place: this.#place });
+    this.#pulses = new PulseGiver({
+      means: {
+        begin: () => Promise.resolve(this.#set(true) ? 'opened' : 'notAnswering'),
+        end: () => Promise.resolve(this.#set(false)),
+        hold: () => Promise.resolve(this.#set(true)),
+      },
+      pulseMs: turnstile.pulseMs,
+      mostWaiting,
+    });
+    this.#line = new LineKeeper({
+      open: () =>
+        gpio.openOutput({ chip, offset: line, consumer: 'gate turnstile', isActiveLow: activeLow, bias: 'asIs', drive }),
+      onOpen: () => {
+        this.#tally.set('ok', this.#place);
+        this.#pulses.connected();
+      },
+      onFault: (fault) => this.#tally.set('notAnswering', `${this.#place}: ${fault.code}`),
+    });
+    this.#line.start();
+  }
+
+  open(): Promise<OpeningOutcome> {
+    return this.#tally.count(this.#line.held === null ? Promise.resolve('notAnswering') : this.#pulses.open(null));
+  }
+
+  hold(reason: HoldReason | null): void {
+    this.#hold = reason;
+    this.#pulses.hold(reason !== null);
+  }
+
+  state(): { readonly state: TurnstileState; readonly detail: string | null } {
+    return this.#tally.state();
+  }
+
+  onChange(listener: () => void, signal: AbortSignal): void {
+    this.#tally.onChange(listener, signal);
+  }
+
+  diagnostics(): TurnstileDiagnostics {
+    return lineDiagnostics(this.#place, this.#line, this.#tally.outcomes);
+  }
+
+  async close(): Promise<void> {
+    await this.#pulses.close(this.#hold === 'release');
+    this.#line.close();
+  }
+
+  #set(isActive: boolean): boolean {
+    const output = this.#line.held;
+    if (output === null) return false;
+    try {
+      output.set(isActive);
+      return true;
+    } catch (error) {
+      this.#line.lost(Fault.from(error, 'gpio.lost', 'the line cannot be set'));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Config } from '../../../../src/config/schema.ts';
+import { createTurnstile } from '../../../../src/hardware/create-turnstile.ts';
+import type { ObservableTurnstile } from '../../../../src/hardware/diagnostics.ts';
+import { SimulatedGpio } from '../../../../src/hardware/gpio/simulated-gpio.ts';
+import { decodeWiegand } from '../../../../src/hardware/wiegand/decode.ts';
+import { systemClock } from '../../../../src/shared/clock.ts';
+import { silentLog } from '../../../../src/shared/log.ts';
+
+let gpio: SimulatedGpio;
+let turnstile: ObservableTurnstile;
+const start = (settings: Record<string, unknown>, cards: Readonly<Record<string, string>> = {}): void => {
+  const config = Config.parse({ turnstile: settings }).turnstile;
+  const cardOf = (workerId: string): string | null => cards[workerId] ?? null;
+  turnstile = createTurnstile(config, { log: silentLog, clock: systemClock, gpio, cardOf });
+};
+const levels = (): readonly boolean[] => gpio.levels.map(({ isHigh }) => isHigh);
+beforeEach(() => {
+  vi.useFakeTimers();
+  gpio = new SimulatedGpio();
+});
+afterEach(async () => {
+  await turnstile.close();
+  vi.useRealTimers();
+});
+
+describe('the turnstile on a digital output', () => {
+  const line = { driver: 'gpio', pulseMs: 300, gpio: { line: 7 } };
+
+  test('is inactive from the start, and one opening is one pulse of its length', async () => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(new Set(levels())).toEqual(new Set([false]));
+    gpio.levels.length = 0;
+    expect(await turnstile.open()).toBe('opened');
+    expect(gpio.isHigh(7)).toBe(true);
+    await vi.advanceTimersByTimeAsync(299);
+    expect(gpio.isHigh(7)).toBe(true);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(levels()).toEqual([true, false]);
+  });
+
+  test('active low: the pulse is the low level', async () => {
+    start({ ...line, gpio: { line: 7, activeLow: true } });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(gpio.isHigh(7)).toBe(true);
+    expect(await turnstile.open()).toBe('opened');
+    expect(gpio.isHigh(7)).toBe(false);
+  });
+
+  test('two openings at once are two pulses with a gap', async () => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(200);
+    gpio.levels.length = 0;
+    const both = [turnstile.open(), turnstile.open()];
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await Promise.all(both)).toEqual(['opened', 'opened']);
+    expect(levels()).toEqual([true, false, true, false]);
+  });
+
+  test('a line that somebody else holds is not answering, and is had once it is free', async () => {
+    const other = gpio.openOutput({
+      chip: gpio.chip,
+      offset: 7,
+      consumer: 'x',
+      isActiveLow: false,
+      bias: 'asIs',
+      drive: 'pushPull',
+    });
+    start(line);
+    expect(turnstile.state()).toEqual({ state: 'notAnswering', detail: '/dev/gpiochip0 7: gpio.openFailed' });
+    expect(await turnstile.open()).toBe('notAnswering');
+    other.close();
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(turnstile.state().state).toBe('ok');
+  });
+
+  test('a chip that is pulled out is not answering, and works again when it is back', async () => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(200);
+    gpio.unplug();
+    expect(await turnstile.open()).toBe('notAnswering');
+    expect(turnstile.state().detail).toContain('gpio.lost');
+    gpio.plugIn();
+    await vi.advanceTimersByTimeAsync(2_200);
+    expect(await turnstile.open()).toBe('opened');
+  });
+
+  test('held open it stays so over openings, ends with the order, and a release outlives the program', async () => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(200);
+    turnstile.hold('open');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await turnstile.open()).toBe('opened');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(gpio.isHigh(7)).toBe(true);
+    turnstile.hold(null);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(gpio.isHigh(7)).toBe(false);
+  });
+});
+
+describe('the turnstile on Wiegand lines', () => {
+  const lines = { driver: 'wiegand', wiegand: { d0: 2, d1: 3 } };
+
+  test("sends the worker's card, without one a number from his id, and the configured number when opened by hand", async () => {
+    start(lines, { w1: '1234567' });
+    expect(await turnstile.open('w1')).toBe('opened');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await turnstile.open('4711')).toBe('opened');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await turnstile.open()).toBe('opened');
+    expect(gpio.frames.map((frame) => decodeWiegand(frame))).toMatchObject([
+      { kind: 'card', format: 26, number: 1_234_567 },
+      { kind: 'card', format: 26, number: 4_711 },
+      { kind: 'card', format: 26, number: 1 },
+    ]);
+  });
+
+  test('two workers at once are two numbers', async () => {
+    start({ driver: 'wiegand', wiegand: { d0: 2, d1: 3, format: '34' } });
+    const all = Promise.all(['11', '12', '13', '14'].map((id) => turnstile.open(id)));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await all).toEqual(['opened', 'opened', 'opened', 'opened']);
+    const numbers = gpio.frames.map((frame) => decodeWiegand(frame));
+    expect(numbers.map((read) => (read.kind === 'card' ? [read.format, read.number] : null))).toEqual([
+      [34, 11],
+      [34, 12],
+      [34, 13],
+      [34, 14],
+    ]);
+  });
+
+  test('a chip that is pulled out leaves the fate of a number unknown', async () => {
+    start(lines);
+    gpio.unplug();
+    expect(await turnstile.open('1')).toBe('unknown');
+    expect(turnstile.state().state).toBe('notAnswering');
+    expect(turnstile.canHold).toBe(false);
+  });
+});
