@@ -1,12 +1,14 @@
 /**
- * `npm run package [-- ELECTRON-BUILDER OPTIONS]`: models, build, then electron-builder; `--dir` unless told otherwise.
+ * `npm run package [-- --sign KEYFILE] [ELECTRON-BUILDER OPTIONS]`: models, build, electron-builder (`--dir` unless told
+ * otherwise), then a deb with its systemd unit and, with a key of `signify -G -n`, one signed update package.
  * Fails before it packs when a model of the manifest or an addon is missing.
  *
  * It needs Electron's binary: downloaded by electron-builder (ELECTRON_MIRROR), or a folder given by
  * ELECTRON_OVERRIDE_DIST_PATH.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packDeb } from './package-deb.mjs';
 import { modulesDir, productNode, root } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { run } from './setup/run.mjs';
@@ -21,7 +23,7 @@ await main(async () => {
   checkModels();
   checkAddons();
   await buildOwnAddon();
-  const given = process.argv.slice(2);
+  const { own, given } = splitArguments(process.argv.slice(2));
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const args = [
     ...(given.length > 0 ? given : ['--linux', 'dir']),
@@ -35,8 +37,28 @@ await main(async () => {
       'electron-builder failed, see above. Without Electron’s binary (no download, no ELECTRON_MIRROR, no ELECTRON_OVERRIDE_DIST_PATH) it cannot pack.',
     );
   }
+  const folders = { x64: 'linux-unpacked', arm64: 'linux-arm64-unpacked' };
+  for (const [arch, folder] of Object.entries(folders)) {
+    const dir = join(root, 'dist', folder);
+    if (!existsSync(dir)) continue;
+    const update = ['scripts/package-update.ts', dir, join(root, 'dist'), '--arch', arch, ...own];
+    if ((await run(productNode(), update)).code !== 0) throw new SetUpError('The update package could not be made, see above.');
+    say(`packed: ${packDeb(dir, join(root, 'dist'), arch)}`);
+  }
   say('packed: dist/');
 });
+
+/** What package-update.ts takes, and what electron-builder takes. */
+function splitArguments(args) {
+  const own = [];
+  const given = [];
+  for (let at = 0; at < args.length; at++) {
+    if (args[at] === '--downgrade') own.push(args[at]);
+    else if (['--sign', '--channel', '--from', '--trust', '--retire'].includes(args[at])) own.push(args[at], args[++at] ?? '');
+    else given.push(args[at]);
+  }
+  return { own, given };
+}
 
 /** The addon for GPIO and Wiegand, for both kinds of machine where there are compilers; a package without it is whole but for those two drivers. */
 async function buildOwnAddon() {
