@@ -40,6 +40,9 @@ export function carryOver(database: Database, dir: string, log: Log): void {
   const { ino, birthtimeMs } = statSync(file);
   const identity = `${String(ino)} ${String(birthtimeMs)}`;
   if (database.get('SELECT value FROM meta WHERE name = ?', single(text), NOTE) === identity) return;
+  const put = 'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
+  // Of this one nothing is known yet, whatever became of an earlier one.
+  database.run(put, WHOLE_NOTE, 'no');
   try {
     database.run('ATTACH ? AS newer', file);
   } catch (error) {
@@ -50,7 +53,6 @@ export function carryOver(database: Database, dir: string, log: Log): void {
   }
   try {
     const isWhole = carryTables(database, log);
-    const put = 'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value';
     database.transaction(() => {
       database.run(put, NOTE, identity);
       database.run(put, WHOLE_NOTE, isWhole ? 'yes' : 'no');

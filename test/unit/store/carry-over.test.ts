@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { placesIn } from '../../../src/launcher/places.ts';
-import { newerDatabase } from '../../../src/store/carry-over.ts';
+import { isCarriedOver, newerDatabase } from '../../../src/store/carry-over.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { fixedClock, keptLog, openedStore, punch, temporaryFolder, withDatabase, worker } from './fixture.ts';
 
@@ -140,6 +140,12 @@ describe('after a rollback', () => {
     copyFileSync(join(other, 'terminal.db'), join(other, 'copy.db'));
     writeFileSync(join(other, 'terminal.db'), 'not a database at all');
     rolledBack(other);
-    expect(openedStore(other).counts().punches).toBe(0);
+    const kept = openedStore(other);
+    kept.meta.set('update.carriedWhole', 'yes');
+    expect(kept.counts().punches).toBe(0);
+    kept.close();
+    const again = openedStore(other);
+    // What an earlier rollback came to says nothing of this one: the file is not thrown away.
+    expect(isCarriedOver(again.meta)).toBe(false);
   });
 });
