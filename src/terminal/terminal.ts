@@ -245,6 +245,7 @@ export class Terminal {
   /** Opens the gate once, to see whether the board answers. */
   async tryGate(): Promise<{ readonly outcome: OpeningOutcome; readonly tookMs: number; readonly detail: string | null }> {
     const { clock } = this.#options;
+    if (this.#control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
     if (this.#turnstile.state().state === 'connecting') await this.#untilGateKnown();
     const beganMs = clock.monotonic();
     const outcome = await this.#turnstile.open();

@@ -11,6 +11,7 @@ import { benchEmbedding } from './embedding.ts';
 import { benchImport } from './import.ts';
 import { benchMatch } from './match.ts';
 import { benchPassage } from './passage.ts';
+import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
 
 type Bench = (options: BenchOptions) => Promise<Record<string, unknown>>;
@@ -21,7 +22,13 @@ const usual: Readonly<Record<string, Bench>> = {
   match: benchMatch,
   passage: benchPassage,
 };
-const benches: Readonly<Record<string, Bench>> = { ...usual, start: benchStart, drain: benchDrain, import: benchImport };
+const benches: Readonly<Record<string, Bench>> = {
+  ...usual,
+  start: benchStart,
+  drain: benchDrain,
+  import: benchImport,
+  relay: benchRelay,
+};
 
 const print = (line: Record<string, unknown>): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Config } from '../../src/config/schema.ts';
+import { Gate } from '../../src/gate/gate.ts';
+import { defaultLimits } from '../../src/gate/passage-state.ts';
+import { createTurnstile } from '../../src/hardware/create-turnstile.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { silentLog } from '../../src/shared/log.ts';
+import { openStore } from '../../src/store/store.ts';
+import { controllerFrames, hasFrameController, startFrameController } from '../fakes/frame-controller.ts';
+import { type BenchOptions, onlyCount } from './bench-options.ts';
+import { percentile } from './percentiles.ts';
+
+const PASSAGES = 300;
+const PULSE_MS = 50;
+const OPEN = 1;
+const PICTURE_BYTES = 40_000;
+
+/**
+ * From the verdict (a recognised worker is told to the gate) over the durable punch to the first byte at the far end of a
+ * pseudo-terminal, where an independent program (Python) takes the time. As many programs as there are cores compute without
+ * pause meanwhile, at the gate's own priority: more than analysis ever takes. `count`: passages; default 300.
+ */
+export async function benchRelay(options: BenchOptions): Promise<Record<string, unknown>> {
+  if (!hasFrameController) return { skipped: 'no socat or python3' };
+  const dir = mkdtempSync(join(tmpdir(), 'bench-relay-'));
+  const controller = await startFrameController();
+  const load = cpus().map(() => spawn(process.execPath, ['-e', 'for (;;) Math.sqrt(Math.random());'], { stdio: 'ignore' }));
+  const store = openStore({ dir, clock: systemClock, log: silentLog, leastFreeMb: 1 });
+  const frames = { ...controllerFrames, poll: '', pollReply: '' };
+  const settings = { driver: 'command-frames', port: controller.port, pulseMs: PULSE_MS, frames };
+  const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, { log: silentLog, clock: systemClock });
+  try {
+    store.people.put({ id: 'w', name: '单雄信', origin: 'console', barredReason: null, photographs: [] }, { replace: false });
+    await controller.until(() => controller.frames.length > 0, 20_000);
+    const gate = new Gate({
+      turnstile,
+      journal: store,
+      roster: store,
+      voice: { say: () => undefined },
+      clock: systemClock,
+      log: silentLog,
+      limits: { ...defaultLimits, repeatMs: 0 },
+      direction: 'in',
+      isClockDoubtful: () => false,
+      onView: () => undefined,
+      onStoreFault: (fault) => {
+        throw fault;
+      },
+    });
+    const picture = new Uint8Array(PICTURE_BYTES).fill(7);
+    const delays: number[] = [];
+    for (let track = 1; track <= onlyCount(options, PASSAGES); track += 1) {
+      const opens = (): number => controller.frames.filter(({ cmd }) => cmd === OPEN).length;
+      const before = opens();
+      const verdictAtMs = performance.timeOrigin + performance.now();
+      gate.see({ kind: 'recognised', track, workerId: 'w', score: 0.9, threshold: 0.5, picture });
+      await controller.until(() => opens() > before, 20_000);
+      const { t = Number.NaN } = controller.frames.findLast(({ cmd }) => cmd === OPEN) ?? {};
+      delays.push(t * 1_000 - verdictAtMs);
+      // The pulse and the gap behind it are not what is measured.
+      await new Promise((resolve) => setTimeout(resolve, PULSE_MS + 150));
+    }
+    const at = (share: number): number => Number(percentile(delays, share).toFixed(2));
+    return {
+      what: 'verdict → punch on disk → first byte at the far end of a pseudo-terminal, all cores busy; ms',
+      n: delays.length,
+      p50: at(0.5),
+      p95: at(0.95),
+      p99: at(0.99),
+      worst: at(1),
+    };
+  } finally {
+    for (const child of load) child.kill('SIGKILL');
+    await turnstile.close();
+    await controller.close();
+    store.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
