@@ -4,7 +4,8 @@ import type { TextKey } from '../../src/shared/texts/texts.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
 import { HardwarePlace } from './HardwarePlace.tsx';
-import { RecordsPlace } from './RecordsPlace.tsx';
+import { PeoplePlace } from './people/PeoplePlace.tsx';
+import { RecordsPlace } from './records/RecordsPlace.tsx';
 import { SettingsPlace } from './settings/SettingsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
 import { OpenSetupProvider } from './system-setup.ts';
@@ -20,6 +21,7 @@ interface Place {
 /** The rail has room for seven. */
 const places: readonly [Place, ...Place[]] = [
   { id: 'status', title: 'admin.place.status', icon: 'info', Page: StatusPlace },
+  { id: 'people', title: 'admin.place.people', icon: 'people', Page: PeoplePlace },
   { id: 'records', title: 'admin.place.records', icon: 'clock', Page: RecordsPlace },
   { id: 'hardware', title: 'admin.place.hardware', icon: 'gate', Page: HardwarePlace },
   { id: 'settings', title: 'admin.place.settings', icon: 'settings', Page: SettingsPlace },

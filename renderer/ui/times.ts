@@ -14,3 +14,6 @@ export function listTime(ms: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${clockTime(ms)}`;
 }
+
+/** `2026-11-21 07:58:12`. */
+export const fullTime = (ms: number): string => `${String(new Date(ms).getFullYear())}-${listTime(ms)}`;

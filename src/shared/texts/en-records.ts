@@ -65,6 +65,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
 
   'enrol.add': 'Add a person',
   'enrol.replace': 'Replace photo: {name}',
+  'enrol.who': 'Who',
   'enrol.source': 'Where the photograph comes from',
   'enrol.camera': 'Camera',
   'enrol.stick': 'USB stick',

@@ -61,6 +61,7 @@ export const zhRecords = {
 
   'enrol.add': '添加人员',
   'enrol.replace': '更换照片：{name}',
+  'enrol.who': '登记谁',
   'enrol.source': '照片来源',
   'enrol.camera': '摄像头拍照',
   'enrol.stick': 'U 盘照片',

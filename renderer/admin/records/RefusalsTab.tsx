@@ -1,16 +1,15 @@
 import { useState } from 'react';
-import { refusalFilters, type RefusalFilter } from '../../src/shared/refusal-entry.ts';
-import { useText } from '../ui/language.tsx';
-import { RefusalList } from './RefusalList.tsx';
-import './refusals.css';
+import { refusalFilters, type RefusalFilter } from '../../../src/shared/refusal-entry.ts';
+import { useText } from '../../ui/language.tsx';
+import { RefusalList } from '../RefusalList.tsx';
+import '../refusals.css';
 
-/** What happened at the gate: attempts that did not pass, and why. */
-export function RecordsPlace() {
+/** Attempts that did not pass, and why. */
+export function RefusalsTab() {
   const t = useText();
   const [filter, setFilter] = useState<RefusalFilter>('attack');
   return (
     <section aria-label={t('refusals.title')}>
-      <h2>{t('refusals.title')}</h2>
       <div className="filters" role="radiogroup" aria-label={t('refusals.filter')}>
         {refusalFilters.map((choice) => (
           <button

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { platformOrigins, type PersonDetail } from '../../../src/shared/people-view.ts';
+import { Button } from '../../ui/kit/Button.tsx';
+import { EmptyState } from '../../ui/kit/EmptyState.tsx';
+import { Page } from '../../ui/kit/Page.tsx';
+import { useText } from '../../ui/language.tsx';
+import { LazyPicture } from '../lists/LazyPicture.tsx';
+import { ListFailure } from '../lists/ListFailure.tsx';
+import { AlikeCard } from './AlikeCard.tsx';
+import { PersonFacts } from './PersonFacts.tsx';
+import { RemovePerson } from './RemovePerson.tsx';
+import { usePerson } from './use-person.ts';
+
+interface PersonPageProps {
+  readonly id: string;
+  onBack(): void;
+  onReplace(person: { readonly id: string; readonly name: string }): void;
+  /** Null: the other is still to be chosen. */
+  onCompare(otherId: string | null): void;
+}
+
+/** One worker: photograph, what the gate makes of it, who owns the record, what can be done. */
+export function PersonPage({ id, onBack, ...acts }: PersonPageProps) {
+  const t = useText();
+  const state = usePerson(id);
+  if (state.kind !== 'there') {
+    return (
+      <Page title={id} onBack={onBack}>
+        {state.kind === 'gone' && <EmptyState icon="person" title={t('people.gone')} />}
+        <ListFailure code={state.kind === 'failed' ? state.code : null} />
+      </Page>
+    );
+  }
+  return <ThePerson person={state.person} onBack={onBack} {...acts} />;
+}
+
+function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProps, 'id'> & { readonly person: PersonDetail }) {
+  const t = useText();
+  const [isRemoving, setRemoving] = useState(false);
+  const isOwned = platformOrigins.includes(person.origin);
+  return (
+    <Page title={person.name} onBack={onBack}>
+      <div className="detail">
+        <LazyPicture
+          of={person.hasPhotograph ? { kind: 'person', id: person.id } : null}
+          label={t('people.photograph')}
+          none={t('people.noPhotograph')}
+          isLarge
+        />
+        <div className="detail__words">
+          <PersonFacts person={person} />
+          {isOwned && <p className="person__owned">{t('people.ownedNote')}</p>}
+        </div>
+      </div>
+      <div className="buttons">
+        <Button icon="camera" onPress={() => onReplace(person)}>
+          {t('people.replace')}
+        </Button>
+        <Button icon="people" isDisabled={person.template === 'none'} onPress={() => onCompare(null)}>
+          {t('people.compare')}
+        </Button>
+        <Button icon="erase" kind="danger" onPress={() => setRemoving(true)}>
+          {t('people.remove')}
+        </Button>
+      </div>
+      {person.alike.length > 0 && <AlikeCard alike={person.alike} onCompare={onCompare} />}
+      {isRemoving && <RemovePerson person={person} isOwned={isOwned} onCancel={() => setRemoving(false)} onRemoved={onBack} />}
+    </Page>
+  );
+}
