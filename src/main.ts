@@ -231,6 +231,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       network: new NetworkManager(),
       time: new TimeControl({ clock }),
       version: packageFile.version,
+      restart: startAnew,
       beginForReal: demo === null ? null : (language) => beginForReal(given, language, startAnew),
       clock,
       log,

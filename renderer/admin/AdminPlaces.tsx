@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
 import { HardwarePlace } from './HardwarePlace.tsx';
 import { PeoplePlace } from './people/PeoplePlace.tsx';
+import { PlatformPlace } from './PlatformPlace.tsx';
 import { RecordsPlace } from './records/RecordsPlace.tsx';
 import { SettingsPlace } from './settings/SettingsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
@@ -24,6 +25,7 @@ const places: readonly [Place, ...Place[]] = [
   { id: 'people', title: 'admin.place.people', icon: 'people', Page: PeoplePlace },
   { id: 'records', title: 'admin.place.records', icon: 'clock', Page: RecordsPlace },
   { id: 'hardware', title: 'admin.place.hardware', icon: 'gate', Page: HardwarePlace },
+  { id: 'platform', title: 'admin.place.platform', icon: 'cloud', Page: PlatformPlace },
   { id: 'settings', title: 'admin.place.settings', icon: 'settings', Page: SettingsPlace },
   { id: 'system', title: 'admin.place.system', icon: 'list', Page: SystemPlace },
 ];
@@ -48,7 +50,7 @@ export function AdminPlaces({ onSetUp }: { readonly onSetUp: (state: SetupState)
           </button>
         ))}
       </nav>
-      <div className="admin__page">
+      <div className="admin__page" tabIndex={0}>
         <OpenSetupProvider value={onSetUp}>
           <shown.Page />
         </OpenSetupProvider>

@@ -1,5 +1,6 @@
 import { AuditLog } from './AuditLog.tsx';
 import { ExportAudit } from './ExportAudit.tsx';
+import { RestartCard } from './RestartCard.tsx';
 import { SetupCard } from './SetupCard.tsx';
 import { UpdateCard } from './UpdateCard.tsx';
 
@@ -9,6 +10,7 @@ export function SystemPlace() {
     <>
       <SetupCard />
       <UpdateCard />
+      <RestartCard />
       <ExportAudit />
       <AuditLog />
     </>

@@ -19,6 +19,7 @@ export function createFakeSetup(): Handlers {
         done: [...state.done.filter((other) => other !== step), ...(isDone ? [step] : [])],
         later: [...state.later.filter((other) => other !== step), ...(isDone ? [] : [step])],
       }),
+    'setup.restart': () => Promise.resolve({}),
     'setup.network': () =>
       Promise.resolve({
         manager: 'here',

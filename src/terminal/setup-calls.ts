@@ -13,6 +13,9 @@ import type { SettingsKeeper } from './settings-keeper.ts';
 import type { NetworkManager } from './system/network-manager.ts';
 import type { TimeControl } from './system/time-control.ts';
 
+/** The answer reaches the page before the program ends, ms. */
+const ANSWER_FIRST_MS = 50;
+
 export interface SetupCallsParts {
   readonly guard: AdminGuard;
   readonly settings: SettingsKeeper;
@@ -23,6 +26,8 @@ export interface SetupCallsParts {
   readonly version: string;
   /** Leaves the demo; null where there is none. */
   readonly beginForReal: ((language: 'zh' | 'en') => void) | null;
+  /** Ends the program in order and starts it anew. */
+  readonly restart: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,6 +58,12 @@ export function setupCalls(parts: SetupCallsParts): SetupCalls {
       parts.beginForReal(language);
       return {};
     }),
+    'setup.restart': async ({ session, confirmation }) => {
+      guard.requireConfirmed(session, confirmation);
+      note('terminal.restarted');
+      setTimeout(parts.restart, ANSWER_FIRST_MS);
+      return {};
+    },
     'setup.network': guarded(() => network.view()),
     'setup.wifi': guarded(async () => ({ networks: [...(await network.wifiNetworks())] })),
     'setup.changeNetwork': guarded(({ change }) => {

@@ -39,11 +39,15 @@ export function FirstStart({ state, onClose }: { readonly state: SetupState; rea
     // Only where to go on is kept: without it the walk begins at an earlier page.
     bridge.call('setup.note', { session, step, isDone }).then(setWalked, () => undefined);
   };
+  /** Whoever leaves by himself is not asked again at the next visit; the System page has the way back. */
+  const leave = (): void => {
+    bridge.call('setup.finish', { session }).then(onClose, onClose);
+  };
   return (
     <Page
       key={step}
       wasDone={walked.done.includes(step)}
-      onLeave={onClose}
+      onLeave={leave}
       onNext={next}
       onBack={before === undefined ? null : () => setStep(before)}
     />

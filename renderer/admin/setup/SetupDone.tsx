@@ -28,7 +28,7 @@ export function SetupDone({ state, onOpen, onClose }: SetupDoneProps) {
         <Icon name={isWhole ? 'check' : 'info'} />
         <h2>{t(isWhole ? 'setup.done.whole' : 'setup.done.partly')}</h2>
       </header>
-      <div className="setup__task">
+      <div className="setup__task" tabIndex={0}>
         <Card title={t('setup.done.steps')} icon="list">
           <Rows label={t('setup.done.steps')}>
             {setupSteps.map((step) => {

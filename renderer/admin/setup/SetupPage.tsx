@@ -31,7 +31,9 @@ export function SetupPage({ step, isDone, children, onLeave, onNext, onBack }: S
         </div>
         <p className="setup__about">{t(`setup.${step}.about`)}</p>
       </header>
-      <div className="setup__task">{children}</div>
+      <div className="setup__task" tabIndex={0}>
+        {children}
+      </div>
       <footer className="setup__foot">
         {!isDone && <p className="setup__later">{t(`setup.${step}.later`)}</p>}
         <div className="buttons">

@@ -137,6 +137,8 @@ export const contract = {
   'setup.finish': call(Session, SetupState),
   /** Out of the demo: the terminal starts anew, with an empty configuration of its own. */
   'setup.begin': call(Session.extend({ language: z.enum(['zh', 'en']) }), z.object({})),
+  /** Starts the whole program anew, in order. */
+  'setup.restart': call(Confirmed, z.object({})),
   'setup.network': call(Session, NetworkView),
   'setup.wifi': call(Session, z.object({ networks: z.array(WifiNetwork) })),
   'setup.changeNetwork': call(Session.extend({ change: NetworkChange }), SystemOutcome),

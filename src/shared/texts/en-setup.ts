@@ -145,6 +145,17 @@ export const enSetup: Readonly<Record<keyof typeof zhSetup, string>> = {
   'setup.passage.passed': '{name} has passed',
   'setup.passage.again': 'Please try again.',
 
+  'admin.place.platform': 'Platform',
+  'platform.outbox': 'Records to be sent',
+  'platform.testAbout': 'Makes the platform’s real calls once with the saved settings; nothing is changed.',
+  'platform.testNow': 'Test the connection',
+  'restart.title': 'Restart',
+  'restart.about': 'The whole terminal starts anew; nobody can pass for about ten seconds.',
+  'restart.now': 'Restart',
+  'restart.loses': 'The gate stays shut meanwhile; no record is lost.',
+  'restart.begun': 'Starting anew',
+  'action.terminal.restarted': 'Restarted',
+
   'setup.done.whole': 'All is ready',
   'setup.done.partly': 'Ready to use; some things are left for later',
   'setup.done.steps': 'Steps',

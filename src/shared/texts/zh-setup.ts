@@ -143,6 +143,17 @@ export const zhSetup = {
   'setup.passage.passed': '{name} 已通过',
   'setup.passage.again': '可以再试一次。',
 
+  'admin.place.platform': '平台',
+  'platform.outbox': '待上传的记录',
+  'platform.testAbout': '用已保存的设置调用一次平台的真实接口，不改变任何数据。',
+  'platform.testNow': '测试连接',
+  'restart.title': '重新启动',
+  'restart.about': '整个终端重新启动，约需十秒，期间不能通行。',
+  'restart.now': '重新启动',
+  'restart.loses': '重新启动期间闸机不开，不会丢失记录。',
+  'restart.begun': '正在重新启动',
+  'action.terminal.restarted': '重新启动',
+
   'setup.done.whole': '全部就绪',
   'setup.done.partly': '可以使用，还有几项以后再做',
   'setup.done.steps': '各步',

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { text, type Language, type TextKey, type TextParams } from '../../../src/shared/texts/texts.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const sizes = { upright: { width: 800, height: 1280 }, lying: { width: 1024, height: 600 } } as const;
+export type Size = keyof typeof sizes;
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { html: string }[] }[];
+}
+
+/** One screen of the terminal, found by what people read on it. */
+export class Screen {
+  readonly page: Page;
+  readonly language: Language;
+  /** Refusals of the page's policy, and mistakes of its script. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page, language: Language) {
+    this.page = page;
+    this.language = language;
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.complaints.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, address: string, size: Size, language: Language, hasClock = false): Promise<Screen> {
+    const context = await browser.newContext({ viewport: sizes[size], bypassCSP: false });
+    const screen = new Screen(await context.newPage(), language);
+    if (hasClock) await screen.page.clock.install();
+    await screen.page.goto(`${address}?settings=${encodeURIComponent(JSON.stringify({ language }))}`);
+    return screen;
+  }
+
+  say(key: TextKey, params: TextParams = {}): string {
+    return text(this.language, key, params);
+  }
+
+  async openAdmin(): Promise<void> {
+    const corner = this.page.getByRole('button', { name: this.say('kiosk.label.corner') });
+    for (let tap = 0; tap < 5; tap += 1) await corner.click();
+  }
+
+  async touch(key: TextKey, params: TextParams = {}): Promise<void> {
+    await this.page.getByRole('button', { name: this.say(key, params), exact: true }).click();
+  }
+
+  async pin(digits: string): Promise<void> {
+    const pad = this.page.getByRole('group', { name: this.say('pin.keypad') });
+    for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
+    await pad.getByRole('button', { name: this.say('pin.confirm') }).click();
+  }
+
+  /** Language and PIN of the very first visit. */
+  async beginFirstStart(pin: string): Promise<void> {
+    await this.openAdmin();
+    await this.touch('setup.language');
+    await this.page.getByText(this.say('pin.set')).waitFor();
+    await this.pin(pin);
+    await this.page.getByText(this.say('pin.repeat')).waitFor();
+    await this.pin(pin);
+    await this.page.getByRole('heading', { name: this.say('setup.network.title'), level: 2, exact: true }).waitFor();
+  }
+
+  /** What axe calls serious or critical, as `rule: element`. */
+  async seriousIssues(): Promise<readonly string[]> {
+    // The rule that is left out takes a label that is scrolled out of sight, with its field, for none.
+    // Evaluated from outside: the page's own policy forbids what a test may do.
+    await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate<AxeResult>(
+      "axe.run(document.querySelector('.admin') ?? document, { resultTypes: ['violations'], rules: { 'label-title-only': { enabled: false } } })",
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  }
+
+  /** What can be touched and is lower or narrower than 60 px, as its outer HTML. */
+  smallTargets(): Promise<readonly string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('.admin :is(button, input, [role=switch], [role=radio])')].flatMap((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return height > 0 && (height < 60 || width < 60) ? [element.outerHTML.slice(0, 120)] : [];
+      }),
+    );
+  }
+
+  /** Whether anything of the page reaches beyond its sides. */
+  isClipped(): Promise<boolean> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('.admin, .admin__page, .setup__task, .setup__foot')].some(
+        (element) => element.scrollWidth > element.clientWidth + 1,
+      ),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { setupSteps } from '../../../src/shared/setup.ts';
+import type { Language } from '../../../src/shared/texts/texts.ts';
+import { PageServer } from './page-server.ts';
+import { Screen, type Size } from './screen.ts';
+
+const executablePath = process.env['TERMINAL_CHROMIUM'] ?? '/usr/bin/chromium';
+const PIN = '246810';
+
+describe.skipIf(!existsSync(executablePath))('the admin side (skipped where there is no Chromium)', () => {
+  let server: PageServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await PageServer.start();
+    const isRoot = process.getuid?.() === 0;
+    browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot, args: ['--disable-gpu'] });
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const open = async (size: Size, language: Language, hasClock = false): Promise<Screen> => {
+    const screen = await Screen.open(browser, server.address, size, language, hasClock);
+    onTestFinished(() => screen.close());
+    return screen;
+  };
+  /** What is wrong with the page that is shown, for eyes, fingers and readers. */
+  const wrongWith = async (screen: Screen): Promise<readonly string[]> => [
+    ...(await screen.seriousIssues()),
+    ...(await screen.smallTargets()),
+    ...((await screen.isClipped()) ? ['something is cut off'] : []),
+    ...screen.complaints,
+  ];
+
+  it.each([
+    ['upright', 'zh'],
+    ['upright', 'en'],
+    ['lying', 'zh'],
+    ['lying', 'en'],
+  ] as const)(
+    'leads through the first start, %s, in %s, with nothing too small, cut off or unreadable',
+    async (size, language) => {
+      const screen = await open(size, language);
+      await screen.beginFirstStart(PIN);
+      const wrong: string[] = [];
+      for (const step of setupSteps) {
+        await screen.page.getByRole('heading', { name: screen.say(`setup.${step}.title`), level: 2, exact: true }).waitFor();
+        wrong.push(...(await wrongWith(screen)).map((what) => `${step}: ${what}`));
+        if (step === 'gate') {
+          await screen.touch('setup.gate.testNow');
+          await screen.page.getByText(screen.say('opening.opened', { ms: 12 })).waitFor();
+        }
+        const next = screen.page.getByRole('button', { name: screen.say('setup.next') });
+        await ((await next.isEnabled()) ? next.click() : screen.touch('setup.later'));
+      }
+      await screen.page.getByRole('heading', { name: screen.say('setup.done.partly'), level: 2 }).waitFor();
+      wrong.push(...(await wrongWith(screen)).map((what) => `done: ${what}`));
+      await screen.touch('setup.done.finish');
+      await screen.page.getByText(screen.say('status.summary.ok')).waitFor();
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('says in words what the platform found wrong, and lets the settings be saved all the same', async () => {
+    const screen = await open('upright', 'zh');
+    await screen.beginFirstStart(PIN);
+    for (let step = 0; step < 4; step += 1) {
+      const next = screen.page.getByRole('button', { name: screen.say('setup.next') });
+      await ((await next.isEnabled()) ? next.click() : screen.touch('setup.later'));
+    }
+    await screen.page.getByRole('radio', { name: screen.say('choice.platform.protocol.zhejiang') }).click();
+    await screen.page.getByRole('textbox', { name: '访问密钥' }).fill('wrong');
+    await screen.touch('setup.platform.testNow');
+    await screen.page.getByText(screen.say('finding.signature')).waitFor();
+    await screen.touch('setup.platform.saveAnyway');
+    await screen.page.getByText(screen.say('setup.platform.saved')).waitFor();
+  });
+
+  it.each([
+    ['upright', 'zh'],
+    ['lying', 'en'],
+  ] as const)(
+    'shows every place and group of settings, %s, in %s, with nothing too small, cut off or unreadable',
+    async (size, language) => {
+      const screen = await open(size, language);
+      await screen.beginFirstStart(PIN);
+      await screen.touch('setup.leave');
+      const wrong: string[] = [];
+      for (const place of ['status', 'platform', 'settings', 'system'] as const) {
+        await screen.touch(`admin.place.${place}`);
+        wrong.push(...(await wrongWith(screen)).map((what) => `${place}: ${what}`));
+      }
+      await screen.touch('admin.place.settings');
+      for (const group of ['group.device', 'group.turnstile', 'group.speech'] as const) {
+        await screen.page.getByRole('button', { name: screen.say(group) }).click();
+        await screen.page.getByRole('heading', { name: screen.say(group), level: 2, exact: true }).waitFor();
+        wrong.push(...(await wrongWith(screen)).map((what) => `${group}: ${what}`));
+        await screen.touch('kit.back');
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('goes back to the gate after three minutes and keeps what was typed and not saved', async () => {
+    const screen = await open('upright', 'zh', true);
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.settings');
+    await screen.page.getByRole('button', { name: screen.say('group.device') }).click();
+    const name = screen.page.getByRole('textbox', { name: '工地名称' });
+    await name.fill('一号工地');
+    await screen.page.clock.fastForward(181_000);
+    await screen.page.getByRole('dialog', { name: screen.say('admin.title') }).waitFor({ state: 'detached' });
+    await screen.openAdmin();
+    await screen.pin(PIN);
+    await screen.touch('admin.place.settings');
+    await screen.page.getByText(screen.say('settings.waits', { count: 1 })).waitFor();
+    await screen.page.getByRole('button', { name: screen.say('group.device') }).click();
+    expect(await screen.page.getByRole('textbox', { name: '工地名称' }).inputValue()).toBe('一号工地');
+  });
+
+  it('locks after five wrong PINs and says until when', async () => {
+    const screen = await open('lying', 'zh');
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.close');
+    await screen.openAdmin();
+    for (const left of [4, 3, 2, 1]) {
+      await screen.pin('111111');
+      await screen.page.getByText(screen.say('pin.wrong', { count: left })).waitFor();
+    }
+    await screen.pin('111111');
+    await screen.page.getByText(/输错次数过多/).waitFor();
+  });
+
+  it('refuses a number out of bounds in words, and saves it once it fits', async () => {
+    const screen = await open('upright', 'en');
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.settings');
+    await screen.page.getByRole('button', { name: screen.say('group.turnstile') }).click();
+    const pulse = screen.page.getByRole('textbox', { name: /Opening pulse/ });
+    await pulse.fill('20');
+    await screen.page.getByText(screen.say('settings.bounds', { least: 50, most: 10_000 })).waitFor();
+    await pulse.fill('800');
+    await pulse.blur();
+    await screen.touch('settings.save');
+    await screen.page.getByText(screen.say('settings.saved.restart')).waitFor();
+  });
+
+  it('writes Chinese by its sound on the keys of the screen', async () => {
+    const screen = await open('upright', 'zh');
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.settings');
+    await screen.page.getByRole('button', { name: screen.say('group.device') }).click();
+    const name = screen.page.getByRole('textbox', { name: '工地名称' });
+    await name.click();
+    const keys = screen.page.getByRole('group', { name: screen.say('keyboard.title') });
+    for (const letter of 'zhang') await keys.locator(`[data-skbtn="${letter}"]`).click();
+    await keys.getByText('张', { exact: true }).click();
+    expect(await name.inputValue()).toBe('张');
+    expect(screen.complaints).toEqual([]);
+  });
+});
