@@ -18,10 +18,7 @@ const wiring = ['turnstile.driver', 'turnstile.port'];
 const details = ['turnstile.baudRate', 'turnstile.unit', 'turnstile.coil', 'turnstile.pulseMs', 'turnstile.pulse'];
 
 type Trial =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running' }
-  | GateTrial
-  | { readonly kind: 'failed'; readonly code: string };
+  { readonly kind: 'idle' } | { readonly kind: 'running' } | GateTrial | { readonly kind: 'failed'; readonly code: string };
 
 /** How the turnstile is wired, and one pulse to hear it. */
 export function GateStep(props: StepProps) {
