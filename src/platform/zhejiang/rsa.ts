@@ -30,11 +30,13 @@ export function loadDecryptor(file: string): Decryptor {
 function createDecryptor(key: KeyObject, blockBytes: number): Decryptor {
   return {
     looksEncrypted: (text) => {
-      const body = text.trim();
-      return base64.test(body) && Buffer.from(body, 'base64').length % blockBytes === 0;
+      // Many encoders break their lines.
+      const body = text.replaceAll(/\s/g, '');
+      const { length } = Buffer.from(body, 'base64');
+      return base64.test(body) && length > 0 && length % blockBytes === 0;
     },
     decrypt: async (text) => {
-      const sealed = Buffer.from(text.trim(), 'base64');
+      const sealed = Buffer.from(text.replaceAll(/\s/g, ''), 'base64');
       const plain: Buffer[] = [];
       try {
         for (let at = 0; at < sealed.length; at += blockBytes) {

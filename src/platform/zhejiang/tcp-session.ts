@@ -127,7 +127,9 @@ export class TcpSession {
     this.#reconnect.reset();
     if (outcome?.kind !== 'refused') {
       if (outcome) {
-        problems.clear('heartbeat');
+        // The platform is there and takes punches, but the tasks that it may have named are lost.
+        if (outcome.reply.unread === null) problems.clear('heartbeat');
+        else problems.raise('heartbeat', outcome.reply.unread);
         this.#refused.reset();
       }
       this.#setOnline(outcome !== null);

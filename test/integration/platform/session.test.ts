@@ -49,6 +49,19 @@ describe('the TCP session', () => {
     ]);
   });
 
+  test('are taken when the platform says so, whatever else it answers', async () => {
+    for (const response of ['null', 'ok', '""', Buffer.alloc(256, 7).toString('base64')]) {
+      const { farEnd, host, client } = await scene((far, memory) => {
+        far.answer = ({ apicode }) =>
+          apicode === 'C_SIGN_IN' || apicode === 'C_HEARTBEAT' ? { success: true, apicode, response } : undefined;
+        for (const worker of ['first', 'second']) memory.outbox.add(worker);
+      });
+      client.punchMade();
+      await until(() => expect(host.outbox.waiting()).toBe(0));
+      expect(farEnd.of('C_SIGN_IN')).toHaveLength(2);
+    }
+  });
+
   test('never has two commands of one apicode under way', async () => {
     let underWay = 0;
     let most = 0;

@@ -483,6 +483,40 @@ describe('what the platform sends by itself', () => {
     expect(host.tasks.rows.get('long')?.state).toBe('accepted');
   });
 
+  test('a pushed deletion is not undone by the import that runs', async () => {
+    let answerPicture: (() => void) | null = null;
+    const { farEnd, host } = await scene(
+      (far) => {
+        const slow = far.picture('slow.jpg', (response) => {
+          answerPicture = () => response.end(pictures.face(1));
+        });
+        const quick = far.picture('quick.jpg', pictures.face(2));
+        far.tasks.set('many', { apicode: 'T_SEND_PERSON', pages: [[person('stays', slow), person('goes', quick)]] });
+      },
+      {},
+      { photographMs: 5_000 },
+    );
+    await until(() => expect(answerPicture).not.toBeNull());
+    farEnd.tasks.set('now', { apicode: 'T_DEL_DEVICE_PERSON', personIds: ['goes'] });
+    farEnd.push({ success: true, apicode: 'T_DEL_DEVICE_PERSON', response: '{taskid:"now"}' });
+    await until(() => expect(host.tasks.rows.get('now')).toMatchObject({ state: 'done' }));
+    (answerPicture as (() => void) | null)?.();
+    await until(() => expect(host.tasks.rows.get('many')).toMatchObject({ state: 'done' }));
+    expect([...host.roster.people.keys()]).toEqual(['stays']);
+  });
+
+  test('a report that the platform took with a plain word for an answer is not repeated', async () => {
+    const { farEnd, host } = await scene((far) => {
+      far.tasks.set('t', { apicode: 'T_DEL_DEVICE_PERSON', personIds: ['nobody'] });
+      far.answerPost = ({ apicode }) =>
+        apicode === 'T_UPDATE_TASKS_STATUS'
+          ? { version: 'v1.0.0', success: true, response: 'ok', sign: signOf(undefined, 'ok') }
+          : undefined;
+    });
+    await until(() => expect(host.tasks.rows.get('t')).toMatchObject({ state: 'done', isReported: true }));
+    expect(farEnd.postsOf('T_UPDATE_TASKS_STATUS')).toHaveLength(1);
+  });
+
   test('task ids are fetched at once; anything else is logged and drops nothing', async () => {
     const { farEnd, host } = await scene(undefined, { heartbeatSeconds: 50 });
     await until(() => expect(host.state).toBe('ok'));

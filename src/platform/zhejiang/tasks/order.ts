@@ -14,10 +14,11 @@ export function idOf(value: Json | undefined): string | null {
   return typeof text === 'string' && text.trim() !== '' ? text : null;
 }
 
-/** A list of ids: an array, or JSON text of one, or a single id. Entries that are none are left out. */
+/** A list of ids: an array, or JSON text of one, or ids with commas between them. Entries that are none are left out. */
 export function idsOf(value: Json | undefined): readonly string[] {
   const read = unwrapText(value);
-  const entries: readonly (Json | undefined)[] = Array.isArray(read) ? read : [read];
+  const listed = typeof read === 'string' ? read.split(/[,，]/).map((part) => part.trim()) : [read];
+  const entries: readonly (Json | undefined)[] = Array.isArray(read) ? read : listed;
   return [...new Set(entries.map(idOf).filter((id) => id !== null))];
 }
 

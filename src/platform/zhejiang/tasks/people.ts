@@ -11,6 +11,7 @@ import type { Failure, TaskResult, TaskTools } from './carry-out.ts';
 import { Failures } from './failures.ts';
 import { idOf, type TaskOrder } from './order.ts';
 import { peoplePages } from './people-pages.ts';
+import type { RemovalWatcher } from './removal.ts';
 
 /** People whose pictures are fetched ahead of the one being enrolled. */
 const fetchedAhead = 4;
@@ -40,6 +41,8 @@ interface Import {
   readonly settled: Map<string, string>;
   /** When a host of photographs was first missed, monotonic ms. */
   lostSinceMs: number | null;
+  /** Who was removed since this round asked for the page that is worked through: what the page says of them is older. */
+  removed: Set<string> | 'all';
 }
 
 export interface PeopleImportsOptions {
@@ -54,7 +57,7 @@ export interface PeopleImportsOptions {
  * 3.3 T_SEND_PERSON and 3.4 T_UPDATE_DEVICE_PERSON: both insert and update, neither removes anybody. People whose photographs
  * lie on a host that cannot be reached are stored without; the import is done again for them until patience ends.
  */
-export class PeopleImports {
+export class PeopleImports implements RemovalWatcher {
   readonly #options: PeopleImportsOptions;
   readonly #imports = new Map<string, Import>();
 
@@ -71,6 +74,17 @@ export class PeopleImports {
     }
   }
 
+  removing(ids: readonly string[] | 'all'): void {
+    for (const known of this.#imports.values()) {
+      if (ids === 'all') {
+        known.removed = 'all';
+        known.settled.clear();
+      } else if (known.removed !== 'all') {
+        for (const id of ids) known.removed.add(id);
+      }
+    }
+  }
+
   /** The task ended: nothing more to remember. */
   forget(taskid: string): void {
     this.#imports.delete(taskid);
@@ -78,7 +92,12 @@ export class PeopleImports {
 
   async #round(order: TaskOrder): Promise<TaskResult> {
     const { tools } = this.#options;
-    const known: Import = this.#imports.get(order.taskid) ?? { failures: new Failures(), settled: new Map(), lostSinceMs: null };
+    const known: Import = this.#imports.get(order.taskid) ?? {
+      failures: new Failures(),
+      settled: new Map(),
+      lostSinceMs: null,
+      removed: new Set(),
+    };
     this.#imports.set(order.taskid, known);
     const round = tools.photographs.round();
     let done = 0;
@@ -92,10 +111,12 @@ export class PeopleImports {
       for await (const { record, person } of fetched) {
         if (tools.signal.aborted) throw new Fault('platform.offline', 'stopped');
         // A record of the same person that came in between may have unsettled him.
-        if (!isSettled(record, known)) await enrol(record, person ?? (await fetchPerson(record, round, tools)), known, tools);
+        if (!isSettled(record, known) && !isRemoved(record, known))
+          await enrol(record, person ?? (await fetchPerson(record, round, tools)), known, tools);
         done += 1;
         tools.progress({ done, total });
       }
+      known.removed = new Set();
       tools.log.info('platform', 'peoplePage', { taskid: order.taskid, page, totalPage, people: done });
     }
     this.#requirePhotographs(known, round);
@@ -114,6 +135,12 @@ export class PeopleImports {
     if (clock.monotonic() - known.lostSinceMs >= patienceMs) return;
     throw new Fault('photo.hostUnreached', `no photographs from ${[...lostHosts].join(', ')}`);
   }
+}
+
+function isRemoved(record: Json, { removed }: Import): boolean {
+  if (removed === 'all') return true;
+  const id = isObject(record) ? idOf(record['personId']) : null;
+  return id !== null && removed.has(id);
 }
 
 function isSettled(record: Json, { settled }: Import): boolean {

@@ -11,7 +11,7 @@ import { carryOutFirmware } from './firmware.ts';
 import { getTasks } from './get-tasks.ts';
 import { rereadOrder, writeOrder, type TaskOrder } from './order.ts';
 import { PeopleImports } from './people.ts';
-import { carryOutClear, carryOutDelete } from './removal.ts';
+import { carryOutClear, carryOutDelete, type RemovalWatcher } from './removal.ts';
 import { carryOutRosterReport } from './roster-report.ts';
 import { writeReport } from './report-text.ts';
 import { TaskQueue, type Attempt } from '../../task-queue.ts';
@@ -32,12 +32,13 @@ const isUpdate = ({ apicode }: TaskOrder): boolean => apicode === 'T_UPDATE_DEVI
 /** After so many unreadable answers the task counts as not carried through. */
 const mostUnreadable = 5;
 
-const otherKinds: Readonly<Record<string, (order: TaskOrder, tools: TaskTools) => Promise<TaskResult>>> = {
-  T_DEL_DEVICE_PERSON: carryOutDelete,
-  T_CLEAR_DEVICE_PERSON: carryOutClear,
-  T_POST_DEVICE_PERSON: carryOutRosterReport,
-  T_UPDATE_DEVICE_VERSION: carryOutFirmware,
-};
+const otherKinds: Readonly<Record<string, (order: TaskOrder, tools: TaskTools, imports: RemovalWatcher) => Promise<TaskResult>>> =
+  {
+    T_DEL_DEVICE_PERSON: carryOutDelete,
+    T_CLEAR_DEVICE_PERSON: carryOutClear,
+    T_POST_DEVICE_PERSON: carryOutRosterReport,
+    T_UPDATE_DEVICE_VERSION: carryOutFirmware,
+  };
 
 /**
  * Carries out the platform's tasks: written down before anything is done, done from the start again after a restart, and
@@ -183,7 +184,7 @@ export class TaskRunner {
     tools.log.info('platform', 'taskBegins', { taskid, apicode });
     if (apicode === 'T_SEND_PERSON' || apicode === 'T_UPDATE_DEVICE_PERSON') return this.#imports.carryOut(order);
     const kind = otherKinds[apicode];
-    return kind ? kind(order, tools) : { state: 'unsupported' };
+    return kind ? kind(order, tools, this.#imports) : { state: 'unsupported' };
   }
 
   /** An outage passes; an answer that stays unreadable means that this task cannot be had. */

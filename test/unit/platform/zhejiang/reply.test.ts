@@ -49,6 +49,27 @@ describe('replies over HTTP', () => {
     }
   });
 
+  test('the body may be JSON text of the object, in clear or encrypted with broken lines', async () => {
+    const body = '{"version":"v1.0.0","success":true,"response":{"data":[]},"sign":"x"}';
+    const broken = encrypt(body).replaceAll(/.{76}/g, '$&\r\n');
+    for (const form of [JSON.stringify(body), broken, JSON.stringify(broken)]) {
+      const reply = await http(form, decryptor);
+      expect([reply.response, [...reply.responseForms][0]]).toEqual([{ data: [] }, '{"data":[]}']);
+    }
+  });
+
+  test('what cannot be read is a fault only where something of it is needed', async () => {
+    const body = '{"version":"v1.0.0","success":true,"response":"ok"}';
+    await expect(http(body)).rejects.toMatchObject({ code: 'platform.badReply' });
+    const reply = await readHttpReply(body, 'T_CLEAR_DEVICE_PERSON', null);
+    expect([reply.isSuccess, reply.response, reply.unread, [...reply.responseForms]]).toEqual([
+      true,
+      undefined,
+      'platform.badReply',
+      ['ok'],
+    ]);
+  });
+
   test('an absent or null response is none', async () => {
     for (const body of ['{"success":true}', '{"success":true,"response":null}', '{"success":"true","response":""}']) {
       const reply = await http(body);
