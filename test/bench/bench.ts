@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N]]`: one JSON line each, measured on this
- * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain` and `import` take minutes and
+ * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import` and `lists` take minutes and
  * run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';
@@ -9,6 +9,7 @@ import { type BenchOptions, readBenchArguments } from './bench-options.ts';
 import { benchDrain } from './drain.ts';
 import { benchEmbedding } from './embedding.ts';
 import { benchImport } from './import.ts';
+import { benchLists } from './lists.ts';
 import { benchMatch } from './match.ts';
 import { benchPassage } from './passage.ts';
 import { benchRelay } from './relay.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   drain: benchDrain,
   import: benchImport,
   relay: benchRelay,
+  lists: benchLists,
 };
 
 const print = (line: Record<string, unknown>): void => {
