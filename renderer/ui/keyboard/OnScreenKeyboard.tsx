@@ -2,6 +2,9 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 
 const KeyboardPanel = lazy(async () => ({ default: (await import('./KeyboardPanel.tsx')).KeyboardPanel }));
 
+/** The keys stay until the touch that ends the writing has reached what it was meant for: the page moves when they go, ms. */
+const LEAVES_AFTER_MS = 300;
+
 const isEntry = (target: EventTarget | null): target is HTMLInputElement =>
   target instanceof HTMLInputElement && ['text', 'password', 'search'].includes(target.type) && !target.readOnly;
 
@@ -11,14 +14,27 @@ export function OnScreenKeyboard() {
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;
-    document.addEventListener('focusin', ({ target }) => isEntry(target) && setEntry(target), { signal });
-    document.addEventListener('pointerdown', ({ target }) => isEntry(target) && setEntry(target), { signal });
+    let leaving: ReturnType<typeof setTimeout> | undefined;
+    const take = ({ target }: Event): void => {
+      if (!isEntry(target)) return;
+      clearTimeout(leaving);
+      setEntry(target);
+    };
+    document.addEventListener('focusin', take, { signal });
+    document.addEventListener('pointerdown', take, { signal });
     document.addEventListener(
       'focusout',
-      ({ target, relatedTarget }) => isEntry(target) && !isEntry(relatedTarget) && setEntry(null),
+      ({ target, relatedTarget }) => {
+        if (!isEntry(target) || isEntry(relatedTarget)) return;
+        clearTimeout(leaving);
+        leaving = setTimeout(() => setEntry(null), LEAVES_AFTER_MS);
+      },
       { signal },
     );
-    return () => ending.abort();
+    return () => {
+      clearTimeout(leaving);
+      ending.abort();
+    };
   }, []);
   const keepInSight = useCallback(
     (panel: HTMLElement | null) => {
