@@ -27,7 +27,7 @@ async function opened(size: keyof typeof sizes, language: Language) {
     /** By the word that stands on it. */
     touch: async (name: string, role: 'button' | 'radio' = 'button'): Promise<void> => {
       touches += 1;
-      await page.getByRole(role, { name, exact: true }).first().click();
+      await page.getByRole(role, { name, exact: true }).first().tap();
     },
     looked: async (name: string): Promise<void> => {
       await settled(page);
@@ -62,7 +62,7 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
     await page.waitForFunction(() =>
       [...document.querySelectorAll('.line__title')].every((one) => one.textContent.startsWith('单')),
     );
-    await page.locator('.line').first().click();
+    await page.locator('.line').first().tap();
     await page.getByRole('list', { name: t('punches.story') }).waitFor();
     expect(touches() + 2).toBeLessThanOrEqual(MOST_TOUCHES);
     await looked('punch');
@@ -72,7 +72,7 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
     await touch(t('punches.filter.all'));
     await touch(t('punches.filter.setAside'), 'radio');
     await page.getByRole('button', { name: t('punches.retryAll') }).waitFor();
-    await page.locator('.line').first().click();
+    await page.locator('.line').first().tap();
     await page.getByText('402_06', { exact: false }).waitFor();
     await looked('punch-set-aside');
     await touch(t('punches.retry'));
@@ -85,19 +85,19 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
     await touch(t('admin.place.records'));
     await touch(t('punches.day.any'));
     await looked('days');
-    await page.locator('dialog').getByRole('radio').nth(1).click();
+    await page.locator('dialog').getByRole('radio').nth(1).tap();
     await touch(t('punches.export'));
-    await page.getByRole('radio', { name: t('export.format.pdf') }).click();
+    await page.getByRole('radio', { name: t('export.format.pdf') }).tap();
     await looked('export');
     await page
-      .getByRole('dialog')
+      .locator('dialog')
       .getByRole('button', { name: t('export.start'), exact: true })
-      .click();
+      .tap();
     await page.getByText('punches-', { exact: false }).waitFor();
     await page
-      .getByRole('dialog')
+      .locator('dialog')
       .getByRole('button', { name: t('admin.cancel') })
-      .click();
+      .tap();
     await touch(t('records.tab.onSite'), 'radio');
     await page.getByText(t('onSite.onlyIn')).waitFor();
     await looked('on-site');
@@ -126,14 +126,14 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
     await touch(t('admin.place.people'));
     await touch(t('people.filter.lookalike'), 'radio');
     await page.getByText(t('people.filter.lookalike')).nth(1).waitFor();
-    await page.locator('.line').first().click();
+    await page.locator('.line').first().tap();
     await page.getByRole('region', { name: t('people.alike') }).waitFor();
     await looked('person');
     await page
       .getByRole('region', { name: t('people.alike') })
       .getByRole('button')
       .first()
-      .click();
+      .tap();
     await page.getByText('0.71', { exact: false }).waitFor();
     await looked('compare');
     await touch(t('kit.back'));
@@ -142,7 +142,7 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
     await page
       .getByRole('alertdialog')
       .getByRole('button', { name: t('people.remove'), exact: true })
-      .click();
+      .tap();
     await enterPin(page);
     await page.getByText(t('people.removed'), { exact: true }).waitFor();
     await close();
@@ -169,7 +169,7 @@ describe.each(cases)('records and people ($size, $language)', ({ size, language 
       .getByRole('list', { name: t('sticks.pictures') })
       .getByRole('button')
       .first()
-      .click();
+      .tap();
     await page.getByText(t('enrol.fits')).waitFor();
     await touch(t('enrol.save'));
     await page.getByText(t('enrol.saved')).waitFor();
