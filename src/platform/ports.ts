@@ -158,9 +158,10 @@ export interface FirmwareUpdater {
  * - `troubled`: it has troubles of its own and says so;
  * - `photographsMissing`: a host of photographs cannot be reached, or must not be used;
  * - `taskSetAside`: a task ended the program again and again, and was left.
+ * - `clockOff`: all works, but the terminal's clock differs from the platform's, and punches carry the terminal's.
  */
 export type PlatformState =
-  'connecting' | 'ok' | 'unencrypted' | 'offline' | 'rejected' | 'troubled' | 'photographsMissing' | 'taskSetAside';
+  'connecting' | 'ok' | 'unencrypted' | 'offline' | 'rejected' | 'troubled' | 'photographsMissing' | 'taskSetAside' | 'clockOff';
 
 /** People of a task. */
 export interface Progress {

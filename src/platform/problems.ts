@@ -1,7 +1,7 @@
 import type { PlatformState } from './ports.ts';
 
 /** States that do not pass unseen; the first that holds is shown. */
-const troubles = ['rejected', 'offline', 'troubled', 'photographsMissing', 'taskSetAside'] as const;
+const troubles = ['rejected', 'offline', 'troubled', 'photographsMissing', 'taskSetAside', 'clockOff'] as const;
 export type Trouble = (typeof troubles)[number];
 
 interface Problem {

@@ -42,6 +42,7 @@ export const areaStates = {
     'troubled',
     'photographsMissing',
     'taskSetAside',
+    'clockOff',
     'switchPending',
   ],
   speech: ['ok', 'off', 'unavailable'],

@@ -46,9 +46,10 @@ export function createSichuanClient(config: SichuanConfig, host: PlatformHost, t
 
   const problems = new Problems(host.report, new URL(settings.baseUrl));
   const thread = new Sm4Thread({ ...key, encoding: settings.sm4Encoding }, limits.sm4Ms, log);
+  const write = (atMs: number): string => timestampText(atMs, settings.timestamp, settings.utcOffsetMinutes);
   const calls = new Calls({
     settings,
-    clock: new PlatformClock(clock, (atMs) => timestampText(atMs, settings.timestamp, settings.utcOffsetMinutes), log),
+    clock: new PlatformClock(clock, write, log, problems),
     pace: new Pace(limits.tooOften, clock, random),
     thread,
     problems,

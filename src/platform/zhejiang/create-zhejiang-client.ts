@@ -44,7 +44,7 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
   const roster = serialRoster(host.roster);
 
   const write = (atMs: number): string => wireTime(atMs, config.utcOffsetMinutes ?? beijingMinutes);
-  const platformClock = new PlatformClock(clock, write, log);
+  const platformClock = new PlatformClock(clock, write, log, problems);
   const commands = new Commands({ config, clock: platformClock, decryptor, link: () => session.link });
   const correctClock = async (): Promise<boolean> => {
     try {

@@ -188,6 +188,11 @@ export const enStatus: Catalogue['status'] = {
       'The gate works, but the people of that task are not up to date',
       'Have the platform send the task in the detail again, in smaller parts; hand the log to a technician',
     ],
+    clockOff: [
+      'Clock is off',
+      'The gate works and punches are sent, but their times are wrong',
+      'Set the time on the time page of the set-up; the detail says by how many minutes it is off',
+    ],
     switchPending: [
       'Platform change pending',
       'The gate opens for the old platform’s people; nothing is sent',

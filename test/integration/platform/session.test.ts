@@ -172,7 +172,7 @@ describe('tokens and clock', () => {
     await until(() => expect(host.state).toBe('ok'));
   });
 
-  test("a clock off by an hour is corrected from HTTP's Date, once, and what waited goes out", async () => {
+  test("a clock off by an hour is corrected from HTTP's Date, once, shown, and what waited goes out", async () => {
     const { farEnd, host } = await scene((far, memory) => {
       memory.aheadMs = -3_600_000;
       memory.outbox.add('a');
@@ -182,7 +182,7 @@ describe('tokens and clock', () => {
       };
     });
     await until(() => expect(host.outbox.waiting()).toBe(0));
-    expect(host.state).toBe('ok');
+    expect(host.state).toBe('clockOff 60 min');
     expect(host.logged('clockCorrected')).toHaveLength(1);
     expect(farEnd.punches[0]?.['recordTime']).toBe(1_609_744_974_001);
   });

@@ -26,7 +26,7 @@ describe('-1 and -2: the configuration is wrong', () => {
 });
 
 describe('-3: the time is not taken', () => {
-  test('a wrong clock is corrected from the Date header, once, and everything goes on', async () => {
+  test('a wrong clock is corrected from the Date header, once, shown, and everything goes on', async () => {
     const { farEnd, host } = await scene((far, memory) => {
       far.aheadMs = 26 * hour;
       far.tasks.set('T1', [person('U1', pictures.face(1))]);
@@ -38,7 +38,7 @@ describe('-3: the time is not taken', () => {
     expect(aheadSeconds).toHaveLength(1);
     expect(Math.abs((aheadSeconds[0] ?? 0) - 26 * 3_600)).toBeLessThan(5);
     // Also the call that was under way when the other one found out was made again at once.
-    expect([host.outbox.errors, host.state]).toEqual([[], 'ok']);
+    expect([host.outbox.errors, host.state]).toEqual([[], 'clockOff 1560 min']);
   });
 
   test('with the right clock means that a task has lapsed: it is dropped, and its report too', async () => {
