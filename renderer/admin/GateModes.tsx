@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { gateModes, orderedModes, type GateMode, type OrderedMode } from '../../src/shared/gate-mode.ts';
 import { faultText } from '../../src/shared/texts/texts.ts';
+import { Card } from '../ui/kit/Card.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts, useTerminal } from '../ui/terminal-context.ts';
 import { useAction } from './use-action.ts';
@@ -21,8 +22,7 @@ export function GateModes() {
     setWanted(null);
   };
   return (
-    <section aria-label={t('mode.title')}>
-      <h2>{t('mode.title')}</h2>
+    <Card title={t('mode.title')}>
       <p>{t('mode.now', { mode: t(`status.gateMode.${now}`) })}</p>
       {wanted === null ? (
         <div className="buttons">
@@ -57,6 +57,6 @@ export function GateModes() {
           {t('admin.failed', { reason: faultText(language, ordered.code).what })}
         </p>
       )}
-    </section>
+    </Card>
   );
 }

@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { UpdateView } from '../../src/shared/update-view.ts';
 import { faultText, stateText } from '../../src/shared/texts/texts.ts';
+import { Button } from '../ui/kit/Button.tsx';
+import { Card } from '../ui/kit/Card.tsx';
+import { Outcome } from '../ui/kit/Outcome.tsx';
+import { Row, Rows } from '../ui/kit/Row.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
 import { listTime } from '../ui/times.ts';
@@ -17,12 +21,11 @@ export function UpdateCard() {
   const view = useUpdateView();
   if (view === null) return null;
   return (
-    <section className="card" aria-label={t('update.title')}>
-      <h2 className="card__what">{t('update.title')}</h2>
+    <Card title={t('update.title')}>
       <p>{t('update.version', { version: view.version, slot: t(`update.slot.${view.slot}`) })}</p>
       {view.cannot === null ? <UpdateSteps view={view} /> : <Reason code={view.cannot} />}
       <History view={view} />
-    </section>
+    </Card>
   );
 }
 
@@ -75,9 +78,9 @@ function UpdateSteps({ view }: { readonly view: UpdateView }) {
         {stateText(language, 'update', step).what} {version}
       </p>
       {doneBytes !== null && totalBytes !== null && <progress value={doneBytes} max={totalBytes} />}
-      <button type="button" className="button" onClick={cancel}>
-        {t('update.cancel')}
-      </button>
+      <div className="buttons">
+        <Button onPress={cancel}>{t('update.cancel')}</Button>
+      </div>
     </>
   );
 }
@@ -99,26 +102,28 @@ function Install() {
   }, [confirmed, start]);
   return (
     <>
-      <button type="button" className="button" disabled={found.kind === 'running'} onClick={find}>
-        {t('update.find')}
-      </button>
+      <div className="buttons">
+        <Button isBusy={found.kind === 'running'} onPress={find}>
+          {t('update.find')}
+        </Button>
+      </div>
       {found.kind === 'done' && found.value.packages.length === 0 && <p>{t('update.none')}</p>}
       {found.kind === 'done' &&
         found.value.packages.map(({ name, sizeBytes }) => (
-          <button
-            key={name}
-            type="button"
-            className="button"
-            disabled={installing.kind === 'running'}
-            onClick={() => setChosen(name)}
-          >
+          <Button key={name} isWide isBusy={installing.kind === 'running'} onPress={() => setChosen(name)}>
             {t('update.install', { name, size: Math.ceil(sizeBytes / 1_000_000) })}
-          </button>
+          </Button>
         ))}
-      <p className="outcome" role="status">
-        {installing.kind === 'done' && t('update.installed', { version: installing.value.version })}
-        {installing.kind === 'failed' && t('admin.failed', { reason: faultText(language, installing.code).what })}
-      </p>
+      {installing.kind === 'done' && (
+        <Outcome kind="good" label={t('update.title')}>
+          {t('update.installed', { version: installing.value.version })}
+        </Outcome>
+      )}
+      {installing.kind === 'failed' && (
+        <Outcome kind="bad" label={t('update.title')}>
+          {t('admin.failed', { reason: faultText(language, installing.code).what })}
+        </Outcome>
+      )}
       {chosen !== null && (
         <ConfirmWithPin
           title={chosen}
@@ -141,14 +146,17 @@ function History({ view }: { readonly view: UpdateView }) {
   if (view.history.length === 0) return null;
   return (
     <>
-      <h3>{t('update.history')}</h3>
-      <ul>
+      <h4>{t('update.history')}</h4>
+      <Rows label={t('update.history')}>
         {view.history.slice(0, SHOWN).map(({ orderId, atMs, version, result, code }) => (
-          <li key={`${orderId} ${atMs}`}>
-            {listTime(atMs)} {version} {t(`update.${result}`)} {code !== null && faultText(language, code).what}
-          </li>
+          <Row
+            key={`${orderId} ${atMs}`}
+            title={`${version} · ${t(`update.${result}`)}`}
+            detail={code === null ? undefined : faultText(language, code).what}
+            aside={listTime(atMs)}
+          />
         ))}
-      </ul>
+      </Rows>
     </>
   );
 }
