@@ -113,7 +113,13 @@ async function makePassages(
 ): Promise<void> {
   const overAtMs = new Map<string, number>();
   while (Date.now() < untilMs) {
-    const kill = setTimeout(() => void terminal.kill(), random() * 2 * killAfterMs);
+    let killed: Promise<void> = Promise.resolve();
+    const kill = setTimeout(
+      () => {
+        killed = terminal.kill();
+      },
+      random() * 2 * killAfterMs,
+    );
     await terminal.start();
     while (terminal.isRunning && Date.now() < untilMs) {
       // Two punches of one worker in one step could not be told apart; `present` adds more than the millisecond left out here.
@@ -124,6 +130,8 @@ async function makePassages(
       overAtMs.set(workerId, Date.now());
     }
     clearTimeout(kill);
+    // One that was killed in the last moment would seem to be running still, and never be started again.
+    await killed;
   }
   while (!terminal.isRunning) await terminal.start();
 }
