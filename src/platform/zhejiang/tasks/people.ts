@@ -99,6 +99,8 @@ export class PeopleImports implements RemovalWatcher {
       removed: new Set(),
     };
     this.#imports.set(order.taskid, known);
+    // Every page is asked for anew: what it says is younger than any removal so far.
+    known.removed = new Set();
     const round = tools.photographs.round();
     let done = 0;
     for await (const part of peoplePages(order, tools)) {
