@@ -18,7 +18,7 @@ export const cueReasons = {
   presence: ['noPair', 'dark', 'noFace', 'nowAndThen', 'stale', 'elsewhere', 'seen'],
   reflectance: ['notMeasured', 'inkVanished', 'inkFaint', 'skin', 'sameGrey'],
   glint: ['notMeasured', 'bothEyes', 'none'],
-  depth: ['noBaseline', 'tooFewPairs', 'tooFar', 'inverted', 'solid', 'bent', 'flat'],
+  depth: ['noBaseline', 'tooFewPairs', 'tooFar', 'unlike', 'inverted', 'solid', 'bent', 'flat'],
   movement: ['tooFewFrames', 'stiff', 'blinked', 'solid', 'flat', 'pliant', 'still'],
   texture: ['notMeasured', 'clean', 'grid', 'border', 'gridAndBorder'],
   networks: ['notAsked', 'live', 'copy'],

@@ -20,16 +20,18 @@ export interface Weighed {
 const scoreOf = (votes: readonly CueVote[], cue: CueName): number => votes.find((vote) => vote.cue === cue)?.score ?? 0;
 
 /**
- * Adds up the votes. Living needs the bound, both cameras seeing the face at its place, and one of two means that a copy cannot have both of:
- * shape, or light together with movement. No cue is enough alone; none but the infrared camera's sight of the face is indispensable.
+ * Adds up the votes. Living needs the bound, both cameras seeing the face at its place, and one of three means that a copy has not:
+ * shape, light with a hint of shape, or light together with movement. No cue is enough alone; none but the infrared camera's sight of the face is indispensable.
  */
 export function fuse({ votes, pairs, looked, isLate }: Weighed): Judgement {
   const total = votes.reduce((sum, vote) => sum + vote.score, 0);
   if (!Number.isFinite(total)) return { kind: 'undecided', total: 0 };
   const has = (cue: CueName): number => scoreOf(votes, cue);
+  const isLitAsSkin = has('reflectance') + has('glint') >= fusion.carrying;
   const isCarried =
     has('depth') >= fusion.carrying ||
-    (has('depth') >= 0 && has('reflectance') + has('glint') >= fusion.carrying && has('movement') >= 1);
+    (isLitAsSkin && has('depth') >= fusion.leaning) ||
+    (isLitAsSkin && has('depth') >= 0 && has('movement') >= 1);
   if (total >= fusion.live && pairs >= fusion.leastPairs && has('presence') > 0 && isCarried) return { kind: 'live', total };
   if (looked >= fusion.accusingFrames && total <= (isLate ? fusion.lateAttack : fusion.attack)) {
     const [accuser] = votes.toSorted((a, b) => a.score - b.score);

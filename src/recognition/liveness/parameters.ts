@@ -17,6 +17,8 @@ export const fusion = {
   lateAttack: -1,
   /** A cue that carries a decision for living must itself speak this clearly. */
   carrying: 1.5,
+  /** … and this clearly when another one joins in. */
+  leaning: 0.4,
   /** So long may usable pairs come without a decision, ms. */
   decideMs: 2_000,
   /** So long at most from the first good view on, ms. */
@@ -64,34 +66,36 @@ export const presence = {
 } as const;
 
 /**
- * The disparity's slope on the depth of the mesh ÷ what a head of usual breadth gives there. Measured by matching pixels, median of three
- * pairs, on rendered views of 8 people of the half of lfw-dev that is not judged on (depth not the mesh's own), at 0.5, 1 and 1.5 m: heads
- * 0.8 to 2.0, under an uneven lamp 0.4 to 2.5; flat −0.15 to 0.16; bent sheets −0.2 to 0.2.
+ * Shift of the face's surface between the pictures ÷ what its depth gives there. Medians of three pairs on rendered views of 12 people of the
+ * half of lfw-dev that is not judged on, at 0.5, 1 and 1.5 m (SIMULATED): heads bend by 0.6 to 5.4, flat sheets by −0.3 to 0.3, bent ones
+ * by −0.3 to 0.6; features 0.1 to 1.6 in the same light, −0.2 to 0.2 on sheets.
  */
 export const depth = {
   /** Focal length, picture widths: webcams and gate cameras have 0.7 to 1.1. */
   focal: 0.9,
+  head: { bend: { centre: 2.2, spread: 0.7 }, features: { centre: 1, spread: 0.5 }, weight: 1 },
+  flat: { bend: { centre: 0, spread: 0.15 }, features: { centre: 0, spread: 0.1 }, weight: 0.4 },
+  /** A sheet round a radius of 8 cm bends by 0.9, one round 40 cm by 0.2. */
+  bent: { bend: { centre: 0.4, spread: 0.4 }, features: { centre: 0, spread: 0.15 }, weight: 0.4 },
+  /** A sheet laid round something like a head, radius 7 to 11 cm: nose, eyes and lips are missing. */
+  curved: { bend: { centre: 0.9, spread: 0.3 }, features: { centre: 0, spread: 0.3 }, weight: 0.2 },
+  /** A lamp paints its own shades: the truth lies so many times as far off as the misfit has it. */
+  misled: { bend: 1.2, features: 1.5 },
+  /** With a larger error of the bend the cue is silent. */
+  mostError: 1.6,
   /**
-   * `whole`: spread by focal length ±13 %, breadth ±7 %, the mesh's own depth ±20 %, the lamp. `features` (nose, eyes and lips alone): the same
-   * people had 0.25 ± 0.2 as heads, 0 ± 0.12 as anything else.
+   * Correlation of both pictures' details. Living skin under a lamp had 0.64 and more, sheets of paper with faint ink 0.86, paper masks with
+   * living eyes in their holes 0.16 to 0.56, one of 17 had 0.74: what cannot be laid on each other has no shift, and is no face under two lights.
    */
-  head: { whole: { centre: 1.15, spread: 0.4 }, features: { centre: 0.27, spread: 0.2 }, weight: 1 },
-  flat: { whole: { centre: 0, spread: 0.12 }, features: { centre: 0, spread: 0.12 }, weight: 0.4 },
-  /** A sheet round a radius of 12 cm has 0.24 of a face's curvature across, and none of it down. */
-  bent: { whole: { centre: 0.2, spread: 0.15 }, features: { centre: 0, spread: 0.12 }, weight: 0.4 },
-  /** A sheet laid round something like a head: only nose, eyes and lips are missing. */
-  curved: { whole: { centre: 0.7, spread: 0.4 }, features: { centre: 0, spread: 0.12 }, weight: 0.2 },
-  /** A larger ratio counts as this one. */
-  deepest: 1.5,
-  /** With a larger standard error of the ratio the cue is silent. */
-  mostError: 0.35,
+  leastAlike: 0.6,
+  unlikeScore: -2,
   /** Lenses nearer to each other than this see the same, mm. */
   leastBaselineMm: 10,
   /** One measurement in so many is nonsense: bounds the score. */
   nonsense: 0.003,
   bound: 6,
   /** So far below nothing, the cameras are swapped; in standard errors, too. */
-  inverted: { ratio: -0.6, errors: 4 },
+  inverted: { bend: -1, errors: 4 },
   leastPairs: 2,
 } as const;
 
@@ -105,6 +109,16 @@ export const reflectance = {
   faint: 0.35,
   vanishedScore: -4,
   faintScore: -1.5,
+  /**
+   * Share of the skin's contrast that infrared keeps, away from the eyes, through which a mask's wearer looks. SIMULATED: skin 0.3 to 0.85, ink on
+   * paper 0.1 to 0.36; real carbon ink may keep all of it, and then this says nothing.
+   */
+  inkKept: { centre: -1.5, spread: 0.4 },
+  skinKept: { centre: -0.5, spread: 0.3 },
+  /** A copy that is grey in both pictures keeps all of it. */
+  copyKept: { centre: -0.03, spread: 0.06 },
+  keptLeast: -3,
+  keptMost: 1,
   /** Lips against cheeks, log ratio, infrared minus visible: red lips lose 0.1 to 0.3. */
   lips: 0.08,
   lipsScore: 0.8,
@@ -113,7 +127,7 @@ export const reflectance = {
   groundScore: 0.7,
   /** The same grey in both pictures: a grey copy is so, and so is a lens without a lamp. */
   sameScore: -0.2,
-  most: 1.5,
+  most: 2,
 } as const;
 
 /**

@@ -3,7 +3,7 @@ import type { Reflectance, RegionLuma } from '../../shared/vision/liveness/evide
 import type { CueVote } from './cue.ts';
 import { exposure, reflectance } from './parameters.ts';
 import { freshPairs, type History } from './sample.ts';
-import { clamp, median } from './statistics.ts';
+import { clamp, median, normal } from './statistics.ts';
 import { vote } from './vote.ts';
 
 const cheeksOf = ({ leftCheek, rightCheek }: RegionLuma): number => (leftCheek + rightCheek) / 2;
@@ -19,6 +19,19 @@ export function isWellLit({ infrared }: Reflectance): boolean {
 
 /** What is wrong with the light of a face that is not well lit. */
 export const lightHint = ({ infrared }: Reflectance): Hint => (cheeksOf(infrared) < exposure.darkest ? 'tooDark' : 'tooBright');
+
+/** How much of the skin's contrast infrared keeps: ink on paper little, a grey copy all of it. Log-likelihood ratio. */
+function keptScore(history: History): number {
+  const kept = freshPairs(history).flatMap(({ infrared: { surface } }) => (surface === null ? [] : [surface.kept]));
+  if (kept.length === 0) return 0;
+  const { inkKept, skinKept, copyKept, keptLeast, keptMost } = reflectance;
+  const share = Math.log(Math.max(0.01, median(kept)));
+  if (share < inkKept.centre) return keptLeast;
+  const of = ({ centre, spread }: typeof inkKept | typeof skinKept | typeof copyKept): number => normal(share, centre, spread);
+  const odds = Math.log((of(skinKept) + 0.01) / ((of(inkKept) + of(copyKept)) / 2 + 0.01));
+  // What keeps everything is a grey copy, or lit as the visible picture is: no sign of ink.
+  return clamp(odds, share > skinKept.centre ? 0 : keptLeast, keptMost);
+}
 
 /** Do skin, lips and the surroundings answer infrared light as living ones do, or as ink on paper does? */
 export function reflectanceVote(history: History): CueVote {
@@ -36,8 +49,10 @@ export function reflectanceVote(history: History): CueVote {
   const ground = of(
     ({ infrared, visible }) => logRatio(cheeksOf(infrared), infrared.ground) - logRatio(cheeksOf(visible), visible.ground),
   );
+  const kept = keptScore(history);
+  if (kept <= reflectance.faintScore) return vote('reflectance', kept, 'inkFaint', 'print');
   const score =
-    (lips > reflectance.lips ? reflectance.lipsScore : 0) + (ground > reflectance.ground ? reflectance.groundScore : 0);
+    kept + (lips > reflectance.lips ? reflectance.lipsScore : 0) + (ground > reflectance.ground ? reflectance.groundScore : 0);
   return score > 0
     ? vote('reflectance', clamp(score, 0, reflectance.most), 'skin')
     : vote('reflectance', reflectance.sameScore, 'sameGrey', 'print');

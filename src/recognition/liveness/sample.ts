@@ -1,7 +1,12 @@
 import { decodeMesh, type Mesh } from '../../shared/vision/liveness/mesh.ts';
-import type { LivenessEvidence, Reflectance, SceneMeasures, TextureMeasures } from '../../shared/vision/liveness/evidence.ts';
+import type {
+  LivenessEvidence,
+  Reflectance,
+  SceneMeasures,
+  SurfaceShift,
+  TextureMeasures,
+} from '../../shared/vision/liveness/evidence.ts';
 import type { FaceMeasures, FrameObservation } from '../../shared/vision/observation.ts';
-import { shapeOf, shiftBetween, slopesOn, type ShapeSlopes } from './disparity.ts';
 import { HISTORY_FRAMES, HISTORY_MS } from './parameters.ts';
 
 /** One frame of a tracked face with what was measured of it. */
@@ -24,14 +29,14 @@ export interface InfraredSample {
   /** As if the infrared picture were as wide as the visible one; null without a face. */
   readonly mesh: Mesh | null;
   readonly reflectance: Reflectance | null;
-  /** How the shift of the points between the pictures follows the face's shape; null without a face. */
-  readonly slopes: ShapeSlopes | null;
+  /** How the face's surface is shifted between the pictures; null without a face. */
+  readonly surface: SurfaceShift | null;
   /** Neither this picture nor the visible one was part of an earlier pair. */
   readonly isFresh: boolean;
 }
 
 /** A sample whose infrared picture shows the face. */
-export type FacePair = FaceSample & { readonly infrared: InfraredSample & { readonly mesh: Mesh; readonly slopes: ShapeSlopes } };
+export type FacePair = FaceSample & { readonly infrared: InfraredSample & { readonly mesh: Mesh } };
 
 /** Frames of one track, oldest first, without those that repeat the visible picture before them. */
 export type History = readonly FaceSample[];
@@ -51,32 +56,26 @@ export function withFrame(history: History, observation: FrameObservation, atMs:
     scene: evidence.scene,
     texture: evidence.texture,
     votes: evidence.votes,
-    infrared: infraredOf(evidence, { mesh, width, facePx: face.measures.box.width }, history),
+    infrared: infraredOf(evidence, width, history),
   };
   return [...history, sample].filter((old) => atMs - old.atMs <= HISTORY_MS).slice(-HISTORY_FRAMES);
 }
 
-function infraredOf(
-  { scene, infrared }: LivenessEvidence,
-  visible: { readonly mesh: Mesh; readonly width: number; readonly facePx: number },
-  history: History,
-): InfraredSample | null {
+function infraredOf({ scene, infrared }: LivenessEvidence, visibleWidth: number, history: History): InfraredSample | null {
   if (infrared === null) return null;
-  const ratio = visible.width / infrared.width;
+  const ratio = visibleWidth / infrared.width;
   const isOld = (old: FaceSample): boolean =>
     old.scene.fingerprint === scene.fingerprint || old.infrared?.scene.fingerprint === infrared.scene.fingerprint;
-  const mesh = infrared.face && decodeMesh(infrared.face.mesh).map((value) => value * ratio);
-  const { facePx } = visible;
   return {
     scene: infrared.scene,
-    mesh,
-    slopes: mesh && slopesOn(shapeOf(visible.mesh, facePx), shiftBetween(visible.mesh, mesh, 0, facePx)),
+    mesh: infrared.face && decodeMesh(infrared.face.mesh).map((value) => value * ratio),
+    surface: infrared.face?.surface ?? null,
     reflectance: infrared.reflectance,
     isFresh: !history.some(isOld),
   };
 }
 
-const isPair = (sample: FaceSample): sample is FacePair => Boolean(sample.infrared?.mesh && sample.infrared.slopes);
+const isPair = (sample: FaceSample): sample is FacePair => Boolean(sample.infrared?.mesh);
 
 /** Pairs of two new pictures in which both cameras see the face: what a judgement may rest on. */
 export const freshPairs = (history: History): readonly FacePair[] =>

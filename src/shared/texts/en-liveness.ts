@@ -102,6 +102,7 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'why.depth.noBaseline': 'lenses too close to tell',
   'why.depth.tooFewPairs': 'too few pictures',
   'why.depth.tooFar': 'too far away to tell',
+  'why.depth.unlike': 'details of the two pictures do not fit',
   'why.depth.inverted': 'inside out; cameras may be swapped',
   'why.depth.solid': 'solid',
   'why.depth.bent': 'like bent paper',

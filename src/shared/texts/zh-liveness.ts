@@ -97,6 +97,7 @@ export const zhLiveness = {
   'why.depth.noBaseline': '两个镜头太近，测不出',
   'why.depth.tooFewPairs': '画面太少',
   'why.depth.tooFar': '离得太远，测不准',
+  'why.depth.unlike': '两幅画面的细节对不上',
   'why.depth.inverted': '前后颠倒，摄像头可能接反',
   'why.depth.solid': '有立体感',
   'why.depth.bent': '像弯曲的纸面',

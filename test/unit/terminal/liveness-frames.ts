@@ -39,7 +39,7 @@ export function pairedFrame({ distanceM, baselineMm = 40, asideMm = 0, shot, fac
       width: 640,
       height: 480,
       scene: scene(-shot),
-      face: { certainty: 0.95, mesh: meshAt(x - (focalPx * baselineMm) / z, 240, w) },
+      face: { certainty: 0.95, mesh: meshAt(x - (focalPx * baselineMm) / z, 240, w), surface: null },
       reflectance: null,
     },
   };

@@ -60,6 +60,23 @@ export const Reflectance = z.object({
 });
 export type Reflectance = z.infer<typeof Reflectance>;
 
+/**
+ * How a face's surroundings shift from the visible to the infrared picture, as far as no plane explains it; face widths, for a face one wide.
+ * `across`: the bend along x²; above 0 where the middle is nearer and the infrared lens lies at the right. `features`: shift per
+ * depth of nose, eye sockets and lips as the mesh has them. With standard errors as the misfit has them.
+ */
+export const SurfaceShift = z.object({
+  across: z.number(),
+  acrossError: z.number(),
+  features: z.number(),
+  featuresError: z.number(),
+  /** Correlation of the details of both pictures where they lie on each other, −1 to 1. */
+  alike: z.number(),
+  /** Share of the skin's contrast (ratios of light, away from the eyes) that the infrared picture has too: 1 in a grey copy. */
+  kept: z.number(),
+});
+export type SurfaceShift = z.infer<typeof SurfaceShift>;
+
 /** What the infrared camera saw at the moment of the visible frame. */
 export const InfraredEvidence = z.object({
   /** Infrared frame taken after (+) or before (−) the visible one, ms; at most PAIR_MS either way. */
@@ -68,7 +85,7 @@ export const InfraredEvidence = z.object({
   height: z.number(),
   scene: SceneMeasures,
   /** The face at the same place, found anew in this picture; null when there is none. */
-  face: z.object({ certainty: z.number(), mesh: MeshBytes }).nullable(),
+  face: z.object({ certainty: z.number(), mesh: MeshBytes, surface: SurfaceShift.nullable().default(null) }).nullable(),
   /** Null when there is no face in this picture. */
   reflectance: Reflectance.nullable(),
 });

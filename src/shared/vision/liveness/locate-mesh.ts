@@ -1,11 +1,12 @@
 import { MESH_POINTS, type HumanFace, type Picture, type Point } from '../human-face.ts';
 import { ANALYSED_PX, padded, shrink } from '../shrink.ts';
 import type { CameraCalibration } from './calibration.ts';
+import type { SurfaceShift } from './evidence.ts';
 import { cutSquare, meshInPicture, middleOf, squareAround, widthOf, type FaceSquare } from './face-square.ts';
 import { blockFor, evened, greyOf, type GreyPicture } from './grey.ts';
-import { matchMesh } from './match-mesh.ts';
 import type { Mesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
+import { surfaceShift } from './surface-shift.ts';
 
 /** A face as the mesh network sees it in a square. */
 export interface LocatedMesh {
@@ -155,17 +156,12 @@ export async function locateInfrared(
   return start && settle(grey, expected, start, networks);
 }
 
-/**
- * The points of the visible mesh where the infrared picture has what is round them; the network's own answer where the two
- * pictures are too unlike. The squares hold the face alike, so that a point is a few px from its place.
- */
-export function matchInfrared(visible: Picture, face: LocatedMesh, infrared: Picture, found: LocatedMesh): Mesh {
+/** The shift of the face's surface from the visible to the infrared picture: what two views differ by, only the pixels know. */
+export function compareSurface(visible: Picture, face: LocatedMesh, infrared: Picture, found: LocatedMesh): SurfaceShift | null {
   const squareOf = (picture: Picture, square: FaceSquare): Float32Array => {
     const { block, ...grey } = greyOf(picture, blockFor(square.side));
     const { centre, side, angle } = square;
     return cutSquare(grey, 1, 1, { centre: { x: centre.x / block, y: centre.y / block }, side: side / block, angle });
   };
-  const a = squareOf(visible, face.square);
-  const b = squareOf(infrared, found.square);
-  return matchMesh(face.mesh, a, face.square, b, found.square) ?? found.mesh;
+  return surfaceShift(face.mesh, face.square, squareOf(visible, face.square), squareOf(infrared, found.square));
 }

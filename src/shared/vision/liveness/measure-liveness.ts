@@ -2,7 +2,7 @@ import { channelsOf, type HumanFace, type Picture, type Point } from '../human-f
 import type { CameraCalibration } from './calibration.ts';
 import type { InfraredEvidence, LivenessEvidence, TextureMeasures } from './evidence.ts';
 import { cutSquare } from './face-square.ts';
-import { locateInfrared, matchInfrared, refineAgain, refineMesh, type InfraredSearch, type LocatedMesh } from './locate-mesh.ts';
+import { compareSurface, locateInfrared, refineAgain, refineMesh, type InfraredSearch, type LocatedMesh } from './locate-mesh.ts';
 import { encodeMesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
 import { measureReflectance } from './reflectance.ts';
@@ -74,7 +74,11 @@ function infraredEvidence(
     width: picture.width,
     height: picture.height,
     scene: measureScene(picture),
-    face: found && { certainty: found.certainty, mesh: encodeMesh(matchInfrared(visible, face, picture, found)) },
+    face: found && {
+      certainty: found.certainty,
+      mesh: encodeMesh(found.mesh),
+      surface: compareSurface(visible, face, picture, found),
+    },
     reflectance: found && measureReflectance(visible, face.mesh, picture, found.mesh),
   };
 }

@@ -17,10 +17,8 @@ const calibration = uncalibrated(40);
 describe('depth', () => {
   it('measures a head without noise as a head, whatever its width', () => {
     for (const facePx of [80, 160, 250]) {
-      const { ratio } = depthRatio(freshPairs(historyOf(3, { facePx })), 40);
-      // The nose and the eyes of a mesh without a network's flattening are taken for a third more.
-      expect(ratio, `${String(facePx)} px`).toBeGreaterThan(0.95);
-      expect(ratio).toBeLessThan(1.1);
+      const { bend, features } = depthRatio(freshPairs(historyOf(3, { facePx })), 40);
+      expect([bend, features], `${String(facePx)} px`).toEqual([expect.closeTo(2, 1), expect.closeTo(1, 1)]);
     }
   });
 
@@ -34,6 +32,10 @@ describe('depth', () => {
 
   it('does not take a bent sheet for a head', () => {
     expect(depthVote(historyOf(5, { shape: 'bent', noisePx: 0.3 }), 40).score).toBeLessThan(parameters.fusion.carrying / 2);
+  });
+
+  it('accuses what cannot be laid on its own infrared picture, as paper with living eyes in its holes', () => {
+    expect(depthVote(historyOf(5, { surface: { alike: 0.4 } }), 40)).toMatchObject({ reason: 'depth.unlike', attack: 'mask' });
   });
 
   it('works with the infrared lens on the other side', () => {
@@ -91,9 +93,16 @@ describe('presence', () => {
 
 describe('reflectance and glint', () => {
   it('takes lips that turn pale and a dark yard for skin, and vanished ink for a print', () => {
-    expect(reflectanceVote(historyOf(3, { reflectance: livingSkin }))).toMatchObject({ reason: 'reflectance.skin', score: 1.5 });
+    expect(reflectanceVote(historyOf(3, { reflectance: livingSkin }))).toMatchObject({ reason: 'reflectance.skin', score: 2 });
     expect(reflectanceVote(historyOf(3, { reflectance: vanishedInk }))).toMatchObject({
       reason: 'reflectance.inkVanished',
+      attack: 'print',
+    });
+  });
+
+  it('takes skin that has lost most of its contrast for ink on paper, whatever lips and surroundings look like', () => {
+    expect(reflectanceVote(historyOf(3, { reflectance: livingSkin, surface: { kept: 0.25 } }))).toMatchObject({
+      reason: 'reflectance.inkFaint',
       attack: 'print',
     });
   });

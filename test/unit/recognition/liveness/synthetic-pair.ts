@@ -5,6 +5,7 @@ import type {
   RegionLuma,
   Reflectance,
   SceneMeasures,
+  SurfaceShift,
 } from '../../../../src/shared/vision/liveness/evidence.ts';
 import type { FrameObservation } from '../../../../src/shared/vision/observation.ts';
 import { observationOf, type FaceScript } from '../faces.ts';
@@ -113,6 +114,32 @@ export function meshesOf(scene: Scene): { readonly visible: Float32Array; readon
   return { visible, infrared };
 }
 
+/** What the pixels of such a scene say of its surface; errors as large as the noise makes them. */
+export function surfaceOf({
+  shape = 'head',
+  facePx = 160,
+  baselineMm = 40,
+  noisePx = 0,
+  seed = 1,
+  reflectance,
+  surface,
+}: PairScript): SurfaceShift {
+  const perDepth = (baselineMm * facePx) / (FOCAL_PX * FACE_WIDTH_MM);
+  const [bend, features] = { head: [2, 1], insideOut: [-2, -1], flat: [0, 0], bent: [0.5, 0] }[shape] as [number, number];
+  const error = 0.003 + noisePx / facePx;
+  const chance = chanceOf(seed + 77);
+  return {
+    across: perDepth * bend + 0.1 * error * normalOf(chance),
+    acrossError: error,
+    features: perDepth * features + 0.1 * error * normalOf(chance),
+    featuresError: error,
+    alike: 0.85,
+    // Grey in both pictures keeps everything, skin more than half, ink hardly anything.
+    kept: reflectance === livingSkin ? 0.6 : reflectance === vanishedInk ? 0.1 : 0.97,
+    ...surface,
+  };
+}
+
 export const litScene: SceneMeasures = { brightness: 110, contrast: 45, colour: 30, fingerprint: 1 };
 export const greyScene: SceneMeasures = { brightness: 90, contrast: 40, colour: 1, fingerprint: 2 };
 export const darkScene: SceneMeasures = { brightness: 3, contrast: 1, colour: 0, fingerprint: 3 };
@@ -152,6 +179,7 @@ export interface PairScript extends Scene, Partial<FaceScript> {
   readonly visibleScene?: Partial<SceneMeasures>;
   readonly infraredScene?: Partial<SceneMeasures>;
   readonly reflectance?: Reflectance | null;
+  readonly surface?: Partial<SurfaceShift>;
   readonly votes?: LivenessEvidence['votes'];
   readonly texture?: Partial<LivenessEvidence['texture']>;
   /** `none`: no infrared frame; `noFace`: a lit picture without a face; `dark`: a black one. */
@@ -191,7 +219,7 @@ export function pairObservation(script: PairScript): FrameObservation {
             width: 640,
             height: 480,
             scene: { ...scene, fingerprint: script.infraredPicture ?? (infrared === 'dark' ? 3 : picture) },
-            face: infrared === 'face' ? { certainty: 0.95, mesh: encodeMesh(second) } : null,
+            face: infrared === 'face' ? { certainty: 0.95, mesh: encodeMesh(second), surface: surfaceOf(script) } : null,
             reflectance: infrared === 'face' ? (script.reflectance === undefined ? sameGrey : script.reflectance) : null,
           },
   };

@@ -1,0 +1,48 @@
+/** A square picture of grey values, row by row; or a field over one. */
+export type Grey = Float32Array;
+
+/** One box pass along rows or columns: the mean of the 2·radius + 1 values round each; the edge goes on outside. */
+function boxed(from: Grey, side: number, radius: number, along: number, across: number): Grey {
+  const to = new Float32Array(from.length);
+  const share = 1 / (2 * radius + 1);
+  for (let line = 0; line < side; line++) {
+    const start = line * across;
+    const last = start + (side - 1) * along;
+    let sum = (radius + 1) * (from[start] ?? 0);
+    for (let step = 1; step <= radius; step++) sum += from[Math.min(last, start + step * along)] ?? 0;
+    const ahead = (radius + 1) * along;
+    const behind = radius * along;
+    for (let at = start; at <= last; at += along) {
+      to[at] = sum * share;
+      const next = at + ahead;
+      const past = at - behind;
+      sum += (from[next > last ? last : next] ?? 0) - (from[past < start ? start : past] ?? 0);
+    }
+  }
+  return to;
+}
+
+/** Two box passes each way, which come near a bell of this standard deviation, px. */
+export function blurredGrey(values: Grey, side: number, sigma: number): Grey {
+  const radius = Math.max(1, Math.round((Math.sqrt(6 * sigma * sigma + 1) - 1) / 2));
+  let blurred = values;
+  for (let pass = 0; pass < 2; pass++) blurred = boxed(boxed(blurred, side, radius, 1, side), side, radius, side, 1);
+  return blurred;
+}
+
+/** What is finer than `coarse` px and not finer than `fine`: eyelids, lips, creases; no light that changes slowly. */
+export function detailOf(values: Grey, side: number, fine: number, coarse: number): Grey {
+  const smooth = blurredGrey(values, side, fine);
+  const ground = blurredGrey(values, side, coarse);
+  return smooth.map((value, i) => value - (ground[i] ?? 0));
+}
+
+/** The same detail as strong everywhere: divided by its deviation within `reach` px. `floor`: below it there is nothing but noise. */
+export function levelled(detail: Grey, side: number, reach: number, floor: number): Grey {
+  const power = blurredGrey(
+    detail.map((value) => value * value),
+    side,
+    reach,
+  );
+  return detail.map((value, i) => value / Math.sqrt((power[i] ?? 0) + floor * floor));
+}
