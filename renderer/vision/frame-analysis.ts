@@ -69,7 +69,8 @@ export class FrameAnalysis {
       face,
       evidence,
     };
-    return { observation, picture, isBest: face !== null && this.#best.improves(face.track, viewScore(face.measures, motion)) };
+    const isBest = face !== null && this.#best.improves(face.track, viewScore(face.measures, motion), startedMs);
+    return { observation, picture, isBest };
   }
 
   /** Null when nobody wants to know. */

@@ -36,12 +36,17 @@ export class Eyes {
   /** As the page reports them, and what their pictures show besides. */
   readonly #reported = new Map<CameraReport['role'], CameraReport>();
   #troubles: CameraTroubles = { visible: null, infrared: null };
+  /**
+   * The best picture of a face that no judged frame took along yet: the page sends each once, and the frame that it came with may be
+   * overtaken, too late, or followed by one without a face.
+   */
+  #picture: { readonly track: number; readonly jpeg: Uint8Array } | null = null;
   #lastFrameMs: number;
 
   constructor(parts: EyesParts) {
     this.#parts = parts;
     this.#lastFrameMs = parts.clock.monotonic();
-    this.#frames = new LatestOnly(parts.look, keepBestPicture, (error) => {
+    this.#frames = new LatestOnly((observation) => parts.look(this.#withBestPicture(observation)), (error) => {
       const { code } = Fault.from(error, 'model.failed', 'a frame could not be judged');
       parts.log.error('recognition', 'frameFailed', { code });
     });
@@ -55,6 +60,7 @@ export class Eyes {
     const { clock, log, board } = this.#parts;
     const { takenAtMs, analysisMs, face } = observation;
     log.debug('vision', 'observed', { takenAtMs, analysisMs: Math.round(analysisMs), face: face !== null });
+    if (face?.jpeg) this.#picture = { track: face.track, jpeg: face.jpeg };
     // After a stall, what waited is about somebody who may have left.
     if (clock.now() - takenAtMs > STALE_MS) return;
     this.#lastFrameMs = clock.monotonic();
@@ -84,6 +90,14 @@ export class Eyes {
     this.#show('infrared');
   }
 
+  #withBestPicture(observation: FrameObservation): FrameObservation {
+    const { face } = observation;
+    const picture = this.#picture;
+    if (!face || picture?.track !== face.track) return observation;
+    this.#picture = null;
+    return { ...observation, face: { ...face, jpeg: picture.jpeg } };
+  }
+
   #show(role: CameraReport['role']): void {
     const { board, cameras } = this.#parts;
     const report = this.#reported.get(role);
@@ -104,11 +118,4 @@ export class Eyes {
     const isSilent = clock.monotonic() - this.#lastFrameMs > DEAD_MS;
     if (hasCamera && isSilent && board.stateOf('vision') === 'ok') this.analysis('no frame was analysed');
   }
-}
-
-/** A frame that is overtaken leaves its picture to the next one of the same face: it was the best so far. */
-function keepBestPicture(overtaken: FrameObservation, next: FrameObservation): FrameObservation {
-  const { face } = next;
-  if (face?.jpeg !== null || overtaken.face?.track !== face.track) return next;
-  return { ...next, face: { ...face, jpeg: overtaken.face.jpeg } };
 }

@@ -1,23 +1,20 @@
 /** Works on one item at a time; of those that arrive meanwhile only the newest waits. */
 export class LatestOnly<T> {
   readonly #work: (item: T) => Promise<void>;
-  readonly #merge: (overtaken: T, next: T) => T;
   readonly #onFailure: (error: unknown) => void;
   #waiting: { readonly item: T } | null = null;
   #isBusy = false;
 
   /**
-   * @param merge what becomes of an item that is overtaken while it waits
    * @param onFailure told of each rejection of `work`; the next item is worked on all the same
    */
-  constructor(work: (item: T) => Promise<void>, merge: (overtaken: T, next: T) => T, onFailure: (error: unknown) => void) {
+  constructor(work: (item: T) => Promise<void>, onFailure: (error: unknown) => void) {
     this.#work = work;
-    this.#merge = merge;
     this.#onFailure = onFailure;
   }
 
   offer(item: T): void {
-    this.#waiting = { item: this.#waiting === null ? item : this.#merge(this.#waiting.item, item) };
+    this.#waiting = { item };
     if (!this.#isBusy) void this.#drain();
   }
 

@@ -32,20 +32,22 @@ describe('shrink', () => {
 describe('BestFrame', () => {
   it('is improved by the first frame of a track and by clearly better ones only', () => {
     const best = new BestFrame();
-    expect([best.improves(1, 0.5), best.improves(1, 0.5), best.improves(1, 0.51), best.improves(1, 0.6)]).toEqual([
-      true,
-      false,
-      false,
-      true,
-    ]);
-    expect(best.improves(2, 0.1)).toBe(true);
+    const scores = [0.5, 0.5, 0.51, 0.6];
+    expect(scores.map((score) => best.improves(1, score, 0))).toEqual([true, false, false, true]);
+    expect(best.improves(2, 0.1, 0)).toBe(true);
   });
 
   it('keeps the best of a track when worse frames follow', () => {
     const best = new BestFrame();
-    best.improves(1, 0.5);
-    best.improves(1, 0.2);
-    expect(best.improves(1, 0.45)).toBe(false);
+    best.improves(1, 0.5, 0);
+    best.improves(1, 0.2, 10);
+    expect(best.improves(1, 0.45, 20)).toBe(false);
+  });
+
+  it('pictures whoever stays again after three seconds: it may be somebody else by now', () => {
+    const best = new BestFrame();
+    best.improves(1, 0.5, 100);
+    expect([best.improves(1, 0.3, 3_000), best.improves(1, 0.3, 3_100), best.improves(1, 0.3, 3_200)]).toEqual([false, true, false]);
   });
 });
 

@@ -4,6 +4,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
 import { Eyes } from '../../../src/terminal/eyes.ts';
 import { StatusBoard } from '../../../src/terminal/status-board.ts';
+import { goodMeasures } from '../recognition/faces.ts';
 
 function newEyes() {
   const time = { ms: 100_000 };
@@ -11,20 +12,22 @@ function newEyes() {
   const counts = () => ({ workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 });
   const board = new StatusBoard({ clock, log: silentLog, version: '1', sn: '', direction: 'in', counts });
   const seen: number[] = [];
+  const pictures: (Uint8Array | null)[] = [];
   const happened: string[] = [];
   const eyes = new Eyes({
     cameras: Config.parse({}).cameras,
     board,
     clock,
     log: silentLog,
-    look: ({ frame }) => {
+    look: ({ frame, face }) => {
       seen.push(frame);
+      pictures.push(face?.jpeg ?? null);
       return Promise.resolve();
     },
     onBlind: () => happened.push('blind'),
     onAnalysis: () => happened.push('analysis'),
   });
-  return { eyes, board, seen, happened, time };
+  return { eyes, board, seen, pictures, happened, time };
 }
 
 const frameAt = (frame: number, takenAtMs: number): FrameObservation => ({
@@ -42,6 +45,33 @@ it('drops a frame that is too old to say who stands there now', () => {
   eyes.observe(frameAt(1, time.ms - 1_600));
   eyes.observe(frameAt(2, time.ms - 100));
   expect(seen).toEqual([2]);
+});
+
+const withFace = (observation: FrameObservation, track: number, jpeg: Uint8Array | null): FrameObservation => ({
+  ...observation,
+  face: { track, measures: goodMeasures, motion: 0, rivals: 0, crop: new Uint8Array(1), jpeg },
+});
+
+it('gives the picture that came with a frame too old, or overtaken before one without a face, to the next of the same face', async () => {
+  const { eyes, seen, pictures, time } = newEyes();
+  const picture = Uint8Array.of(1);
+  eyes.observe(withFace(frameAt(1, time.ms - 1_600), 7, picture));
+  eyes.observe(frameAt(2, time.ms));
+  await new Promise(setImmediate);
+  eyes.observe(withFace(frameAt(3, time.ms), 7, null));
+  await new Promise(setImmediate);
+  eyes.observe(withFace(frameAt(4, time.ms), 7, null));
+  await new Promise(setImmediate);
+  expect(seen).toEqual([2, 3, 4]);
+  expect(pictures).toEqual([null, picture, null]);
+});
+
+it("never gives one face another one's picture", async () => {
+  const { eyes, pictures, time } = newEyes();
+  eyes.observe(withFace(frameAt(1, time.ms - 1_600), 7, Uint8Array.of(1)));
+  eyes.observe(withFace(frameAt(2, time.ms), 8, null));
+  await new Promise(setImmediate);
+  expect(pictures).toEqual([null]);
 });
 
 it('says that the analysis is dead when a camera works and no frame comes, and takes it back with the next frame', () => {

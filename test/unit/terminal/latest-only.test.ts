@@ -21,28 +21,11 @@ function heldWork() {
 
 it('works on the first and the newest item, not on those in between', async () => {
   const { work, done, release } = heldWork();
-  const latest = new LatestOnly(
-    work,
-    (_, next) => next,
-    () => undefined,
-  );
+  const latest = new LatestOnly(work, () => undefined);
   [1, 2, 3].forEach((item) => latest.offer(item));
   await release();
   await release();
   expect(done).toEqual([1, 3]);
-});
-
-it('lets an overtaken item leave something to the next', async () => {
-  const { work, done, release } = heldWork();
-  const latest = new LatestOnly(
-    work,
-    (overtaken, next) => overtaken + next,
-    () => undefined,
-  );
-  [1, 10, 100].forEach((item) => latest.offer(item));
-  await release();
-  await release();
-  expect(done).toEqual([1, 110]);
 });
 
 it('goes on after a failure and reports it', async () => {
@@ -53,7 +36,6 @@ it('goes on after a failure and reports it', async () => {
       seen.push(item);
       return item === 1 ? Promise.reject(new Error('no')) : Promise.resolve();
     },
-    (_, next) => next,
     (error) => failures.push(error),
   );
   latest.offer(1);
