@@ -46,10 +46,13 @@ export class Eyes {
   constructor(parts: EyesParts) {
     this.#parts = parts;
     this.#lastFrameMs = parts.clock.monotonic();
-    this.#frames = new LatestOnly((observation) => parts.look(this.#withBestPicture(observation)), (error) => {
-      const { code } = Fault.from(error, 'model.failed', 'a frame could not be judged');
-      parts.log.error('recognition', 'frameFailed', { code });
-    });
+    this.#frames = new LatestOnly(
+      (observation) => parts.look(this.#withBestPicture(observation)),
+      (error) => {
+        const { code } = Fault.from(error, 'model.failed', 'a frame could not be judged');
+        parts.log.error('recognition', 'frameFailed', { code });
+      },
+    );
     parts.board.set('vision', 'starting');
     parts.board.set('cameraVisible', 'starting');
     parts.board.set('cameraInfrared', infraredCamera(parts.cameras) === null ? 'notConfigured' : 'starting');

@@ -47,7 +47,11 @@ describe('BestFrame', () => {
   it('pictures whoever stays again after three seconds: it may be somebody else by now', () => {
     const best = new BestFrame();
     best.improves(1, 0.5, 100);
-    expect([best.improves(1, 0.3, 3_000), best.improves(1, 0.3, 3_100), best.improves(1, 0.3, 3_200)]).toEqual([false, true, false]);
+    expect([best.improves(1, 0.3, 3_000), best.improves(1, 0.3, 3_100), best.improves(1, 0.3, 3_200)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 });
 
