@@ -37,7 +37,7 @@ export async function gateScene({ roster, platform, emptyPictures = PICTURES }: 
   });
   try {
     for (const { subject } of markedFrames)
-      await bulkEnrol(place.dataDir, `${subject}-`, webcamFrames('live', subject, 1).slice(10, 11));
+      await bulkEnrol(place.dataDir, webcamFrames('live', subject, 1).slice(10, 11), () => subject);
     fillRoster(place.dataDir, roster);
     return place;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModbusSlave } from '../fakes/modbus-slave.ts';
@@ -37,7 +37,7 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
     folder = mkdtempSync(join(tmpdir(), 'gate-e2e-'));
     dataDir = join(folder, 'data');
     slave = await startModbusSlave();
-    enrolledStrangers = await bulkEnrol(dataDir, 'u-', unknownPeople());
+    enrolledStrangers = await bulkEnrol(dataDir, unknownPeople(), (path) => `u-${basename(path, '.jpg')}`);
     const pause: ClipPart = { frames: null, repeat: 3, count: 12 };
     // The strangers come between the workers; every second picture of a sequence, ten a second.
     const parts = workers.flatMap((worker, index) => [

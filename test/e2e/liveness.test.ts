@@ -6,15 +6,16 @@ import { readLivenessDetail } from '../../src/shared/refusal-detail.ts';
 import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
 import { writePairClip, type ClipKind } from '../simulation/clips.ts';
 import { canSimulate } from '../simulation/people.ts';
+import { bulkEnrol } from './support/bulk-enrol.ts';
 import { hasPictures, webcamFrames } from './support/pictures.ts';
-import { runCli, TerminalProcess } from './support/terminal-process.ts';
+import { runCli, TerminalProcess, type LogLine } from './support/terminal-process.ts';
 
 const WORKER = '0005';
 /** Pictures of one appearance, ten a second: longer than liveness may take. */
-const PICTURES = 45;
+const PICTURES = 30;
 const EMPTY = 15;
-/** The clip is played over and over meanwhile. */
-const ANSWER_MS = 60_000;
+/** The film is played over and over meanwhile. */
+const ANSWER_MS = 90_000;
 
 interface Refusal {
   readonly reason: string;
@@ -31,57 +32,57 @@ interface Shown {
   readonly states: readonly string[];
 }
 
-/** The right half of each clip is SIMULATED; the left one is a real webcam sequence. */
+const statesIn = (lines: readonly LogLine[]): readonly string[] =>
+  lines
+    .filter(({ area, event }) => area === 'status' && event === 'changed')
+    .map((line) => `${String(line['of'])}.${String(line['state'])}`);
+
+const refusedIn = (lines: readonly LogLine[]): number => lines.filter(({ event }) => event === 'refused').length;
+
+/** The right half of each film is SIMULATED; the left one is a real webcam sequence, the same in all. */
 describe.skipIf(!hasPictures || !hasModbusSlave || !canSimulate)('an enrolled worker before two cameras', () => {
   let folder: string;
-  const remembered = new Map<ClipKind, Promise<Shown>>();
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'liveness-e2e-'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs a terminal on the clip until somebody was admitted, or twice refused. Each kind once. */
-  const shown = (kind: ClipKind): Promise<Shown> => {
-    const run = remembered.get(kind) ?? show(kind);
-    remembered.set(kind, run);
-    return run;
-  };
-
-  async function show(kind: ClipKind): Promise<Shown> {
-    const dataDir = join(folder, kind);
-    const configFile = join(folder, `${kind}.json`);
-    const clip = `${kind}.mjpeg`;
+  /** Runs a terminal on a film of `kinds`, one after the other, until `isOver`. */
+  async function show(
+    kinds: readonly ClipKind[],
+    isOver: (lines: readonly LogLine[], pulses: number) => boolean,
+  ): Promise<Shown> {
+    const name = kinds.join('-');
+    const dataDir = join(folder, name);
+    const configFile = join(folder, `${name}.json`);
     const sequence = webcamFrames('live', WORKER, 2).slice(0, PICTURES);
-    await writePairClip(join(folder, clip), sequence, kind, { emptyBefore: EMPTY, emptyAfter: EMPTY });
+    for (const [index, kind] of kinds.entries())
+      await writePairClip(join(folder, `${name}.mjpeg`), sequence, kind, { emptyBefore: EMPTY, append: index > 0 });
     const slave = await startModbusSlave();
     const config = {
       device: { sn: 'E2E' },
-      cameras: { visible: 'any', infrared: 'any', replay: clip, replayLayout: 'visible-infrared' },
+      cameras: { visible: 'any', infrared: 'any', replay: `${name}.mjpeg`, replayLayout: 'visible-infrared' },
       turnstile: { driver: 'modbus-rtu', port: slave.port },
       recognition: { repeatSeconds: 1 },
       liveness: { mode: 'infrared' },
     };
     writeFileSync(configFile, JSON.stringify(config));
-    const photo = webcamFrames('live', WORKER, 1)[10] ?? '';
-    const who = ['--id', WORKER, '--name', '解珍', '--photo', photo];
-    const added = await runCli(['people', 'add', ...who, '--data', dataDir, '--config', configFile]);
-    expect(added.code, added.stderr).toBe(0);
+    expect(await bulkEnrol(dataDir, webcamFrames('live', WORKER, 1).slice(10, 11), () => WORKER)).toBe(1);
     const terminal = new TerminalProcess(['--config', configFile, '--data', dataDir, '--headless']);
     try {
       await terminal.event('vision', 'ready', 90_000);
-      const isPulse = ({ fc, value }: { readonly fc: number; readonly value: number }): boolean => fc === 5 && value !== 0;
-      const twiceRefused = (): boolean => terminal.lines.filter(({ event }) => event === 'refused').length >= 2;
-      await Promise.any([slave.until(() => slave.requests.some(isPulse), ANSWER_MS), terminal.until(twiceRefused, ANSWER_MS)]);
+      const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+      const isDone = (): boolean => isOver(terminal.lines, pulses());
+      // What is wrong is said by what is missing from the answer, not by this wait.
+      await Promise.any([slave.until(isDone, ANSWER_MS), terminal.until(isDone, ANSWER_MS)]).catch(() => undefined);
       const list = async (...more: string[]) =>
         JSON.parse((await runCli(['punches', 'list', '--json', '--data', dataDir, ...more])).stdout);
       return {
         refusals: (await list('--refused')) as Refusal[],
         punches: (await list()) as Shown['punches'],
-        pulses: slave.requests.filter(isPulse).length,
-        states: terminal.lines
-          .filter(({ area, event }) => area === 'status' && event === 'changed')
-          .map((line) => `${String(line['of'])}.${String(line['state'])}`),
+        pulses: pulses(),
+        states: statesIn(terminal.lines),
       };
     } finally {
       await terminal.stop();
@@ -89,34 +90,29 @@ describe.skipIf(!hasPictures || !hasModbusSlave || !canSimulate)('an enrolled wo
     }
   }
 
-  it.for(['live', 'plainLive'] as const)('is admitted as a simulated head (%s)', async (kind) => {
-    const { pulses, punches, refusals } = await shown(kind);
+  it('is admitted as a simulated head', async () => {
+    const { pulses, punches, refusals } = await show(['live'], (_, soFar) => soFar >= 1);
     expect(pulses, JSON.stringify(refusals)).toBeGreaterThanOrEqual(1);
     expect(new Set(punches.map(({ workerId }) => workerId))).toEqual(new Set([WORKER]));
   });
 
-  it.for([
-    ['dark', 'screen'],
-    ['flatCopy', 'print'],
-  ] as const)('is refused as an attack when the infrared half is %s: a %s', async ([kind, attack]) => {
-    const { pulses, punches, refusals } = await shown(kind);
+  it('is refused as an attack with his picture kept, as a screen and as prints, and never let in', async () => {
+    // Each of the three is refused at least once in a round of the film; the fourth refusal is of the second round.
+    const { pulses, punches, refusals } = await show(['dark', 'flatCopy', 'print'], (lines) => refusedIn(lines) >= 4);
     expect([pulses, punches.length]).toEqual([0, 0]);
     const attacks = refusals.filter(({ reason }) => reason === 'attack');
-    expect(attacks.map(({ detail }) => readLivenessDetail(detail ?? '')?.takenFor)).toContain(attack);
-    expect(attacks.every(({ hasPicture }) => hasPicture)).toBe(true);
+    const takenFor = attacks.map(({ detail }) => readLivenessDetail(detail ?? '')?.takenFor);
+    expect(new Set(takenFor)).toEqual(new Set(['screen', 'print']));
+    expect(attacks.filter(({ hasPicture }) => !hasPicture)).toEqual([]);
   });
 
-  it.for([
-    ['print', null],
-    ['covered', null],
-    ['swapped', 'cameraInfrared.swapped'],
-    ['frozenInfrared', 'cameraInfrared.frozen'],
-    ['frozenVisible', 'cameraVisible.frozen'],
-  ] as const)('is not let in with the clip made %s, though he is with the clip as it was', async ([kind, named]) => {
-    const { pulses, punches, refusals, states } = await shown(kind);
+  it('is never let in, and the camera named, while pictures stand still, are exchanged, or one lens is covered', async () => {
+    const named = ['cameraInfrared.swapped', 'cameraInfrared.frozen', 'cameraVisible.frozen'];
+    const kinds: readonly ClipKind[] = ['swapped', 'frozenInfrared', 'frozenVisible', 'covered'];
+    const isOver = (lines: readonly LogLine[]): boolean =>
+      refusedIn(lines) >= 1 && named.every((name) => statesIn(lines).includes(name));
+    const { pulses, punches, states } = await show(kinds, isOver);
     expect([pulses, punches.length]).toEqual([0, 0]);
-    expect(refusals.length).toBeGreaterThanOrEqual(1);
-    if (named !== null) expect(states).toContain(named);
-    expect((await shown('live')).pulses).toBeGreaterThanOrEqual(1);
+    expect(states).toEqual(expect.arrayContaining(named));
   });
 });

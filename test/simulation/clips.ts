@@ -64,7 +64,7 @@ export async function writePairClip(
   let firstInfrared: Picture | null = null;
   for (const file of sequence) {
     const picture = await readPicture(readFileSync(file));
-    const infrared = await infraredOf(picture, kind, seed, measurer, random);
+    const infrared = await infraredOf(file, picture, kind, seed, measurer, random);
     if (infrared === null) continue;
     firstVisible ??= picture;
     firstInfrared ??= infrared;
@@ -82,7 +82,11 @@ export async function writePairClip(
 
 type Random = () => number;
 
+/** By file, seed and view: the same head is in several kinds of clips, and slow to render. */
+const projected = new Map<string, Picture | null>();
+
 async function infraredOf(
+  file: string,
   picture: Picture,
   kind: ClipKind,
   seed: string,
@@ -92,12 +96,19 @@ async function infraredOf(
   const { width, height } = picture;
   if (kind === 'dark') return noisePicture(width, height, 5, 2, random);
   if (kind === 'covered') return noisePicture(width, height, 34, 1.5, random);
-  const found = await measurer.measure(picture, null, { wantsVotes: false });
-  if (found === null) return null;
-  const { points, measures } = found.face;
-  const tilt = within(copy.tiltDeg, chanceFor('clip tilt', seed)) / 3;
   const view = kind === 'flatCopy' || kind === 'print' || kind === 'plainLive' ? kind : 'live';
-  return projectedView(picture, { points, box: measures.box }, { view, seed, tiltDeg: tilt }, random);
+  const name = JSON.stringify([file, seed, view]);
+  const known = projected.get(name);
+  if (known !== undefined) return known;
+  const found = await measurer.measure(picture, null, { wantsVotes: false });
+  let seen: Picture | null = null;
+  if (found !== null) {
+    const { points, measures } = found.face;
+    const tiltDeg = within(copy.tiltDeg, chanceFor('clip tilt', seed)) / 3;
+    seen = projectedView(picture, { points, box: measures.box }, { view, seed, tiltDeg }, random);
+  }
+  projected.set(name, seen);
+  return seen;
 }
 
 function noisePicture(width: number, height: number, luma: number, spread: number, random: Random): Picture {

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { Config } from '../../../src/config/schema.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { Fault } from '../../../src/shared/fault.ts';
@@ -11,10 +10,14 @@ import { OneAtATime } from '../../../src/terminal/one-at-a-time.ts';
 import { startRecognition } from '../../../src/terminal/recognition-service.ts';
 
 /**
- * Enrols many photographs into a stopped terminal's data, by the product's own enrolment; ids are `PREFIX` + file name.
+ * Enrols many photographs into a stopped terminal's data, by the product's own enrolment; ids are those of `idOf` each file.
  * Answers how many could be used.
  */
-export async function bulkEnrol(dataDir: string, prefix: string, photographs: readonly string[]): Promise<number> {
+export async function bulkEnrol(
+  dataDir: string,
+  photographs: readonly string[],
+  idOf: (path: string) => string,
+): Promise<number> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const config = Config.parse({});
   const store = openStore({ dir: dataDir, clock: systemClock, log: silentLog, platform: 'none' });
@@ -30,7 +33,7 @@ export async function bulkEnrol(dataDir: string, prefix: string, photographs: re
   });
   let enrolled = 0;
   for (const path of photographs) {
-    const id = `${prefix}${basename(path, '.jpg')}`;
+    const id = idOf(path);
     try {
       const photograph = readFileSync(path);
       await enrolment.add({ id, name: id, photograph, origin: 'console', strictness: 'platform', shouldReplace: true });

@@ -7,12 +7,12 @@ import type { Noise } from '../../simulation/landmark-noise.ts';
 import { prepare } from '../../simulation/pair-track.ts';
 import { canSimulate, humanDir, people, sourceOfPerson } from '../../simulation/people.ts';
 
-const PEOPLE = 12;
+const PEOPLE = 5;
 /** `mask` is scored, not promised. */
 const kinds = ['live', 'plainLive', 'flatPrint', 'bentPrint', 'plainFlat', 'screen'] as const satisfies readonly Kind[];
 const DISTANCE_M = 1;
 /** Every so many-th of the half that may be looked at, so that all letters come up. */
-const EVERY = 15;
+const EVERY = 30;
 
 const title = 'simulated pairs of views at 1 m';
 
@@ -52,13 +52,13 @@ describe.skipIf(!canSimulate)(canSimulate ? title : `${title} (skipped: no ../sh
 
   // The full score says how many; here it is seen that living faces pass at all.
   it.for([
-    ['live', PEOPLE / 2],
-    ['plainLive', PEOPLE - 3],
+    ['live', 3],
+    ['plainLive', 3],
   ] as const)('finds most heads living (%s: at least %i)', ([kind, least]) => {
     expect(verdicts(kind, 'live')).toBeGreaterThanOrEqual(least);
   });
 
   it('accuses hardly any living face', () => {
-    expect(verdicts('live', 'attack') + verdicts('plainLive', 'attack')).toBeLessThanOrEqual(3);
+    expect(verdicts('live', 'attack') + verdicts('plainLive', 'attack')).toBeLessThanOrEqual(1);
   });
 });

@@ -11,7 +11,7 @@ import { askAnywhere, readSequence, WEBCAM_MS } from '../../simulation-actions/w
 import { hasFaces, modelsDir, onFaces } from './shared-data.ts';
 
 const dataDir = path.join(modelsDir, '..', '..', 'shared', 'data');
-const PEOPLE = 2;
+const PEOPLE = 1;
 const MOVES = ['turnLeft', 'nod', 'blink'] as const;
 
 /** The short form of `node test/simulation-actions/run.ts`. */
