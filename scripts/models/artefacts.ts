@@ -7,6 +7,7 @@ import { convertGraph } from './convert.ts';
 import { encodeOnnx, type OnnxModel } from './onnx-writer.ts';
 import { repairPrelu } from './prelu-repair.ts';
 import { at, sizeOf } from './shapes.ts';
+import { spreadPrelus } from './spread-prelu.ts';
 import { readTfGraph } from './tfjs-graph.ts';
 
 /** What a build makes: the manifest and the bytes of each file it lists. */
@@ -63,7 +64,8 @@ export function convertNetwork(modulesDir: string, entry: CatalogNetwork): OnnxM
   const { graph, folded } = expected > 0 ? repairPrelu(published) : { graph: published, folded: 0 };
   if (folded !== expected) throw new Error(`${entry.name}: ${folded} PReLU groups found, ${expected} expected`);
   const repaired = expected > 0 ? `, ${folded} PReLU groups repaired` : '';
-  return convertGraph(graph, entry.outputs, entry.name, `from ${entry.package} ${version}${repaired}`);
+  const model = convertGraph(graph, entry.outputs, entry.name, `from ${entry.package} ${version}${repaired}`);
+  return expected > 0 ? spreadPrelus(model) : model;
 }
 
 /** Where an entry comes from, with the version that is installed. Throws when its package is not. */
