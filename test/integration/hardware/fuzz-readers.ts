@@ -1,10 +1,13 @@
 /**
- * Fuzzes every parser of readers: true frames with bytes turned, cut out, doubled and mixed with noise, cut into chunks at
+ * Fuzzes every parser of readers and of turnstiles' replies: true frames with bytes turned, cut out, doubled and mixed with noise, cut into chunks at
  * random. Whatever comes, a parser must not throw and must not keep more than a frame, and after a silence the next true frame
  * must be read. Long form: npm run fuzz-readers [-- COUNT [SEED]]
  */
+import { PatternDecoder } from '../../../src/hardware/command-frames/pattern-decoder.ts';
+import { parsePattern } from '../../../src/hardware/command-frames/hex-pattern.ts';
 import { decodeCardText } from '../../../src/hardware/identity-card/card-text.ts';
 import { SamDecoder } from '../../../src/hardware/identity-card/sam-frame.ts';
+import { ReplyDecoder } from '../../../src/hardware/modbus/reply-decoder.ts';
 import { parsePassCode } from '../../../src/hardware/qr/pass-code.ts';
 import { CardDecoder } from '../../../src/hardware/readers/card-decoder.ts';
 import { cardProfiles } from '../../../src/hardware/readers/card-format.ts';
@@ -89,7 +92,42 @@ const wiegand: Subject = {
   },
 };
 
-const subjects = [...cards, sam, wiegand];
+const pattern: Subject = {
+  name: 'reply pattern',
+  frame: hex('AA 01 10 20 55'),
+  make: () => untilFound(new PatternDecoder(parsePattern('AA01????55')), hex('AA 01 10 20 55')),
+};
+
+// Replies as printed in the Modbus specification (6.2, 6.6, 6.12), and one register read as makers of boards print it.
+const replies = (
+  [
+    ['inputs', { kind: 'readInputs', unit: 0x11, address: 0xc4, count: 22 }, '11 02 03 AC DB 35 20 18'],
+    ['register', { kind: 'readRegister', unit: 1, address: 0 }, '01 03 02 00 01 79 84'],
+    ['written register', { kind: 'writeRegister', unit: 0x11, address: 1, value: 3 }, '11 06 00 01 00 03 9A 9B'],
+    ['written registers', { kind: 'writeRegisters', unit: 0x11, address: 1, values: [10, 258] }, '11 10 00 01 00 02 12 98'],
+  ] as const
+).map(([name, request, reply]): Subject => ({
+  name: `Modbus: ${name}`,
+  frame: hex(reply),
+  make: () => untilFound(new ReplyDecoder(request), hex(reply)),
+}));
+
+/** A decoder that looks for one thing: it is found in the noise, or at once when it comes whole. */
+function untilFound(decoder: { push(chunk: Uint8Array): unknown }, frame: Uint8Array) {
+  let isFound = false;
+  const feed = (chunk: Uint8Array): void => {
+    isFound ||= decoder.push(chunk) !== null;
+  };
+  return {
+    feed,
+    revive: () => {
+      feed(frame);
+      return isFound;
+    },
+  };
+}
+
+const subjects = [...cards, sam, wiegand, pattern, ...replies];
 
 function mutated(frame: Uint8Array, random: Random): Uint8Array {
   const bytes = [...frame];
