@@ -3,6 +3,7 @@ import { useTerminal } from '../ui/terminal-context.ts';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import { CalibrationWalk } from './CalibrationWalk.tsx';
 import { CameraViews } from './CameraViews.tsx';
+import { DeviceList } from './DeviceList.tsx';
 import { GateModes } from './GateModes.tsx';
 import { OpenGate } from './OpenGate.tsx';
 import { useCalibration } from './use-calibration.ts';
@@ -23,6 +24,7 @@ export function HardwarePlace() {
       <CalibrationCard hasInfrared={settings !== null && hasInfrared(settings)} calibration={calibration} />
       <OpenGate />
       <GateModes />
+      <DeviceList />
     </>
   );
 }

@@ -9,6 +9,7 @@ import type {
   TerminalBridge,
 } from '../../src/shared/ipc/contract.ts';
 import type { Status } from '../../src/shared/status.ts';
+import { createFakeDevices } from './fake-devices.ts';
 import { createFakePeople } from './fake-people.ts';
 import { createFakeRecords } from './fake-records.ts';
 import { createFakeSetup } from './fake-setup.ts';
@@ -120,6 +121,7 @@ export function createFakeBridge(): TerminalBridge {
     ...createFakeSettings(),
     ...createFakePeople(),
     ...createFakeRecords(),
+    ...createFakeDevices(),
     ...createFakeSetup(),
   };
   window.fakeTerminal = {

@@ -15,6 +15,7 @@ import { ServicePage } from './ServicePage.tsx';
 import { StartingPage } from './StartingPage.tsx';
 import { StateMarks } from './StateMarks.tsx';
 import { HintPlate } from './HintPlate.tsx';
+import { WantedPlate } from './WantedPlate.tsx';
 
 /** The screen at the gate: one thing at a time. */
 export function Kiosk() {
@@ -46,7 +47,8 @@ export function Kiosk() {
 
 function Plate({ view, siteName }: { readonly view: GateView; readonly siteName: string }) {
   if (view.state === 'approaching') return <HintPlate hint={view.hint} />;
+  if (view.state === 'wanted') return <WantedPlate kinds={view.kinds} />;
   if (view.state === 'challenge') return <ChallengePlate action={view.action} />;
   if (view.state === 'refused') return <RefusedPlate view={view} />;
-  return <IdlePlate siteName={siteName} />;
+  return <IdlePlate siteName={siteName} wants={view.state === 'idle' ? (view.wants ?? []) : []} />;
 }

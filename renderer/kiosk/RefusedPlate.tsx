@@ -13,6 +13,10 @@ const icons: Readonly<Record<RefusalReason, IconName>> = {
   livenessUnavailable: 'warning',
   poorView: 'look',
   lockedDown: 'stop',
+  cardUnknown: 'question',
+  codeRefused: 'question',
+  notHolder: 'person',
+  incomplete: 'warning',
   notRecorded: 'warning',
 };
 

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from './config-problem.ts';
 import type { Config } from './schema.ts';
+import { attendanceProblems } from './check-attendance.ts';
 import { readerProblems } from './check-readers.ts';
 import { inputProblems } from './check-inputs.ts';
 import { turnstileProblems } from './check-turnstile.ts';
@@ -29,5 +30,11 @@ export function combinationProblems(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = neededBy[protocol](config)
     .filter(([, value]) => value === null || value.trim() === '')
     .map(([key]) => ({ key, what: `is needed when "platform.protocol" is "${protocol}"`, code: 'needed' }));
-  return [...problems, ...turnstileProblems(config.turnstile), ...readerProblems(config), ...inputProblems(config)];
+  return [
+    ...problems,
+    ...turnstileProblems(config.turnstile),
+    ...readerProblems(config),
+    ...attendanceProblems(config),
+    ...inputProblems(config),
+  ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { opensWithChoices } from '../shared/opens-with.ts';
 import { Readers } from './readers-schema.ts';
 
 /**
@@ -270,6 +271,18 @@ const Recognition = z.strictObject({
     .meta(label('重复打卡间隔', 'Repeat interval', 's')),
 });
 
+const Attendance = z.strictObject({
+  opensWith: z.enum(opensWithChoices).default('face').meta(label('开闸方式', 'What opens the gate')),
+  /** Of card and face: for the second one. */
+  waitSeconds: z
+    .number()
+    .int()
+    .min(3)
+    .max(60)
+    .default(10)
+    .meta(label('组合验证时限', 'Time to show the rest', 's')),
+});
+
 const Liveness = z.strictObject({
   mode: z.enum(['auto', 'infrared', 'challenge', 'off']).default('auto').meta(label('活体检测', 'Liveness')),
   baselineMm: z
@@ -309,6 +322,14 @@ const Speech = z.strictObject({
       barred: phrase('禁止进场', '禁止进场', 'Barred'),
       attack: phrase('请本人打卡', '请本人打卡', 'In person, please'),
       notAnswering: phrase('已记录，请联系管理员', '闸机无响应', 'Gate not answering'),
+      cardUnknown: phrase('卡未登记', '卡未登记', 'Card not known'),
+      codeRefused: phrase('二维码无效', '二维码无效', 'Code not valid'),
+      notHolder: phrase('请本人持证', '人证不符', 'Not the holder'),
+      incomplete: phrase('验证未完成', '验证未完成', 'Not all was shown'),
+      wantFace: phrase('请正对屏幕', '请正对屏幕', 'Show your face'),
+      wantCard: phrase('请刷卡', '请刷卡', 'Present your card'),
+      wantIdCard: phrase('请刷身份证', '请刷身份证', 'Present your identity card'),
+      wantCode: phrase('请出示二维码', '请出示二维码', 'Show your code'),
       blink: phrase('请眨眼', '请眨眼', 'Blink'),
       turnLeft: phrase('请向左转头', '请向左转头', 'Turn left'),
       turnRight: phrase('请向右转头', '请向右转头', 'Turn right'),
@@ -400,6 +421,7 @@ export const Config = z.strictObject({
   turnstile: Turnstile.prefault({}),
   readers: Readers.prefault({}),
   inputs: Inputs.prefault({}),
+  attendance: Attendance.prefault({}),
   recognition: Recognition.prefault({}),
   liveness: Liveness.prefault({}),
   speech: Speech.prefault({}),

@@ -1,3 +1,4 @@
+import { attendanceHelp } from './attendance-help.ts';
 import { readersHelp } from './readers-help.ts';
 import { hardwareHelp } from './hardware-help.ts';
 
@@ -135,6 +136,7 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     'Surnames read wrongly: the surname and its pinyin with tone number.',
   ],
   ...readersHelp,
+  ...attendanceHelp,
   'update.publicKeyFile': [
     '只接受用与此公钥配对的私钥签名的升级包。',
     'Only packages signed with the key that belongs to this one are taken.',

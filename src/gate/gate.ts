@@ -3,12 +3,15 @@ import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
 import type { Log } from '../shared/log.ts';
 import type { GateMode } from '../shared/gate-mode.ts';
-import { eventOf } from './event-of.ts';
+import type { CodeToUse } from './claim.ts';
+import { Claims } from './claims.ts';
+import type { Presented, Refused } from './claims.ts';
 import { step } from './passage.ts';
 import { initialState } from './passage-state.ts';
 import type { Counted, PassageEffect, PassageEvent, PassageLimits, PassageState } from './passage-state.ts';
 import type { OpeningOutcome, PassageJournal, Roster, Sighting, Turnstile, Voice } from './ports.ts';
-import { viewOf } from './view.ts';
+import type { Way } from '../shared/opens-with.ts';
+import { viewOf, withWanted } from './view.ts';
 
 export interface GateParts {
   readonly turnstile: Turnstile;
@@ -19,6 +22,14 @@ export interface GateParts {
   readonly log: Log;
   readonly limits: PassageLimits;
   readonly direction: 'in' | 'out';
+  /** What opens: any one of these. Default: a face. */
+  readonly ways?: readonly Way[];
+  /** Within this the rest must be shown once somebody has begun. Default 10 s. */
+  readonly waitMs?: number;
+  /** Uses a code up; false: it was used before. */
+  readonly useCode?: (code: CodeToUse) => boolean;
+  /** The face that may stand there already is to be looked at again. */
+  readonly onFaceWanted?: () => void;
   /** Punches of before the start that still count, by worker; times on the monotonic clock. */
   readonly counted?: ReadonlyMap<string, Counted>;
   /** The wall clock cannot be trusted at this moment. */
@@ -42,17 +53,45 @@ export class Gate {
   #state: PassageState;
   #isDraining = false;
   #mode: GateMode = 'normal';
+  readonly #claims: Claims;
+  #shownPhase: PassageState['phase'];
+  #shownWanted = '';
 
   constructor(parts: GateParts) {
     this.#parts = parts;
+    const { ways = [['face']], waitMs = 10_000, useCode = () => false, onFaceWanted = () => undefined } = parts;
+    const { roster, voice, clock, limits } = parts;
+    this.#claims = new Claims({
+      ways,
+      waitMs,
+      faceGoneMs: limits.faceGoneMs,
+      roster,
+      voice,
+      clock,
+      mode: () => this.#mode,
+      useCode,
+      onFaceWanted,
+      dispatch: (event) => this.#dispatch(event),
+    });
     this.#state = initialState(parts.counted);
+    this.#shownPhase = this.#state.phase;
   }
 
   /** What recognition saw in the newest frame. */
   see(sighting: Sighting): void {
-    const isKnown = sighting.kind === 'recognised' || sighting.kind === 'barred';
-    const worker = isKnown ? this.#parts.roster.find(sighting.workerId) : null;
-    this.#dispatch(eventOf(sighting, worker, this.#parts.clock.monotonic(), this.#mode));
+    this.#claims.see(sighting);
+    this.#show();
+  }
+
+  /** Something else than a face was shown, and is good in itself. */
+  present(presented: Presented): void {
+    this.#claims.present(presented);
+    this.#show();
+  }
+
+  /** Something was shown that is no good. */
+  refuse(refused: Refused): void {
+    this.#claims.refuse(refused);
   }
 
   /** While the gate is locked down nobody is let in. Passages that are open already are not called back. */
@@ -62,6 +101,7 @@ export class Gate {
 
   /** Lets time pass; call a few times a second. */
   tick(): void {
+    this.#claims.tick();
     this.#dispatch({ kind: 'tick', atMs: this.#parts.clock.monotonic() });
   }
 
@@ -71,21 +111,30 @@ export class Gate {
   }
 
   view(): GateView {
-    return viewOf(this.#state, this.#parts.direction, (atMs) => this.#wallTime(atMs));
+    const view = viewOf(this.#state, this.#parts.direction, (atMs) => this.#wallTime(atMs));
+    return withWanted(view, this.#claims.wanted, this.#claims.besidesFace);
   }
 
   #dispatch(event: PassageEvent): void {
     this.#queue.push(event);
     if (this.#isDraining) return;
     this.#isDraining = true;
-    const before = this.#state.phase;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#advance(next);
     } finally {
       this.#isDraining = false;
     }
-    // Only where it came to rest: the screen does not flicker through what lies between.
-    if (this.#state.phase !== before) this.#parts.onView(this.view());
+    this.#show();
+  }
+
+  /** Only where it came to rest: the screen does not flicker through what lies between. */
+  #show(): void {
+    const { phase } = this.#state;
+    const wanted = this.#claims.wanted.join(' ');
+    if (phase === this.#shownPhase && wanted === this.#shownWanted) return;
+    this.#shownPhase = phase;
+    this.#shownWanted = wanted;
+    this.#parts.onView(this.view());
   }
 
   #advance(event: PassageEvent): void {
@@ -107,6 +156,7 @@ export class Gate {
             threshold: effect.worker.threshold,
             picture: effect.worker.picture,
             isClockDoubtful: this.#parts.isClockDoubtful(),
+            ...(effect.worker.proof === undefined ? {} : { proof: effect.worker.proof }),
           }),
         );
         return;

@@ -2,6 +2,7 @@ import type { ChallengeAction } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
+import type { Proof } from './proof.ts';
 
 /** How long things last; durations of the screen are those of the kiosk's design. */
 export interface PassageLimits {
@@ -34,6 +35,8 @@ export interface Recognised {
   readonly score: number;
   readonly threshold: number;
   readonly picture: Uint8Array | null;
+  /** Absent: a face alone. */
+  readonly proof?: Proof;
 }
 
 export type PassageEvent =

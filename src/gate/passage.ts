@@ -105,6 +105,9 @@ function onRecognised(
   ];
 }
 
+/** The others are told by the screen alone. */
+const spokenReasons = ['unknown', 'attack', 'cardUnknown', 'codeRefused', 'notHolder', 'incomplete'] as const;
+
 function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 'refused' }>, limits: PassageLimits): Step {
   if (state.phase.kind === 'recording') return [state, []];
   const outcome: Outcome = { kind: 'refused', reason: event.reason, hint: event.hint, detail: null };
@@ -118,8 +121,8 @@ function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 're
       picture: event.picture,
     },
   ];
-  if (event.reason === 'unknown' || event.reason === 'attack')
-    effects.push({ kind: 'say', phrase: event.reason, workerId: null });
+  const phrase = spokenReasons.find((reason) => reason === event.reason);
+  if (phrase !== undefined) effects.push({ kind: 'say', phrase, workerId: null });
   return [
     { ...state, phase: { kind: 'shown', track: event.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
     effects,

@@ -1,6 +1,8 @@
 import type { ChallengeAction } from '../shared/challenge.ts';
 import type { RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
+import type { PassKind } from '../shared/opens-with.ts';
+import type { Proof } from './proof.ts';
 
 /**
  * What became of an opening pulse.
@@ -48,6 +50,8 @@ export interface NewPunch {
   readonly picture: Uint8Array | null;
   /** The wall clock jumped shortly before or was never set. */
   readonly isClockDoubtful: boolean;
+  /** What it was made with; absent: a face alone. Without a face score and threshold are 0. */
+  readonly proof?: Proof;
 }
 
 export interface PunchRef {
@@ -79,7 +83,30 @@ export interface PassageJournal {
 }
 
 /** Moments that are spoken of; the sentence comes from templates in the configuration. */
-export type PhraseKey = 'admitted' | 'alreadyIn' | 'unknown' | 'barred' | 'attack' | 'notAnswering' | ChallengeAction;
+export type PhraseKey =
+  | 'admitted'
+  | 'alreadyIn'
+  | 'unknown'
+  | 'barred'
+  | 'attack'
+  | 'notAnswering'
+  | 'cardUnknown'
+  | 'codeRefused'
+  | 'notHolder'
+  | 'incomplete'
+  | WantPhrase
+  | ChallengeAction;
+
+type WantPhrase = 'wantFace' | 'wantCard' | 'wantIdCard' | 'wantCode';
+
+/** How is asked for what is still missing. */
+export const wantPhrases: Readonly<Record<PassKind, WantPhrase>> = {
+  face: 'wantFace',
+  icCard: 'wantCard',
+  idCard: 'wantIdCard',
+  qrCode: 'wantCode',
+  healthCode: 'wantCode',
+};
 
 export interface Voice {
   /** Starts speaking and returns at once; a later phrase cuts an earlier one short. Never throws. */

@@ -1,4 +1,5 @@
 import type { GateView } from '../shared/gate-view.ts';
+import type { PassKind } from '../shared/opens-with.ts';
 import type { PassageState } from './passage-state.ts';
 
 /**
@@ -27,4 +28,15 @@ export function viewOf(state: PassageState, direction: 'in' | 'out', wallTime: (
       return { state: 'alreadyIn', ...shown, sinceMs: countedAtMs };
     }
   }
+}
+
+/**
+ * The same, where more than a face opens. `wanted`: what whoever has begun must still show; `besidesFace`: what can be begun
+ * with. What was decided, and a hint for the face, come first.
+ */
+export function withWanted(view: GateView, wanted: readonly PassKind[], besidesFace: readonly PassKind[]): GateView {
+  const isHinting = view.state === 'approaching' && (view.hint !== null || wanted.includes('face'));
+  if (wanted.length > 0 && !isHinting && (view.state === 'idle' || view.state === 'approaching'))
+    return { state: 'wanted', kinds: [...wanted] };
+  return view.state === 'idle' && besidesFace.length > 0 ? { state: 'idle', wants: [...besidesFace] } : view;
 }

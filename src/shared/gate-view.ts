@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Bytes } from './bytes.ts';
 import { challengeActions } from './challenge.ts';
 import { hints } from './hint.ts';
+import { passKinds } from './opens-with.ts';
 
 export const refusalReasons = [
   'unknown', // nobody in the gallery is near enough
@@ -11,6 +12,10 @@ export const refusalReasons = [
   'livenessUnavailable', // the configured way to tell a living face is not there: fail closed
   'poorView', // no usable view of the face within the time
   'lockedDown', // a person has ordered that nobody passes
+  'cardUnknown', // no worker has this card, or it cannot be told whose it is
+  'codeRefused', // forged, expired, used before, for another place …
+  'notHolder', // what was shown belongs to different people
+  'incomplete', // the rest of what opens here was not shown in time
   'notRecorded', // the punch could not be stored, so the gate stays shut
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
@@ -30,7 +35,10 @@ const shownWorker = {
 /** What the kiosk screen shows now. */
 export const GateView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
-  z.object({ state: z.literal('idle') }),
+  /** `wants`: what opens here besides a face; absent: nothing. */
+  z.object({ state: z.literal('idle'), wants: z.array(z.enum(passKinds)).optional() }),
+  /** Somebody has begun; `kinds` are still to be shown, and all of them. */
+  z.object({ state: z.literal('wanted'), kinds: z.array(z.enum(passKinds)) }),
   z.object({ state: z.literal('approaching'), hint: z.enum(hints).nullable() }),
   /** A move is asked for; `untilMs`: end of the time for it, ms since the epoch. */
   z.object({ state: z.literal('challenge'), action: z.enum(challengeActions), untilMs: z.number() }),

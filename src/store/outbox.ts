@@ -2,6 +2,8 @@ import type { Clock } from '../shared/clock.ts';
 import type { Database } from './database.ts';
 import type { OwedPlatform } from './passages.ts';
 import { placeOfPunchPicture } from './punches.ts';
+import type { Proof } from '../gate/proof.ts';
+import { readProof } from './proof-column.ts';
 import type { Quarantine } from './quarantine.ts';
 import { blob, integer, nullable, oneOf, row, single, text } from './row.ts';
 import type { RowOf } from './row.ts';
@@ -14,16 +16,33 @@ export interface OwedPunch {
   readonly direction: 'in' | 'out';
   /** JPEG, or null. */
   readonly picture: Uint8Array | null;
+  /** Absent: by face alone. */
+  readonly details?: OwedDetails;
   /** How often it was sent before. */
   readonly tries: number;
 }
 
+/** What a punch was made with, as platforms are told of it. */
+export interface OwedDetails {
+  readonly kinds: Proof['kinds'];
+  readonly qrCode?: NonNullable<Proof['code']>;
+}
+
+const detailsOf = ({ kinds, code }: Proof): OwedDetails => ({ kinds, ...(code === null ? {} : { qrCode: code }) });
+
 /** A punch this young goes before the backlog, ms. */
 const NEW_MS = 60_000;
 
-const owedRow = row({ punch_id: integer, worker_id: text, at_ms: integer, direction: oneOf('in', 'out'), tries: integer });
+const owedRow = row({
+  punch_id: integer,
+  worker_id: text,
+  at_ms: integer,
+  direction: oneOf('in', 'out'),
+  tries: integer,
+  proof: nullable(text),
+});
 type Owed = RowOf<typeof owedRow>;
-const columns = 'SELECT outbox.punch_id, worker_id, at_ms, direction, tries';
+const columns = 'SELECT outbox.punch_id, worker_id, at_ms, direction, tries, proof';
 /** Of this platform, and not taken yet. */
 const isOwed = `outbox.platform = ? AND outbox.state = 'waiting'`;
 
@@ -123,7 +142,8 @@ export class OutboxTable {
       punchId,
     );
     const picture = sealed === null ? null : this.#quarantine.open(sealed, placeOfPunchPicture(punchId), (plain) => plain);
-    return { punchId, workerId, atMs, direction, picture, tries };
+    const proof = readProof(owed.proof);
+    return { punchId, workerId, atMs, direction, picture, tries, ...(proof === undefined ? {} : { details: detailsOf(proof) }) };
   }
 
   #settle(punchIds: readonly number[], state: 'waiting' | 'sent' | 'setAside', error: string | null): void {

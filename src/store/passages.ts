@@ -3,15 +3,13 @@ import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Database } from './database.ts';
 import type { DiskSpace } from './disk-space.ts';
+import { mainKindOf, writeProof } from './proof-column.ts';
 import { placeOfPunchPicture } from './punches.ts';
 import { placeOfRefusalPicture } from './refusals.ts';
 import type { Sealer } from './sealing.ts';
 
 /** To whom punches are owed; `none`: to nobody. */
 export type OwedPlatform = 'zhejiang' | 'sichuan' | 'none';
-
-/** What a punch was made with, as the platforms number it. */
-const faceKind = 1;
 
 /** `PassageJournal` in SQLite: a punch, its picture, its opening and its place in the outbox are one transaction. */
 export class Passages implements PassageJournal {
@@ -82,15 +80,16 @@ export class Passages implements PassageJournal {
 
   #insertPunch(punch: NewPunch): number {
     return this.#database.run(
-      `INSERT INTO punches (worker_id, at_ms, direction, kind, score, threshold, clock_doubtful)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO punches (worker_id, at_ms, direction, kind, score, threshold, clock_doubtful, proof)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       punch.workerId,
       punch.atMs,
       punch.direction,
-      faceKind,
+      mainKindOf(punch.proof),
       punch.score,
       punch.threshold,
       punch.isClockDoubtful ? 1 : 0,
+      writeProof(punch.proof),
     ).lastId;
   }
 

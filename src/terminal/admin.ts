@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Turnstile } from '../gate/ports.ts';
+import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { CallHandlers, Output } from '../shared/ipc/contract.ts';
@@ -12,8 +12,10 @@ import { noteAdmin } from './admin-note.ts';
 import { adminRecordsCalls, type AdminRecordsParts } from './admin-records.ts';
 import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
+import { deviceLines } from './device-lines.ts';
 import { adminUpdateCalls } from './admin-update.ts';
 import type { GateControl } from './gate-control.ts';
+import type { Presenting } from './presenting.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import type { UpdateService } from './update-service.ts';
 
@@ -22,8 +24,9 @@ const AUDIT_PAGE = 100;
 export interface AdminParts {
   readonly dir: string;
   readonly store: Store;
-  readonly turnstile: Turnstile;
+  readonly turnstile: ObservableTurnstile;
   readonly control: GateControl;
+  readonly presenting: Pick<Presenting, 'reports'>;
   readonly calibration: Calibration;
   readonly clock: Clock;
   readonly log: Log;
@@ -61,6 +64,12 @@ export class Admin {
         access.require(session);
         parts.control.order(mode, 'admin');
         return { mode: parts.control.mode };
+      },
+      'admin.devices': async ({ session }) => {
+        access.require(session);
+        const { turnstile, control, presenting } = parts;
+        const inputs = () => control.inputs();
+        return { devices: [...deviceLines({ turnstile, readers: () => presenting.reports(), inputs })] };
       },
       'admin.audit': async ({ session, beforeId }) => {
         access.require(session);

@@ -60,7 +60,7 @@ export class CodeDesk {
   }
 
   /** Uses a code up; false: it was used before, so that it must not count. Codes that count until they expire are never used up. */
-  use({ code }: Extract<CodeVerdict, { kind: 'person' }>): boolean {
+  use(code: { readonly nonce: string; readonly expiresMs: number }): boolean {
     const { readers, usedCodes } = this.#options;
     return readers.qr.use === 'untilExpiry' || usedCodes.use(code.nonce, code.expiresMs);
   }

@@ -1,8 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { Gate } from '../gate/gate.ts';
 import { defaultLimits } from '../gate/passage-state.ts';
-import type { Counted } from '../gate/passage-state.ts';
-import type { OpeningOutcome } from '../gate/ports.ts';
 import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstile } from '../hardware/create-turnstile.ts';
 import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
@@ -11,6 +9,7 @@ import type { GpioPort } from '../hardware/gpio/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
+import { waysOf } from '../shared/opens-with.ts';
 import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
@@ -22,9 +21,11 @@ import { CaptureWatch } from './capture-watch.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { CodeDesk } from './code-desk.ts';
+import { countedSince } from './counted-since.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
+import { every } from './every.ts';
 import { Eyes } from './eyes.ts';
 import { Idleness } from './idleness.ts';
 import type { Launched } from './launched.ts';
@@ -36,12 +37,14 @@ import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
+import { Presenting } from './presenting.ts';
 import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchSurroundings } from './surroundings.ts';
+import { tryGate, type GateTrial } from './try-gate.ts';
 import { UpdateService } from './update-service.ts';
 
 export interface TerminalOptions {
@@ -71,8 +74,6 @@ export interface TerminalOptions {
 
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
-/** A serial line is open by then, or it is not there. */
-const LINE_OPENS_MS = 2_000;
 /** A worker whose passage went wrong is looked at again after this. */
 const SECOND_LOOK_MS = 1_500;
 
@@ -97,6 +98,7 @@ export class Terminal {
   readonly admin: Admin;
   readonly eyes: Eyes;
   readonly codes: CodeDesk;
+  readonly presenting: Presenting;
   readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
@@ -156,6 +158,10 @@ export class Terminal {
     this.#recognition.catch(() => undefined);
     this.#idleness = new Idleness(clock);
     this.#update = this.#createUpdate();
+    const isClockDoubtful = (): boolean => this.#clockWatch.isDoubtful();
+    const { usedCodes, cards } = this.store;
+    this.codes = new CodeDesk({ readers: config.readers, usedCodes, clock, isClockDoubtful, log });
+    this.presenting = new Presenting({ config, cards, codes: this.codes, gate: this.gate, gpio, clock, log });
     this.admin = new Admin({
       dir,
       update: this.#update,
@@ -172,13 +178,11 @@ export class Terminal {
       store: this.store,
       turnstile: this.#turnstile,
       control: this.#control,
+      presenting: this.presenting,
       calibration: this.#calibration,
       clock,
       log,
     });
-    const isClockDoubtful = (): boolean => this.#clockWatch.isDoubtful();
-    const { usedCodes } = this.store;
-    this.codes = new CodeDesk({ readers: config.readers, usedCodes, clock, isClockDoubtful, log });
     this.eyes = new Eyes({
       cameras: config.cameras,
       board: this.board,
@@ -206,6 +210,7 @@ export class Terminal {
     this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
     this.#reportTurnstile();
     this.#control.start();
+    this.presenting.start(signal);
     watchSurroundings(
       { dir, leastFreeMb: config.storage.leastFreeMb, board: this.board, clockWatch: this.#clockWatch, log },
       signal,
@@ -243,14 +248,9 @@ export class Terminal {
   }
 
   /** Opens the gate once, to see whether the board answers. */
-  async tryGate(): Promise<{ readonly outcome: OpeningOutcome; readonly tookMs: number; readonly detail: string | null }> {
-    const { clock } = this.#options;
+  async tryGate(): Promise<GateTrial> {
     if (this.#control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
-    if (this.#turnstile.state().state === 'connecting') await this.#untilGateKnown();
-    const beganMs = clock.monotonic();
-    const outcome = await this.#turnstile.open();
-    const { detail } = this.#turnstile.state();
-    return { outcome, tookMs: Math.round(clock.monotonic() - beganMs), detail };
+    return tryGate(this.#turnstile, this.#options.clock, this.#ending.signal);
   }
 
   /** What the kiosk shows: the gate's view, or why nobody can pass at all. */
@@ -285,6 +285,7 @@ export class Terminal {
 
   async close(): Promise<void> {
     this.#ending.abort();
+    await this.presenting.close();
     await this.#control.close();
     await this.#turnstile.close();
     this.#update.close();
@@ -349,7 +350,11 @@ export class Terminal {
       log,
       limits: { ...defaultLimits, repeatMs },
       direction: config.device.direction,
-      counted: this.#countedSince(clock.now() - repeatMs),
+      ways: waysOf[config.attendance.opensWith],
+      waitMs: config.attendance.waitSeconds * 1_000,
+      useCode: (code) => this.codes.use(code),
+      onFaceWanted: () => this.#lookAgain(),
+      counted: countedSince(this.store.punches, clock, clock.now() - repeatMs),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
       onOpened: (openingId) => this.#control.opened(openingId),
       onPunch: () => {
@@ -406,14 +411,6 @@ export class Terminal {
     });
   }
 
-  #countedSince(sinceMs: number): ReadonlyMap<string, Counted> {
-    const { clock } = this.#options;
-    const offsetMs = clock.monotonic() - clock.now();
-    return new Map(
-      this.store.punches.recent(sinceMs).map(({ workerId, punchId, atMs }) => [workerId, { punchId, atMs: atMs + offsetMs }]),
-    );
-  }
-
   #reportFixedStates(): void {
     this.#reportTerminal();
     this.board.set('screen', 'ok');
@@ -423,15 +420,6 @@ export class Terminal {
     const { isDemo, configFault } = this.#options;
     if (configFault !== null) this.board.set('terminal', 'needsService', configFault.code);
     else this.board.set('terminal', isDemo ? 'demo' : 'running');
-  }
-
-  /** A line that was just opened has not told anything yet. */
-  async #untilGateKnown(): Promise<void> {
-    const over = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(LINE_OPENS_MS)]);
-    await new Promise<void>((resolve) => {
-      over.addEventListener('abort', () => resolve(), { once: true });
-      this.#turnstile.onChange(() => this.#turnstile.state().state !== 'connecting' && resolve(), over);
-    });
   }
 
   #lookAgain(): void {
@@ -449,14 +437,6 @@ export class Terminal {
   }
 
   #every(ms: number, action: () => void): void {
-    const timer = setInterval(() => {
-      try {
-        action();
-      } catch (error) {
-        const fault = Fault.from(error, 'internal.bug', 'a periodic task failed');
-        this.#options.log.error('terminal', 'periodicTaskFailed', { code: fault.code, error: fault.message });
-      }
-    }, ms);
-    this.#ending.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    every(ms, action, this.#options.log, this.#ending.signal);
   }
 }

@@ -13,6 +13,9 @@ import { useAction } from '../use-action.ts';
 import { PunchSteps } from './PunchSteps.tsx';
 import { useRetry } from './use-retry.ts';
 
+/** Number of a face among the kinds of attendance; with a card besides, the face is the main one. */
+const FACE = 1;
+
 /** One punch: both pictures, score, and what happened, step by step. */
 export function PunchPage({ id, onBack }: { readonly id: number; readonly onBack: () => void }) {
   const t = useText();
@@ -73,7 +76,7 @@ function ThePunch({ punch, onBack, onChanged }: { readonly punch: PunchStory; on
             <PunchSteps punch={punch} />
           </Card>
           <Card title={t('punches.score.title')} icon="look">
-            <Score score={punch.score} threshold={punch.threshold} />
+            {punch.kind === FACE ? <Score score={punch.score} threshold={punch.threshold} /> : <p>{t('punches.noFace')}</p>}
             <p className="number punch__id">{punch.workerId}</p>
           </Card>
         </div>

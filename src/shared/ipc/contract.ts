@@ -23,6 +23,7 @@ import { calibrationActs, CalibrationView } from '../vision/liveness/calibration
 import { FrameObservation } from '../vision/observation.ts';
 import { call, Confirmed, feed, post, Session } from './parts.ts';
 import { peopleCalls } from './people-calls.ts';
+import { deviceCalls } from './device-calls.ts';
 import { recordCalls } from './record-calls.ts';
 
 export const cameraRoles = ['visible', 'infrared'] as const;
@@ -129,6 +130,7 @@ export const contract = {
   'admin.saveSettings': call(Session.extend(SettingChanges.shape), SaveOutcome),
   ...peopleCalls,
   ...recordCalls,
+  ...deviceCalls,
 
   /** How far the first start went, and what belongs to it. */
   'setup.state': call(Session, SetupState),

@@ -3,6 +3,8 @@ import type { Area, AreaState } from '../status.ts';
 import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
 import type { zhLiveness } from './zh-liveness.ts';
+import type { zhAttendance } from './zh-attendance.ts';
+import type { zhDevices } from './zh-devices.ts';
 import type { zhReaders } from './zh-readers.ts';
 import type { zhRecords } from './zh-records.ts';
 import type { zhScreen } from './zh-screen.ts';
@@ -16,6 +18,8 @@ export type ScreenKey =
   | keyof typeof zhKit
   | keyof typeof zhSettings
   | keyof typeof zhHardware
+  | keyof typeof zhAttendance
+  | keyof typeof zhDevices
   | keyof typeof zhReaders
   | keyof typeof zhRecords
   | keyof typeof zhSetup;

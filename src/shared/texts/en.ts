@@ -1,4 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
+import { enAttendance } from './en-attendance.ts';
+import { enDevices } from './en-devices.ts';
 import { enFaults } from './en-faults.ts';
 import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
@@ -19,6 +21,8 @@ export const en: Catalogue = {
     ...enSettings,
     ...enHardware,
     ...enReaders,
+    ...enAttendance,
+    ...enDevices,
     ...enRecords,
     ...enSetup,
   },

@@ -1,4 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
+import { zhAttendance } from './zh-attendance.ts';
+import { zhDevices } from './zh-devices.ts';
 import { zhFaults } from './zh-faults.ts';
 import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
@@ -19,6 +21,8 @@ export const zh: Catalogue = {
     ...zhSettings,
     ...zhHardware,
     ...zhReaders,
+    ...zhAttendance,
+    ...zhDevices,
     ...zhRecords,
     ...zhSetup,
   },

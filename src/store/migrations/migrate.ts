@@ -7,9 +7,10 @@ import { recordings } from './0006-recordings.ts';
 import { taken } from './0007-taken.ts';
 import { cards } from './0010-cards.ts';
 import { search } from './0012-search.ts';
+import { proof } from './0013-proof.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search, taken];
+const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search, taken, proof];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;

@@ -121,6 +121,12 @@ it.each([
     { readers: { qr: { publicKeyFile: 'no.pem' } } },
     ['"readers.qr.publicKeyFile"', 'no.pem'],
   ],
+  [
+    'cards without a reader of cards',
+    { attendance: { opensWith: 'cardAndFace' } },
+    ['"readers.card.first.driver": is needed when "attendance.opensWith" is "cardAndFace"'],
+  ],
+  ['codes that nobody reads', { attendance: { opensWith: 'code' } }, ['"readers.qr.enabled"', '"readers.qr.publicKeyFile"']],
   ['a frame without a start', { readers: { card: { first: { frame: { start: '' } } } } }, ['"readers.card.first.frame.start"']],
   ['a directory for a file', { update: { publicKeyFile: '.' } }, ['"update.publicKeyFile"', 'does not exist']],
 ])('with %s the message names key, file and the way out', (_, content, parts) => {

@@ -118,7 +118,8 @@ describe('cards', () => {
     withDatabase(dir, (database) => {
       database.exec(`DROP TABLE cards; DROP TABLE used_codes; ALTER TABLE openings DROP COLUMN taken;
         DROP INDEX people_by_sound; DROP INDEX outbox_set_aside; ALTER TABLE people DROP COLUMN name_sound;
-        ALTER TABLE people DROP COLUMN name_initials; ALTER TABLE people DROP COLUMN photo_refusal;`);
+        ALTER TABLE people DROP COLUMN name_initials; ALTER TABLE people DROP COLUMN photo_refusal;
+        ALTER TABLE punches DROP COLUMN proof;`);
       database.pragma('user_version = 5');
     });
     const store = openedStore(dir);

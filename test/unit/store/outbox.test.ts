@@ -35,6 +35,21 @@ const ids = (store: Store, limit = 10, busyWorkers = none): number[] =>
   store.outbox.next(limit, busyWorkers).map(({ punchId }) => punchId);
 
 describe('the outbox', () => {
+  it('tells what a punch was made with, and nothing of one by face alone', () => {
+    const { store, time } = platformStore();
+    const made = { atMs: time.nowMs, direction: 'in', score: 0, threshold: 0, picture: null, isClockDoubtful: false } as const;
+    const code = { type: 'health', value: 'V', cityCode: '100000' } as const;
+    store.recordPunch({ ...made, workerId: 'a', proof: { kinds: ['face', 'healthCode', 'idCard'], code } });
+    store.recordPunch({ ...made, workerId: 'b', proof: { kinds: ['icCard'], code: null } });
+    store.recordPunch({ ...made, workerId: 'c' });
+    expect(store.outbox.next(3, none).map(({ details }) => details)).toEqual([
+      { kinds: ['face', 'healthCode', 'idCard'], qrCode: code },
+      { kinds: ['icCard'] },
+      undefined,
+    ]);
+    expect(store.punches.list({ limit: 3 }).map(({ kind }) => kind)).toEqual([1, 2, 1]);
+  });
+
   it('sends a new punch before other people’s backlog', () => {
     const { store, time } = platformStore();
     const old = [punch(store, 'a', time.nowMs - HOUR_MS), punch(store, 'b', time.nowMs - HOUR_MS)];

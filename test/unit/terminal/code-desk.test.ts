@@ -47,8 +47,8 @@ it('a code that was used up is replayed when it is shown again, and cannot be us
   made.take(issued());
   const [first] = verdicts;
   if (first?.kind !== 'person') throw new Error('not believed');
-  expect(made.use(first)).toBe(true);
-  expect(made.use(first)).toBe(false);
+  expect(made.use(first.code)).toBe(true);
+  expect(made.use(first.code)).toBe(false);
   wait(5_000);
   made.take(issued());
   expect(verdicts[1]).toEqual({ kind: 'refused', reason: 'replayed' });
@@ -59,7 +59,7 @@ it('a code that may be used until it expires is never used up', () => {
   made.take(issued());
   const [first] = verdicts;
   if (first?.kind !== 'person') throw new Error('not believed');
-  expect([made.use(first), made.use(first)]).toEqual([true, true]);
+  expect([made.use(first.code), made.use(first.code)]).toEqual([true, true]);
 });
 
 it('neither the worker nor the text of a code stands in the log', () => {

@@ -1,0 +1,31 @@
+import type { zhDevices } from './zh-devices.ts';
+
+/** Words of the list of devices. */
+export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
+  'device.title': 'Devices',
+  'device.test': 'To test a reader, hold a card to it and refresh: its reads go up.',
+  'device.look': 'Refresh',
+  'device.turnstile': 'Turnstile',
+  'device.first': 'First card reader',
+  'device.second': 'Second card reader',
+  'device.identityCard': 'Identity card reader',
+  'device.passage': 'Passage sensor',
+  'device.door': 'Door contact',
+  'device.tamper': 'Tamper switch',
+  'device.button': "Guard's button",
+  'device.fire': 'Fire alarm',
+  'device.state.ok': 'Works',
+  'device.state.connecting': 'Connecting',
+  'device.state.silent': 'Connected, nothing yet',
+  'device.state.notAnswering': 'Not answering',
+  'device.state.notConfigured': 'Not wired',
+  'device.state.active': 'Active',
+  'device.state.inactive': 'Inactive',
+  'device.lastContact': 'last contact {time}',
+  'device.lastBytes': 'last bytes {hex}',
+  'device.count.opened': 'opened {count}',
+  'device.count.reads': 'reads {count}',
+  'device.count.changes': 'changes {count}',
+  'device.count.connections': 'connections {count}',
+  'device.count.errors': 'errors {count}',
+};

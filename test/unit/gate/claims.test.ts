@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { Gate } from '../../../src/gate/gate.ts';
+import { defaultLimits } from '../../../src/gate/passage-state.ts';
+import type { NewPunch, NewRefusal, Sighting } from '../../../src/gate/ports.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import { waysOf, type OpensWith } from '../../../src/shared/opens-with.ts';
+import type { GateView } from '../../../src/shared/gate-view.ts';
+
+/** A gate that opens with `opensWith`; `barred` is on the roster and may not enter, `gone` is not on it. */
+function gateWith(opensWith: OpensWith) {
+  const happened: string[] = [];
+  const punches: NewPunch[] = [];
+  const refusals: NewRefusal[] = [];
+  const views: GateView[] = [];
+  const used = new Set<string>();
+  const time = { ms: 1_000 };
+  const gate = new Gate({
+    turnstile: {
+      open: () => {
+        happened.push('pulse');
+        return Promise.resolve('opened');
+      },
+      state: () => ({ state: 'ok', detail: null }),
+      onChange: () => undefined,
+      hold: () => undefined,
+      canHold: true,
+      close: () => Promise.resolve(),
+    },
+    journal: {
+      recordPunch: (punch) => ({ punchId: punches.push(punch), openingId: punches.length }),
+      recordRepeat: (punchId) => {
+        happened.push('repeat');
+        return { punchId, openingId: 99 };
+      },
+      markOpening: () => undefined,
+      markTaken: () => undefined,
+      recordRefusal: (refusal) => refusals.push(refusal),
+    },
+    roster: {
+      find: (workerId) =>
+        workerId === 'gone' ? null : { workerId, name: '单雄信', barredReason: workerId === 'barred' ? '退场' : null },
+    },
+    voice: { say: (phrase) => happened.push(`say ${phrase}`) },
+    clock: { now: () => 1_700_000_000_000 + time.ms, monotonic: () => time.ms },
+    log: silentLog,
+    limits: { ...defaultLimits, repeatMs: 10_000 },
+    direction: 'in',
+    ways: waysOf[opensWith],
+    waitMs: 10_000,
+    useCode: ({ nonce }) => !used.has(nonce) && used.add(nonce) !== undefined,
+    onFaceWanted: () => happened.push('look again'),
+    isClockDoubtful: () => false,
+    onView: (view) => views.push(view),
+    onStoreFault: () => undefined,
+  });
+  return { gate, happened, punches, refusals, views, time };
+}
+
+const face = (workerId: string): Sighting => ({
+  kind: 'recognised',
+  track: 1,
+  workerId,
+  score: 0.8,
+  threshold: 0.6,
+  picture: null,
+});
+const card = (workerId: string) => ({ kind: 'icCard', workerId, code: null, codeToUse: null }) as const;
+const code = (workerId: string, nonce = 'n') =>
+  ({ kind: 'qrCode', workerId, code: { type: 'person', value: 'SG1:V' }, codeToUse: { nonce, expiresMs: 2e12 } }) as const;
+const pulses = (happened: readonly string[]) => happened.filter((what) => what === 'pulse').length;
+
+describe('a gate that wants card and face', () => {
+  it('stays shut for either alone, asks for the other, and opens for both', () => {
+    const { gate, happened, punches, views } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    expect([happened, views.at(-1)]).toEqual([['say wantFace', 'look again'], { state: 'wanted', kinds: ['face'] }]);
+    gate.see(face('w'));
+    expect(happened.slice(2)).toEqual(['pulse', 'say admitted']);
+    expect(punches).toMatchObject([{ workerId: 'w', score: 0.8, proof: { kinds: ['face', 'icCard'], code: null } }]);
+  });
+
+  it('keeps asking for the card while the face stays there', () => {
+    const { gate, happened } = gateWith('cardAndFace');
+    gate.see(face('w'));
+    gate.see({ kind: 'looking', track: 1, hint: null });
+    expect(gate.view()).toEqual({ state: 'wanted', kinds: ['icCard'] });
+    expect(pulses(happened)).toBe(0);
+  });
+
+  it('refuses a face that is not the card’s holder, aloud and on record', () => {
+    const { gate, happened, refusals, views } = gateWith('cardAndFace');
+    gate.present(card('a'));
+    gate.see(face('b'));
+    expect(refusals).toMatchObject([{ reason: 'notHolder', workerId: 'b' }]);
+    expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'notHolder' });
+    expect([pulses(happened), happened.at(-1)]).toEqual([0, 'say notHolder']);
+  });
+
+  it('writes down a card whose holder never showed his face', () => {
+    const { gate, refusals, time } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    time.ms += 10_000;
+    gate.tick();
+    expect(refusals).toMatchObject([{ reason: 'incomplete', workerId: 'w', detail: 'face' }]);
+  });
+
+  it('lets no copy of a face pass because a card is there', () => {
+    const { gate, happened, refusals } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    gate.see({ kind: 'attack', track: 1, workerId: 'w', score: 0.8, detail: 'print', picture: null });
+    expect([pulses(happened), refusals.map(({ reason }) => reason)]).toEqual([0, ['attack']]);
+  });
+
+  it('shows on the idle screen what opens besides a face', () => {
+    expect(gateWith('cardAndFace').gate.view()).toEqual({ state: 'idle', wants: ['icCard'] });
+    expect(gateWith('face').gate.view()).toEqual({ state: 'idle' });
+  });
+});
+
+describe('a gate that opens with a card alone', () => {
+  it('opens without a face, and says so in the punch', () => {
+    const { gate, happened, punches } = gateWith('card');
+    gate.see(face('other'));
+    gate.present(card('w'));
+    expect(pulses(happened)).toBe(1);
+    expect(punches).toMatchObject([{ workerId: 'w', score: 0, threshold: 0, picture: null, proof: { kinds: ['icCard'] } }]);
+  });
+
+  it('counts a worker once within the repeat time', () => {
+    const { gate, happened, punches, time } = gateWith('card');
+    gate.present(card('w'));
+    time.ms += 5_000;
+    gate.present(card('w'));
+    expect([punches.length, happened.filter((what) => what === 'repeat').length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['a barred worker', 'barred', 'barred'],
+    ['somebody who was removed', 'gone', 'unknown'],
+  ])('refuses %s', (_, workerId, reason) => {
+    const { gate, happened, refusals } = gateWith('card');
+    gate.present(card(workerId));
+    expect([pulses(happened), refusals.map((refusal) => refusal.reason)]).toEqual([0, [reason]]);
+  });
+
+  it('refuses everybody during a lock-down', () => {
+    const { gate, happened, refusals } = gateWith('card');
+    gate.setMode('lockedDown');
+    gate.present(card('w'));
+    expect([pulses(happened), refusals.map(({ reason }) => reason)]).toEqual([0, ['lockedDown']]);
+  });
+
+  it('says why a card that nobody has does not open', () => {
+    const { gate, happened, refusals, views } = gateWith('card');
+    gate.refuse({ reason: 'cardUnknown', workerId: null, detail: 'unknown' });
+    expect(refusals).toMatchObject([{ reason: 'cardUnknown', detail: 'unknown' }]);
+    expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'cardUnknown' });
+    expect(happened).toEqual(['say cardUnknown']);
+  });
+});
+
+describe('codes', () => {
+  it('a code that was used up meanwhile opens nothing', () => {
+    const { gate, happened, refusals } = gateWith('code');
+    gate.present(code('a'));
+    gate.present(code('b'));
+    expect([pulses(happened), refusals]).toMatchObject([1, [{ reason: 'codeRefused', workerId: 'b', detail: 'replayed' }]]);
+  });
+
+  it('a code is not used up by somebody who may not enter, or whose face never came', () => {
+    const { gate, happened, time } = gateWith('codeAndFace');
+    gate.present(code('w'));
+    time.ms += 10_000;
+    gate.tick();
+    gate.present(code('w'));
+    gate.see(face('w'));
+    expect(pulses(happened)).toBe(1);
+  });
+
+  it('a code’s text goes with the punch', () => {
+    const { gate, punches } = gateWith('code');
+    gate.present(code('w'));
+    expect(punches[0]?.proof).toEqual({ kinds: ['qrCode'], code: { type: 'person', value: 'SG1:V' } });
+  });
+});
