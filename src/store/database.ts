@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Fault } from '../shared/fault.ts';
 import { freeMb } from './disk-space.ts';
 import { faultOf } from './fault-of.ts';
+import { QuietCheckpoint } from './quiet-checkpoint.ts';
 import type { RowParser } from './row.ts';
 
 /** What SQLite can be given. */
@@ -12,6 +13,8 @@ const busyTimeoutMs = 2_000;
 const fullSynchronous = 2;
 /** At once, 4 KiB each: the gate waits for them. */
 const COPIED_PAGES = 256;
+/** Of the write-ahead log, 4 KiB each: from here on the next commit empties it, if nobody did before (`QuietCheckpoint`). */
+const LOG_PAGES = 8_000;
 
 /**
  * One connection: statements are prepared once, rows come back checked, everything thrown is a `Fault` `store.*`.
@@ -21,6 +24,10 @@ export class Database {
   readonly #raw: BetterSqlite3.Database;
   readonly #statements = new Map<string, BetterSqlite3.Statement>();
   readonly #isOutOfSpace: () => boolean;
+  readonly #checkpoint = new QuietCheckpoint({
+    checkpoint: () => void this.pragma('wal_checkpoint(PASSIVE)'),
+    monotonic: () => performance.now(),
+  });
 
   /** Opens or creates `file`, whose folder exists. Nothing is set yet: see `makeDurable`. */
   constructor(file: string, folder: string) {
@@ -32,6 +39,7 @@ export class Database {
   run(sql: string, ...values: readonly Value[]): { readonly changes: number; readonly lastId: number } {
     return this.#guarded(() => {
       const { changes, lastInsertRowid } = this.#prepared(sql).run(...values);
+      this.#checkpoint.wrote();
       return { changes, lastId: Number(lastInsertRowid) };
     });
   }
@@ -67,6 +75,7 @@ export class Database {
   makeDurable(): void {
     const mode = this.pragma('journal_mode = WAL');
     if (mode !== 'wal') throw new Fault('store.failed', `The database cannot use a write-ahead log (${String(mode)})`);
+    this.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
     this.requireFullSynchronous();
   }
 
@@ -114,6 +123,7 @@ export class Database {
   }
 
   close(): void {
+    this.#checkpoint.close();
     this.#statements.clear();
     this.#guarded(() => this.#raw.close());
   }
