@@ -2,6 +2,7 @@ import type { ConnectionFinding, ConnectionFindingKind } from '../shared/connect
 import type { Clock } from '../shared/clock.ts';
 import { Fault, type FaultCode } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
+import type { PlatformCall } from './ports.ts';
 
 /** What a province tells of a trial; the time it took is measured outside. */
 export type Trial = Omit<ConnectionFinding, 'tookMs'>;
@@ -13,6 +14,8 @@ export interface TrialHost {
   /** Version that really runs, for heartbeats. */
   readonly deviceVersion: string;
   readonly signal: AbortSignal;
+  /** As of `PlatformHost`. */
+  readonly called?: (call: PlatformCall) => void;
 }
 
 const kinds: Partial<Record<FaultCode, ConnectionFindingKind>> = {

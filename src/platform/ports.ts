@@ -170,6 +170,22 @@ export interface Progress {
   readonly total: number | null;
 }
 
+/** One call of the platform as the technician sees it: when, how long, how much, how it ended; never what was in it. */
+export interface PlatformCall {
+  /** As the province's document names it: `C_SIGN_IN`, `UploadData`. */
+  readonly name: string;
+  /** ms since the epoch. */
+  readonly atMs: number;
+  readonly tookMs: number;
+  /** Null: no answer came. */
+  readonly sentBytes: number | null;
+  readonly receivedBytes: number | null;
+  /** The platform's code, or that of the `Fault` when no answer came. */
+  readonly code: string;
+  /** The platform took the call. */
+  readonly isFine: boolean;
+}
+
 /** All that a client may lean on. */
 export interface PlatformHost {
   readonly outbox: Outbox;
@@ -186,6 +202,8 @@ export interface PlatformHost {
   readonly report: (state: PlatformState, detail: string | null) => void;
   /** Progress of a large roster, shown and logged; null: it goes on no longer, whether it ended or broke off. */
   readonly progress: (people: Progress | null) => void;
+  /** After each call, whatever came of it. Default: nobody looks. */
+  readonly called?: (call: PlatformCall) => void;
 }
 
 /** A province's client, running from its making until `close`. */

@@ -1,11 +1,12 @@
 import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
+import type { CallWatch } from '../call-watch.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import type { PlatformClock } from '../platform-clock.ts';
 import type { Problems } from '../problems.ts';
 import type { Settings, Timing } from './config.ts';
 import { results } from './dictionaries.ts';
-import { multipart, urlEncoded } from './form.ts';
+import { multipart, urlEncoded, type Form } from './form.ts';
 import type { Pace } from './pace.ts';
 import { postForm } from './post-form.ts';
 import { readEnvelope } from './reply.ts';
@@ -48,6 +49,7 @@ export interface CallsOptions {
   readonly thread: Sm4Thread;
   readonly problems: Problems;
   readonly timing: Timing;
+  readonly watch: CallWatch;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -103,17 +105,20 @@ export class Calls {
   }
 
   async #once(call: Call): Promise<Answered> {
-    const { settings, pace, timing, signal, problems, clock } = this.#options;
+    const { pace, signal, problems, clock, watch } = this.#options;
     const level = await pace.turn(signal);
     const sentAheadMs = clock.aheadMs;
-    const answer = await postForm(this.#address(call.method), this.#form(call), {
-      timeoutMs: call.wants === 'people' ? timing.taskDataMs : timing.httpMs,
-      idleMs: timing.idleMs,
-      mostBytes: mostBytes[call.wants] ?? settings.replyMegabytes * 1024 * 1024,
-      ca: settings.ca,
-      signal,
-    });
-    const reply = await this.#read(answer, call);
+    const form = this.#form(call);
+    const { answer, reply } = await watch.over(
+      call.method,
+      () => this.#exchange(call, form),
+      ({ answer, reply }) => ({
+        sentBytes: Buffer.byteLength(form.body),
+        receivedBytes: answer.body.length,
+        code: String(reply.result),
+        isFine: meaningOf(reply.result) === 'taken',
+      }),
+    );
     problems.link('ok');
     if (meaningOf(reply.result) === 'tooOften') pace.tooOften(level);
     else pace.fine(level);
@@ -121,11 +126,23 @@ export class Calls {
     return { reply, sentAheadMs, date: typeof date === 'string' ? date : undefined };
   }
 
+  async #exchange(call: Call, form: Form): Promise<{ readonly answer: HttpAnswer; readonly reply: OpenedReply }> {
+    const { settings, timing, signal } = this.#options;
+    const answer = await postForm(this.#address(call.method), form, {
+      timeoutMs: call.wants === 'people' ? timing.taskDataMs : timing.httpMs,
+      idleMs: timing.idleMs,
+      mostBytes: mostBytes[call.wants] ?? settings.replyMegabytes * 1024 * 1024,
+      ca: settings.ca,
+      signal,
+    });
+    return { answer, reply: await this.#read(answer, call) };
+  }
+
   #address(method: Method): URL {
     return new URL(`${this.#options.settings.baseUrl.replace(/\/+$/, '')}/${method}`);
   }
 
-  #form({ method, fields }: Call) {
+  #form({ method, fields }: Call): Form {
     const { settings, clock } = this.#options;
     const signed = [...fields, { name: 'timestamp', value: clock.timestamp() }];
     const all = [...signed, { name: 'sign', value: sign(signed, settings) }];

@@ -1,3 +1,4 @@
+import { CallWatch } from '../call-watch.ts';
 import { OutboxPump } from '../outbox-pump.ts';
 import type { PlatformClient, PlatformHost } from '../ports.ts';
 import { pause } from '../pause.ts';
@@ -54,6 +55,7 @@ export function createSichuanClient(config: SichuanConfig, host: PlatformHost, t
     thread,
     problems,
     timing: limits,
+    watch: new CallWatch(clock, host.called),
     log,
     signal,
   });

@@ -1,4 +1,5 @@
 import { finding, trialFault, type Trial, type TrialHost } from '../connection-trial.ts';
+import { CallWatch } from '../call-watch.ts';
 import { PlatformClock } from '../platform-clock.ts';
 import { isReadableOnTheWay, Problems } from '../problems.ts';
 import { Calls } from './calls.ts';
@@ -33,6 +34,7 @@ export async function trySichuan(config: SichuanConfig, host: TrialHost): Promis
       thread,
       problems: new Problems(() => undefined, baseUrl),
       timing: trialTiming,
+      watch: new CallWatch(clock, host.called),
       log,
       signal,
     });

@@ -5,7 +5,8 @@ import { splitAddress, type Timing } from './config.ts';
 import { encodeFrame, FrameDecoder } from './framing.ts';
 
 interface Waiting {
-  readonly resolve: (reply: WireReply) => void;
+  readonly resolve: (reply: SizedReply) => void;
+  readonly sentBytes: number;
   readonly reject: (fault: Fault) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -20,9 +21,12 @@ export interface CommandLink {
    * Sends `fields` and waits for the reply. Replies carry only their apicode, so a second command of the same apicode waits
    * for the first. `fields` is called when it is sent. Throws `Fault` `platform.timeout` (the connection is dropped), `platform.offline`, `platform.badFrame`.
    */
-  command(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<WireReply>;
+  command(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<SizedReply>;
   close(): void;
 }
+
+/** A reply, and what crossed the wire for it, bytes. */
+export type SizedReply = WireReply & { readonly sentBytes: number; readonly receivedBytes: number };
 
 export interface LinkOptions {
   readonly address: string;
@@ -88,7 +92,7 @@ class SocketLink implements CommandLink {
     return this.#lost.signal;
   }
 
-  command(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<WireReply> {
+  command(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<SizedReply> {
     const before = this.#turns.get(apicode) ?? Promise.resolve();
     const mine = before.then(() => this.#send(apicode, fields));
     this.#turns.set(
@@ -102,7 +106,7 @@ class SocketLink implements CommandLink {
     this.#drop(new Fault('platform.offline', 'closed'));
   }
 
-  #send(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<WireReply> {
+  #send(apicode: CommandCode, fields: () => Readonly<Record<string, string>>): Promise<SizedReply> {
     if (this.#lost.signal.aborted)
       return Promise.reject(new Fault('platform.offline', 'no connection', { cause: this.#lost.signal.reason }));
     const frame = encodeFrame(this.#options.codec.encode(apicode, fields()));
@@ -111,25 +115,27 @@ class SocketLink implements CommandLink {
         () => this.#drop(new Fault('platform.timeout', `no answer to ${apicode}`)),
         this.#options.timing.replyMs,
       );
-      this.#waiting.set(apicode, { resolve, reject, timer });
+      this.#waiting.set(apicode, { resolve, reject, timer, sentBytes: frame.length });
       this.#socket.write(frame);
     });
   }
 
   #take(chunk: Uint8Array): void {
     try {
-      for (const message of this.#frames.push(chunk)) this.#deliver(this.#options.codec.decodeReply(message));
+      for (const message of this.#frames.push(chunk)) {
+        this.#deliver(this.#options.codec.decodeReply(message), message.length);
+      }
     } catch (error) {
       this.#drop(Fault.from(error, 'platform.badFrame', 'not a message'));
     }
   }
 
-  #deliver(reply: WireReply): void {
+  #deliver(reply: WireReply, receivedBytes: number): void {
     const waiting = this.#waiting.get(reply.apicode);
     if (!waiting) return this.#options.onPushed(reply);
     this.#waiting.delete(reply.apicode);
     clearTimeout(waiting.timer);
-    waiting.resolve(reply);
+    waiting.resolve({ ...reply, sentBytes: waiting.sentBytes, receivedBytes });
   }
 
   #drop(fault: Fault): void {

@@ -1,5 +1,6 @@
 import type { PlatformClient, PlatformHost } from '../ports.ts';
 import { fetchPhotograph } from '../fetch-photograph.ts';
+import { CallWatch } from '../call-watch.ts';
 import { OutboxPump } from '../outbox-pump.ts';
 import { pause } from '../pause.ts';
 import { PhotographHosts } from '../photograph-hosts.ts';
@@ -45,7 +46,8 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
 
   const write = (atMs: number): string => wireTime(atMs, config.utcOffsetMinutes ?? beijingMinutes);
   const platformClock = new PlatformClock(clock, write, log, problems);
-  const commands = new Commands({ config, clock: platformClock, decryptor, link: () => session.link });
+  const watch = new CallWatch(clock, host.called);
+  const commands = new Commands({ config, clock: platformClock, decryptor, link: () => session.link, watch });
   const correctClock = async (): Promise<boolean> => {
     try {
       return platformClock.correct(await http.date(), platformClock.aheadMs) !== null;
@@ -60,7 +62,7 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
     clock,
     tokenIdleMs: limits.tokenIdleMs,
   });
-  const http = createHttpClient({ config, authority, decryptor, ca, timing: limits, log, signal });
+  const http = createHttpClient({ config, authority, decryptor, ca, timing: limits, watch, log, signal });
 
   const tools = {
     config,

@@ -1,5 +1,6 @@
 import type { Log } from '../../shared/log.ts';
 import { Fault } from '../../shared/fault.ts';
+import type { CallWatch } from '../call-watch.ts';
 import { httpExchange, type HttpAnswer } from '../http-exchange.ts';
 import type { Authority, Outcome } from './authority.ts';
 import { protocolVersion, type Timing, type ZhejiangConfig } from './config.ts';
@@ -41,6 +42,7 @@ export interface HttpClientOptions {
   readonly decryptor: Decryptor | null;
   readonly ca: string | null;
   readonly timing: Timing;
+  readonly watch: CallWatch;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -51,7 +53,7 @@ const mostReplyBytes = 8 * 1024 * 1024;
 const printedAsObject: readonly TaskCode[] = ['T_UPDATE_TASKS_STATUS', 'T_POST_DEVICE_PERSON'];
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { config, authority, timing, signal, ca } = options;
+  const { config, authority, timing, signal, ca, watch } = options;
   const url = new URL(config.http);
   const limits = { timeoutMs: timing.httpMs, mostBytes: mostReplyBytes, ca, signal };
   return {
@@ -59,8 +61,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       authority.call(async (token) => {
         const body = bodyOf(request, token, config);
         const headers = { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' };
-        const answer = await httpExchange({ url, method: 'POST', headers, body, ...limits });
-        return verified(await readAnswer(answer, request, options), request, options);
+        const { reply } = await watch.over(
+          request.apicode,
+          async () => {
+            const answer = await httpExchange({ url, method: 'POST', headers, body, ...limits });
+            return { answer, reply: verified(await readAnswer(answer, request, options), request, options) };
+          },
+          ({ answer, reply }) => ({
+            sentBytes: Buffer.byteLength(body),
+            receivedBytes: answer.body.length,
+            code: reply.errorCode ?? 'ok',
+            isFine: reply.isSuccess,
+          }),
+        );
+        return reply;
       }),
     date: async () => {
       const { headers } = await httpExchange({ url, method: 'HEAD', ...limits });

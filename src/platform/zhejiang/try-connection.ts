@@ -1,3 +1,4 @@
+import { CallWatch } from '../call-watch.ts';
 import { PlatformClock } from '../platform-clock.ts';
 import { finding, trialFault, type Trial, type TrialHost } from '../connection-trial.ts';
 import { isReadableOnTheWay } from '../problems.ts';
@@ -28,7 +29,8 @@ export async function tryZhejiang(config: ZhejiangConfig, host: TrialHost): Prom
     const decryptor = config.privateKeyFile === null ? null : loadDecryptor(config.privateKeyFile);
     const write = (atMs: number): string => wireTime(atMs, config.utcOffsetMinutes ?? beijingMinutes);
     const platformClock = new PlatformClock(clock, write, log);
-    const commands = new Commands({ config, clock: platformClock, decryptor, link: () => link });
+    const watch = new CallWatch(clock, host.called);
+    const commands = new Commands({ config, clock: platformClock, decryptor, link: () => link, watch });
     const authority = new Authority({
       authenticate: () => commands.authenticate(),
       correctClock: async () => platformClock.correct(await http.date(), platformClock.aheadMs) !== null,
@@ -41,6 +43,7 @@ export async function tryZhejiang(config: ZhejiangConfig, host: TrialHost): Prom
       decryptor,
       ca: readCa(config.caFile),
       timing: trialTiming,
+      watch,
       log,
       signal,
     });

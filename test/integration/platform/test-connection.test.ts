@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import type { PlatformCall } from '../../../src/platform/ports.ts';
 import { testConnection } from '../../../src/platform/test-connection.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
@@ -33,6 +34,23 @@ describe('a trial of the settings for Zhejiang', () => {
     expect(await tried()).toMatchObject({ kind: 'ok', at: 'T_GET_TASKS', clockAheadMs: null });
     expect(farEnd.commands.map(({ apicode }) => apicode)).toEqual(['C_AUTH', 'C_HEARTBEAT']);
     expect(farEnd.statuses).toEqual([]);
+  });
+
+  it('tells of each call how it went', async () => {
+    const calls: PlatformCall[] = [];
+    const platform = { protocol: 'zhejiang', zhejiang: { tcp: farEnd.tcp, http: farEnd.http, ...keys } };
+    await testConnection(
+      Config.parse({ device: { sn: number }, platform }),
+      { clock: systemClock, log: silentLog, deviceVersion: 'v1.0.0', called: (call) => calls.push(call) },
+      new AbortController().signal,
+    );
+    expect(calls.map(({ name, code, isFine }) => `${name} ${code} ${String(isFine)}`)).toEqual([
+      'C_AUTH ok true',
+      'C_HEARTBEAT ok true',
+      'T_GET_TASKS ok true',
+    ]);
+    expect(calls.filter(({ sentBytes, receivedBytes }) => !((sentBytes ?? 0) > 50 && (receivedBytes ?? 0) > 10))).toEqual([]);
+    expect(JSON.stringify(calls)).not.toContain(keys.accessKey);
   });
 
   it('takes up no task, though some wait', async () => {
@@ -93,6 +111,20 @@ describe('a trial of the settings for Sichuan', () => {
   it('says that the terminal is there and finds nothing wrong where nothing is', async () => {
     expect(await tried()).toMatchObject({ kind: 'ok', at: 'Online' });
     expect(farEnd.asked.map(({ method }) => method)).toEqual(['Online']);
+  });
+
+  it('tells of its call how it went, and nothing of what was in it', async () => {
+    const calls: PlatformCall[] = [];
+    await testConnection(
+      Config.parse({
+        device: { sn },
+        platform: { protocol: 'sichuan', sichuan: { baseUrl: farEnd.baseUrl, secret: 'another-secret-x' } },
+      }),
+      { clock: systemClock, log: silentLog, deviceVersion: 'v1.0.0', called: (call) => calls.push(call) },
+      new AbortController().signal,
+    );
+    expect(calls).toMatchObject([{ name: 'Online', isFine: false, code: expect.stringMatching(/^-\d+$/) }]);
+    expect(JSON.stringify(calls)).not.toContain(sn);
   });
 
   it('names a serial number that the platform does not know', async () => {
