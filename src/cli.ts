@@ -9,6 +9,7 @@ import type { CommandName, CommandOutput } from './terminal/commands.ts';
 import { runLivenessLab } from './terminal/liveness-lab.ts';
 import type { Place } from './terminal/liveness-lab-arguments.ts';
 import { runQrOffice } from './terminal/qr-office.ts';
+import { exportSettings, importSettings, importText } from './terminal/settings-command-line.ts';
 import { runOnStopped } from './terminal/stopped-terminal.ts';
 import { cardTable, peopleTable, punchTable, refusalTable, statusTable, switchText, updateText } from './terminal/tables.ts';
 
@@ -26,6 +27,8 @@ const usage = `Usage: npm run terminal -- COMMAND [--config FILE] [--data DIR]
   platform switch [--yes]                                   what a change of platform leaves behind; --yes confirms it
   update FILE [--quiet]                                     install a signed package; --quiet: in the quiet hours
   update [cancel] [--json]                                  version, what goes on, past updates; call one off
+  settings export FILE [--secrets]                          settings for other terminals; secrets sealed with TERMINAL_PASSPHRASE
+  settings import FILE [--yes] [--json]                     what such a file changes here; --yes: change it
   status [--json]                                           state of every part, as the screen shows it
   qr …                                                      codes of workers: keys, issue
   liveness …                                                the liveness lab, as npm run liveness
@@ -51,6 +54,7 @@ interface Invocation {
     readonly refused: boolean;
     readonly yes: boolean;
     readonly quiet: boolean;
+    readonly secrets: boolean;
   };
   readonly dataDir: string;
   readonly configFile: string | null;
@@ -74,6 +78,7 @@ function readInvocation(argv: readonly string[]): Invocation {
         refused: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
+        secrets: { type: 'boolean', default: false },
       },
     });
     return {
@@ -111,7 +116,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const print = (value: unknown, table: () => string): void => {
     process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : table());
   };
-  const most = (words[0] === 'people' || words[0] === 'cards') && words[1] === 'remove' ? 3 : words[0] === 'status' ? 1 : 2;
+  const takesName = words[0] === 'settings' || ((words[0] === 'people' || words[0] === 'cards') && words[1] === 'remove');
+  const most = takesName ? 3 : words[0] === 'status' ? 1 : 2;
   if (words.length > most) throw new UsageError(`"${words.slice(most).join(' ')}" is too much`);
   if (words[0] === 'update') return runUpdate(words.slice(1), options, ask, print);
   switch (words.slice(0, 2).join(' ')) {
@@ -182,6 +188,22 @@ async function main(argv: readonly string[]): Promise<void> {
       print(answer, () => `${String(answer.retried)} punches wait to be sent again\n`);
       return;
     }
+    case 'settings export':
+    case 'settings import': {
+      const [, verb, file] = words;
+      if (file === undefined) throw new UsageError(`settings ${verb ?? ''} needs a FILE`);
+      const { secrets, yes } = options;
+      const line = { file: resolve(file), secrets, yes, passphrase: process.env['TERMINAL_PASSPHRASE'] ?? null, ask };
+      if (verb === 'export') {
+        const words = await exportSettings(line);
+        process.stdout.write(words);
+        return;
+      }
+      const answer = await importSettings(line);
+      print(answer, () => importText(answer));
+      if (answer.problems.length > 0) process.exitCode = 1;
+      return;
+    }
     case 'status': {
       const answer = await ask('status', {});
       print(answer, () => statusTable(answer));
@@ -217,7 +239,7 @@ async function perform<N extends CommandName>(place: Place, name: N, input: unkn
   const { dataDir, configFile } = place;
   const running = await askRunning(dataDir, name, input);
   if (running === null && !existsSync(join(dataDir, 'terminal.db'))) {
-    if (name !== 'people.add')
+    if (name !== 'people.add' && name !== 'settings.import')
       throw new Fault('config.invalid', `there is no terminal's data in ${dataDir}; name the folder with --data DIR`);
     process.stderr.write(`note: there was no terminal's data in ${dataDir}; it is made now\n`);
   }

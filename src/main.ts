@@ -30,14 +30,23 @@ import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
 import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { launchedBy, watchLauncher } from './terminal/launched.ts';
+import { carryOutReset, tellReset } from './terminal/factory-reset.ts';
+import { resetCalls } from './terminal/reset-calls.ts';
 import { LogFile } from './terminal/log-file.ts';
 import { feedServiceWatchdog } from './terminal/service-watchdog.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
 import { setupCalls } from './terminal/setup-calls.ts';
+import { ExportPlaces } from './terminal/exports/export-places.ts';
+import { linuxMedia } from './terminal/removable-media.ts';
+import { copyOf } from './terminal/settings-copy-of.ts';
+import { settingsFileCalls } from './terminal/settings-file-calls.ts';
+import { SettingsFiles } from './terminal/settings-files.ts';
 import { NetworkManager } from './terminal/system/network-manager.ts';
 import { TimeControl } from './terminal/system/time-control.ts';
 import { SettingsKeeper } from './terminal/settings-keeper.ts';
+import { matchingNow } from './terminal/matching.ts';
 import { Terminal } from './terminal/terminal.ts';
+import { tuningCalls } from './terminal/tuning-calls.ts';
 
 /** Faults that mean "this machine cannot run the terminal as it is": exit code 3. */
 const cannotRun: readonly string[] = [
@@ -96,6 +105,7 @@ const packageFile = JSON.parse(readFileSync(join(programDir, 'package.json'), 'u
 
 try {
   const given = readStartArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  carryOutReset(given.dataDir ?? usualDataDir(process.env), given.configFile);
   const { configuration, dir, demo } = await settle(given);
   await run(given, configuration, dir, demo);
 } catch (error) {
@@ -195,6 +205,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     void stop().finally(() => app.exit(hasLauncher ? EXIT_RESTART : 0));
   };
   await core.terminal.start();
+  tellReset(dir, (action, subject) => noteAdmin({ store: core.terminal.store, clock, log }, action, subject));
   if (demo !== null) await demo.enrol(await core.terminal.enrolment());
   follow(core.terminal);
 
@@ -236,6 +247,29 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       clock,
       log,
     });
+    const media = linuxMedia();
+    const settingsFile = settingsFileCalls({
+      guard: access,
+      copy: copyOf(keeper, dir, packageFile.version),
+      files: new SettingsFiles(media),
+      places: new ExportPlaces(dir, media),
+      clock,
+      note: (action, subject) => noteAdmin({ store: core.terminal.store, clock, log }, action, subject),
+    });
+    const tuning = tuningCalls({
+      guard: access,
+      store: () => core.terminal.store,
+      threshold: () => matchingNow(modelsDir, core.config, core.terminal.store)?.threshold ?? null,
+    });
+    const reset = resetCalls({
+      guard: access,
+      core,
+      dir,
+      isDemo: demo !== null,
+      restart: startAnew,
+      clock,
+      note: (action) => noteAdmin({ store: core.terminal.store, clock, log }, action),
+    });
     const calls = lateCalls(() => ({
       'kiosk.snapshot': async () => ({
         view: core.terminal.view(),
@@ -244,6 +278,9 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       }),
       ...core.terminal.admin.handlers,
       ...setup,
+      ...settingsFile,
+      ...reset,
+      ...tuning,
     }));
     serve(contract, calls, posts, { isTrusted: isOwnPage, log });
     const watchdog = watchPage(window, appAddress, {

@@ -7,6 +7,7 @@ import { tagOf, useLanguage, useText } from '../ui/language.tsx';
 import { useTerminal } from '../ui/terminal-context.ts';
 import { ConnectionWords } from './setup/ConnectionWords.tsx';
 import { useConnectionTest } from './setup/use-connection-test.ts';
+import { PlatformCalls } from './PlatformCalls.tsx';
 import { QuietArea } from './QuietArea.tsx';
 import { StateCard } from './StateCard.tsx';
 
@@ -44,6 +45,7 @@ export function PlatformPlace() {
         </div>
         <ConnectionWords test={test} />
       </Card>
+      <PlatformCalls />
     </Page>
   );
 }

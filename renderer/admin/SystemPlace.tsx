@@ -1,21 +1,34 @@
+import { useState } from 'react';
 import { AuditLog } from './AuditLog.tsx';
+import { CopyCard } from './copy/CopyCard.tsx';
+import { ExportSettings } from './copy/ExportSettings.tsx';
+import { ImportSettings } from './copy/ImportSettings.tsx';
 import { ExportAudit } from './ExportAudit.tsx';
 import { RestartCard } from './RestartCard.tsx';
 import { SetupCard } from './SetupCard.tsx';
 import { LogCard } from './system/LogCard.tsx';
+import { PinCard } from './system/PinCard.tsx';
+import { ResetCard } from './system/ResetCard.tsx';
 import { StorageCard } from './system/StorageCard.tsx';
 import { SupportCard } from './system/SupportCard.tsx';
 import { UpdateCard } from './UpdateCard.tsx';
 
 /** Which version runs, what fills the disk, what was done to the terminal and by whom, what it wrote down. */
 export function SystemPlace() {
+  const [opened, setOpened] = useState<'export' | 'import' | null>(null);
+  const close = (): void => setOpened(null);
+  if (opened === 'export') return <ExportSettings onBack={close} />;
+  if (opened === 'import') return <ImportSettings onBack={close} />;
   return (
     <>
       <SetupCard />
+      <CopyCard onExport={() => setOpened('export')} onImport={() => setOpened('import')} />
       <UpdateCard />
       <StorageCard />
       <SupportCard />
+      <PinCard />
       <RestartCard />
+      <ResetCard />
       <ExportAudit />
       <AuditLog />
       <LogCard />

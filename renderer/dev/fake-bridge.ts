@@ -14,6 +14,7 @@ import { createFakePeople } from './fake-people.ts';
 import { createFakeRecords } from './fake-records.ts';
 import { createFakeSetup } from './fake-setup.ts';
 import { createFakeSettings } from './fake-settings.ts';
+import { createFakeSettingsFile } from './fake-settings-file.ts';
 import { createFakeLiveness } from './fake-liveness.ts';
 
 /** What a test or a developer's console can do with the page's imagined main process. */
@@ -123,6 +124,20 @@ export function createFakeBridge(): TerminalBridge {
     ...createFakeRecords(),
     ...createFakeDevices(),
     ...createFakeSetup(),
+    ...createFakeSettingsFile(),
+    'tuning.passages': () =>
+      Promise.resolve({
+        threshold: 0.5,
+        passages: Array.from({ length: 200 }, (_, index) => ({
+          kind: index % 10 === 9 ? ('unknown' as const) : ('punch' as const),
+          id: index,
+          atMs: sinceMs - index * 40_000,
+          score: index % 10 === 9 ? 0.3 + (index % 7) * 0.03 : 0.525 + (index % 37) * 0.01,
+          name: index % 10 === 9 ? null : '单雄信',
+        })),
+      }),
+    'reset.view': () => Promise.resolve({ people: 1_204, punches: 48_211, unsent: 12 }),
+    'reset.order': () => Promise.resolve({}),
   };
   window.fakeTerminal = {
     posts,

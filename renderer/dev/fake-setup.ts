@@ -19,6 +19,47 @@ export function createFakeSetup(): Handlers {
         done: [...state.done.filter((other) => other !== step), ...(isDone ? [step] : [])],
         later: [...state.later.filter((other) => other !== step), ...(isDone ? [] : [step])],
       }),
+    'setup.platformCalls': () =>
+      Promise.resolve({
+        calls: [
+          {
+            name: 'C_HEARTBEAT',
+            atMs: Date.now() - 4_000,
+            tookMs: 38,
+            sentBytes: 312,
+            receivedBytes: 96,
+            code: 'ok',
+            isFine: true,
+          },
+          {
+            name: 'C_SIGN_IN',
+            atMs: Date.now() - 9_000,
+            tookMs: 210,
+            sentBytes: 61_204,
+            receivedBytes: 88,
+            code: 'ok',
+            isFine: true,
+          },
+          {
+            name: 'C_SIGN_IN',
+            atMs: Date.now() - 31_000,
+            tookMs: 140,
+            sentBytes: 58_020,
+            receivedBytes: 104,
+            code: '400_04',
+            isFine: false,
+          },
+          {
+            name: 'T_GET_TASKS',
+            atMs: Date.now() - 62_000,
+            tookMs: 6_000,
+            sentBytes: null,
+            receivedBytes: null,
+            code: 'platform.timeout',
+            isFine: false,
+          },
+        ],
+      }),
     'setup.restart': () => Promise.resolve({}),
     'setup.network': () =>
       Promise.resolve({

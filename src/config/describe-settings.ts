@@ -14,8 +14,28 @@ const secrets: ReadonlySet<string> = new Set([
 ]);
 /** Have ways of their own. */
 const hidden: ReadonlySet<string> = new Set(['admin.pinHash']);
-/** What belongs to one terminal and never goes to another. */
-const ownOnly: ReadonlySet<string> = new Set([...secrets, ...hidden, 'device.sn', 'cameras.replay']);
+/**
+ * What belongs to one terminal and never goes to another: who and where it is, and what it trusts to run, which comes with
+ * its installation and not from a stick.
+ */
+const ownOnly: ReadonlySet<string> = new Set([
+  ...hidden,
+  'device.sn',
+  'device.direction',
+  'cameras.replay',
+  'readers.identityCard.decoderFile',
+  'readers.qr.place',
+  'update.publicKeyFile',
+]);
+/** Files that go along with the settings that name them; the first holds a secret. */
+const carriedFiles: ReadonlySet<string> = new Set([
+  'platform.zhejiang.privateKeyFile',
+  'platform.zhejiang.caFile',
+  'platform.zhejiang.protoFile',
+  'platform.sichuan.caFile',
+  'readers.qr.publicKeyFile',
+]);
+const secretFiles: ReadonlySet<string> = new Set(['platform.zhejiang.privateKeyFile']);
 
 /** All others start the part below the screen anew. */
 const timings: Readonly<Record<string, SettingTiming>> = {
@@ -27,8 +47,12 @@ const timings: Readonly<Record<string, SettingTiming>> = {
 
 export const timingOf = (key: string): SettingTiming => timings[key] ?? 'restart';
 export const isSecret = (key: string): boolean => secrets.has(key);
-/** Whether the setting may be copied from terminal to terminal. */
+/** Whether the setting may be copied from terminal to terminal; secrets only where that is asked for. */
 export const isCopied = (key: string): boolean => !ownOnly.has(key);
+/** Whether the setting names a file that is copied along. */
+export const isCarriedFile = (key: string): boolean => carriedFiles.has(key);
+/** Whether a copy of it is sealed. */
+export const isSealed = (key: string): boolean => secrets.has(key) || secretFiles.has(key);
 
 /** Every setting that the admin side offers, in the order of the schema. */
 export function describeSettings(): readonly SettingRow[] {

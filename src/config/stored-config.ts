@@ -75,9 +75,10 @@ export function writeConfigFile(path: string, patch: ConfigPatch, { reset = [] }
 }
 
 /** What a file would say after a change, checked like one that is written, and nothing written. Throws `config.invalid`. */
-export function previewConfig(path: string | null, patch: ConfigPatch): Config {
+export function previewConfig(path: string | null, patch: ConfigPatch, { reset = [] }: WriteOptions = {}): Config {
   const file = path === null ? 'config.json' : existsSync(path) ? realpathSync(path) : path;
-  return checkConfig(merged(path === null ? {} : writtenBefore(file), asJson(patch)), file).config;
+  const changed = merged(path === null ? {} : writtenBefore(file), asJson(patch));
+  return checkConfig(reset.reduce(without, changed), file).config;
 }
 
 const serialised = (written: JsonObject): string => `${JSON.stringify(written, null, 2)}\n`;

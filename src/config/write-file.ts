@@ -2,12 +2,13 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 
 /** Replaces `file`, mode 0600: after a crash or a power cut it holds the old content or the new, never a part. */
-export function writeFileAtomically(file: string, content: string): void {
+export function writeFileAtomically(file: string, content: string | Uint8Array): void {
   const aside = `${file}.new`;
   rmSync(aside, { force: true });
   const handle = openSync(aside, 'wx', 0o600);
   try {
-    writeSync(handle, content);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -5,6 +5,10 @@
 export const faultCodes = [
   'config.invalid', // the configuration file has an unknown key, a wrong type or is missing
   'config.demo', // the demo keeps no settings
+  'settings.fileNewer', // a file of settings was written by a newer version
+  'settings.fileUnreadable', // a file that is none of settings
+  'settings.passphraseShort', // a passphrase that would be guessed
+  'settings.wrongPassphrase', // the secrets of a file of settings do not open
   'data.inUse', // another instance holds the data directory
   'data.keyInvalid', // the key file is missing although sealed data exists, or does not fit it
   'store.newer', // the database was written by a newer version

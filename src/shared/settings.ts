@@ -45,7 +45,8 @@ export const SettingsView = z.object({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
-export const settingProblems = ['needed', 'notAvailable', 'noFile', 'unfit'] as const;
+/** `unknown`: this version has no such key; `own`: it belongs to one terminal and cannot be copied over. */
+export const settingProblems = ['needed', 'notAvailable', 'noFile', 'unfit', 'unknown', 'own'] as const;
 /** Why a setting was not taken. */
 export const SettingProblem = z.object({
   key: z.string(),
@@ -64,3 +65,23 @@ export const SaveOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
 ]);
 export type SaveOutcome = z.infer<typeof SaveOutcome>;
+
+/** One setting that a file would change. */
+export const SettingsFileChange = z.object({
+  row: SettingRow,
+  /** Null where it is a secret; a file by its name alone. */
+  before: SettingValue,
+  after: SettingValue,
+});
+export type SettingsFileChange = z.infer<typeof SettingsFileChange>;
+
+/** What a file of settings would do here. */
+export const SettingsFileView = z.object({
+  /** `closed`: it holds secrets, and the passphrase was not given; they are left out of what follows. */
+  secrets: z.enum(['none', 'closed', 'open']),
+  changes: z.array(SettingsFileChange),
+  /** Any of them: the file cannot be applied. */
+  problems: z.array(SettingProblem),
+  timing: z.enum(settingTimings),
+});
+export type SettingsFileView = z.infer<typeof SettingsFileView>;

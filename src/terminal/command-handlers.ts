@@ -12,6 +12,8 @@ import type { Matching } from './matching.ts';
 import { confirmSwitch } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
 import type { Recorder } from './recordings.ts';
+import { createSettingsHandlers } from './settings-commands.ts';
+import type { SettingsCopy } from './settings-copy.ts';
 import { notRunning, type UpdateService } from './update-service.ts';
 
 export interface CommandParts {
@@ -22,6 +24,7 @@ export interface CommandParts {
   readonly remove: (workerId: string) => Promise<void>;
   readonly config: Pick<Config, 'cameras' | 'liveness'>;
   readonly clock: Clock;
+  readonly copy: SettingsCopy;
   /** Null on a stopped terminal. */
   readonly recorder: Recorder | null;
   /** Null on a stopped terminal. */
@@ -95,6 +98,7 @@ export function createCommandHandlers(parts: CommandParts): CommandHandlers {
       }
       return Promise.resolve({ pending: pendingSwitch, isConfirmed });
     },
+    ...createSettingsHandlers(parts.copy, audit),
     ...createCardHandlers(store, audit),
     'update.install': async ({ file, when }) => {
       if (parts.update === null) throw notRunning();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cardCommands } from './card-commands.ts';
 import { livenessCommands } from './liveness-lab-commands.ts';
 import { Matching } from './matching.ts';
+import { settingsCommands } from './settings-commands.ts';
 import { UpdateView } from '../shared/update-view.ts';
 
 /**
@@ -99,6 +100,7 @@ export const commands = {
     z.object({ isRunning: z.boolean(), status: z.unknown(), matching: Matching.nullable().default(null) }),
   ),
   ...cardCommands,
+  ...settingsCommands,
   ...livenessCommands,
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { createPlatform } from '../platform/create-platform.ts';
-import type { FirmwareUpdater, PlatformClient, PlatformState, Progress } from '../platform/ports.ts';
+import type { FirmwareUpdater, PlatformCall, PlatformClient, PlatformState, Progress } from '../platform/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
@@ -17,6 +17,8 @@ export interface PlatformServiceParts {
   readonly recognition: () => Promise<Networks>;
   readonly changes: OneAtATime;
   readonly firmware: FirmwareUpdater;
+  /** After each call of the platform. */
+  readonly called: (call: PlatformCall) => void;
   readonly onStored: (workerId: string) => void;
   readonly onRemoved: (workerId: string) => void;
   /** Version that really runs. */
@@ -50,6 +52,7 @@ export function startPlatform(parts: PlatformServiceParts): PlatformClient | nul
       deviceVersion: version,
       report: (state, detail) => shown.report(state, detail),
       progress: (people) => shown.progress(people),
+      called: parts.called,
     });
   } catch (error) {
     // A gate that cannot reach its platform still lets its workers in; the technician sees why nothing leaves.

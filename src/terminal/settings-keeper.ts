@@ -32,7 +32,7 @@ export class SettingsKeeper {
       rows: [...rows],
       values: Object.fromEntries(rows.filter((row) => !row.isSecret).map(({ key }) => [key, settingAt(config, key)])),
       secretsSet: rows.filter((row) => row.isSecret && hasValue(settingAt(config, row.key))).map(({ key }) => key),
-      canSave: this.#parts.file !== null,
+      canSave: this.canSave,
     };
   }
 
@@ -54,8 +54,18 @@ export class SettingsKeeper {
   }
 
   /** The configuration as it would be with `changes`; nothing is written. Throws `config.invalid`, a `ConfigRefusal`. */
-  preview(changes: SettingChanges['changes']): Config {
-    return previewConfig(this.#parts.file, nested(changes));
+  preview(changes: SettingChanges['changes'], reset: SettingChanges['reset'] = []): Config {
+    return previewConfig(this.#parts.file, nested(changes), { reset });
+  }
+
+  /** What runs, secrets included: for those who copy it, never for the page. */
+  get running(): Config {
+    return this.#parts.config();
+  }
+
+  /** Whether changes have somewhere to be kept. */
+  get canSave(): boolean {
+    return this.#parts.file !== null;
   }
 
   #write({ changes, reset }: SettingChanges): Written {

@@ -1,5 +1,6 @@
 import { ConfigRefusal } from '../config/stored-config.ts';
 import type { Config } from '../config/schema.ts';
+import type { PlatformCall } from '../platform/ports.ts';
 import { testConnection } from '../platform/test-connection.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
@@ -82,11 +83,13 @@ export function setupCalls(parts: SetupCallsParts): SetupCalls {
       note('gate.openedByHand');
       return { kind: 'tried', ...(await core.terminal.tryGate()) };
     }),
+    'setup.platformCalls': guarded(() => ({ calls: [...core.terminal.platformCalls.list()] })),
     'setup.testPlatform': guarded(async ({ changes }) => {
       const config = previewOf(settings, changes);
       if (typeof config === 'string') return { kind: 'incomplete', at: null, clockAheadMs: null, detail: config, tookMs: 0 };
       note('platform.tested', config.platform.protocol);
-      return testConnection(config, { clock, log, deviceVersion: parts.version }, new AbortController().signal);
+      const called = (call: PlatformCall): void => core.terminal.platformCalls.add(call);
+      return testConnection(config, { clock, log, deviceVersion: parts.version, called }, new AbortController().signal);
     }),
   };
 }

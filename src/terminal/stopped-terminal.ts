@@ -1,3 +1,4 @@
+import { storedConfigPath } from '../config/stored-config.ts';
 import { systemClock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import { silentLog } from '../shared/log.ts';
@@ -6,11 +7,13 @@ import type { Store } from '../store/store.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { runCommand } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
-import { modelsDir } from './installation.ts';
+import { modelsDir, programVersion } from './installation.ts';
 import { loadConfiguration } from './configuration.ts';
 import { matchingNow } from './matching.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
+import { copyOf } from './settings-copy-of.ts';
+import { SettingsKeeper } from './settings-keeper.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
 
@@ -23,7 +26,7 @@ export async function runOnStopped(
   command: string,
   input: unknown,
 ): Promise<unknown> {
-  const { config } = loadConfiguration(place.configFile, place.dataDir);
+  const { config, file } = loadConfiguration(place.configFile, place.dataDir);
   const lock = acquireInstanceLock(place.dataDir);
   let store: Store | null = null;
   let recognition: RecognitionService | null = null;
@@ -36,6 +39,12 @@ export async function runOnStopped(
     });
     store = opened;
     const changes = new OneAtATime();
+    const keeper = new SettingsKeeper({
+      // One that was never configured is from now on.
+      file: file ?? storedConfigPath(place.dataDir),
+      config: () => config,
+      apply: () => Promise.resolve(),
+    });
     const enrolment = async (): Promise<Enrolment> => {
       recognition = await startRecognition({ modelsDir, config, store: opened, changes, clock: systemClock, log: silentLog });
       return new Enrolment({
@@ -60,6 +69,7 @@ export async function runOnStopped(
         remove,
         config,
         clock: systemClock,
+        copy: copyOf(keeper, place.dataDir, programVersion()),
         recorder: null,
         update: null,
         pendingSwitch: pending,

@@ -33,6 +33,7 @@ import { GateControl } from './gate-control.ts';
 import { nativeDir } from './installation.ts';
 import { LivenessState } from './liveness-state.ts';
 import { matchingNow } from './matching.ts';
+import { PlatformCalls } from './platform-calls.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
@@ -41,6 +42,7 @@ import { Presenting } from './presenting.ts';
 import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { RecognitionService } from './recognition-service.ts';
+import { copyOf } from './settings-copy-of.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchSurroundings } from './surroundings.ts';
@@ -99,6 +101,7 @@ export class Terminal {
   readonly eyes: Eyes;
   readonly codes: CodeDesk;
   readonly presenting: Presenting;
+  readonly platformCalls = new PlatformCalls();
   readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
@@ -237,6 +240,7 @@ export class Terminal {
       config,
       clock,
       recorder: this.#recorder,
+      copy: copyOf(this.#options.settings, dir, this.#options.version),
       status: () => this.board.snapshot(),
       matching: () => matchingNow(this.#options.modelsDir, config, this.store),
       pendingSwitch: this.#pendingSwitch,
@@ -403,6 +407,7 @@ export class Terminal {
       recognition: () => this.#recognition,
       changes: this.#changes,
       firmware: this.#update.firmware,
+      called: (call) => this.platformCalls.add(call),
       onStored: (id) => void this.#voice.prepare(id),
       onRemoved: (id) => void this.#voice.forget(id),
       version,

@@ -8,9 +8,11 @@ import { useLanguage, useText } from '../../ui/language.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { SettingField } from './SettingField.tsx';
 import { enteredOf, groupOf, readEntry, type Entered } from './setting-text.ts';
+import { ThresholdTrial } from './ThresholdTrial.tsx';
 import { useSettings, type Settings } from './use-settings.ts';
 import './settings.css';
 
+const THRESHOLD = 'recognition.threshold';
 const icons: Readonly<Record<string, IconName>> = {
   device: 'screen',
   platform: 'cloud',
@@ -57,11 +59,18 @@ export function SettingsPlace() {
       ) : (
         <Page title={groupText(language, shown)} onBack={() => setShown(null)}>
           <Group rows={view.rows.filter(({ key }) => groupOf(key) === shown)} settings={settings} />
+          {shown === 'recognition' && <ThresholdTrial entered={enteredThreshold(settings)} />}
         </Page>
       )}
       <SaveBar settings={settings} />
     </>
   );
+}
+
+/** What waits in the form, as far as it can be read; null: what is saved. */
+function enteredThreshold({ changesOf }: Settings): number | null {
+  const { [THRESHOLD]: entered } = changesOf([THRESHOLD]);
+  return typeof entered === 'number' ? entered : null;
 }
 
 function Group({ rows, settings }: { readonly rows: readonly SettingRow[]; readonly settings: Settings }) {

@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import { setupSteps, type SetupState, type SetupStep } from '../../../src/shared/setup.ts';
 import { useParts } from '../../ui/terminal-context.ts';
+import { ImportSettings } from '../copy/ImportSettings.tsx';
+import { useSettingsFiles } from '../copy/use-settings-files.ts';
 import { useSession } from '../session.ts';
+import { doneByFile } from './done-by-file.ts';
+import { FileOffer } from './FileOffer.tsx';
 import { CamerasStep } from './CamerasStep.tsx';
 import { GateStep } from './GateStep.tsx';
 import { NetworkStep } from './NetworkStep.tsx';
@@ -30,6 +34,23 @@ export function FirstStart({ state, onClose }: { readonly state: SetupState; rea
   const { session } = useSession();
   const [walked, setWalked] = useState(state);
   const [step, setStep] = useState<SetupStep | 'done'>(() => (state.progress === 'done' ? 'network' : resumeAt(state)));
+  const hasFile = (useSettingsFiles() ?? []).length > 0;
+  const [isImporting, setImporting] = useState(false);
+  /** What a file has set is done; its page can still be opened and its test be made. */
+  const applied = (keys: readonly string[]): void => {
+    for (const covered of doneByFile(keys)) {
+      bridge.call('setup.note', { session, step: covered, isDone: true }).then(setWalked, () => undefined);
+    }
+  };
+  if (isImporting) {
+    return (
+      <div className="setup">
+        <div className="setup__task" tabIndex={0}>
+          <ImportSettings onBack={() => setImporting(false)} onApplied={applied} />
+        </div>
+      </div>
+    );
+  }
   if (step === 'done') return <SetupDone state={walked} onOpen={setStep} onClose={onClose} />;
   const index = setupSteps.indexOf(step);
   const Page = pages[step];
@@ -50,6 +71,7 @@ export function FirstStart({ state, onClose }: { readonly state: SetupState; rea
       onLeave={leave}
       onNext={next}
       onBack={before === undefined ? null : () => setStep(before)}
+      offer={hasFile && <FileOffer onOpen={() => setImporting(true)} />}
     />
   );
 }

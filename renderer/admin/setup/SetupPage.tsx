@@ -13,7 +13,7 @@ interface SetupPageProps extends Omit<StepProps, 'wasDone'> {
 }
 
 /** One task of the first start: what it is, the task, and both ways on. */
-export function SetupPage({ step, isDone, children, onLeave, onNext, onBack }: SetupPageProps) {
+export function SetupPage({ step, isDone, children, onLeave, onNext, onBack, offer }: SetupPageProps) {
   const t = useText();
   const number = setupSteps.indexOf(step) + 1;
   return (
@@ -32,6 +32,7 @@ export function SetupPage({ step, isDone, children, onLeave, onNext, onBack }: S
         <p className="setup__about">{t(`setup.${step}.about`)}</p>
       </header>
       <div className="setup__task" tabIndex={0}>
+        {offer}
         {children}
       </div>
       <footer className="setup__foot">

@@ -21,10 +21,13 @@ import { UpdateView } from '../update-view.ts';
 import { CameraCalibration } from '../vision/liveness/calibration.ts';
 import { calibrationActs, CalibrationView } from '../vision/liveness/calibration-view.ts';
 import { FrameObservation } from '../vision/observation.ts';
+import { PlatformCallLine } from '../platform-call-line.ts';
 import { call, Confirmed, feed, post, Session } from './parts.ts';
 import { peopleCalls } from './people-calls.ts';
 import { deviceCalls } from './device-calls.ts';
 import { recordCalls } from './record-calls.ts';
+import { settingsFileCalls } from './settings-file-calls.ts';
+import { tuningCalls } from './tuning-calls.ts';
 
 export const cameraRoles = ['visible', 'infrared'] as const;
 
@@ -131,6 +134,8 @@ export const contract = {
   ...peopleCalls,
   ...recordCalls,
   ...deviceCalls,
+  ...settingsFileCalls,
+  ...tuningCalls,
 
   /** How far the first start went, and what belongs to it. */
   'setup.state': call(Session, SetupState),
@@ -141,6 +146,12 @@ export const contract = {
   'setup.begin': call(Session.extend({ language: z.enum(['zh', 'en']) }), z.object({})),
   /** Starts the whole program anew, in order. */
   'setup.restart': call(Confirmed, z.object({})),
+  /** The platform's last calls, newest first, at most 60; never what was in them. */
+  'setup.platformCalls': call(Session, z.object({ calls: z.array(PlatformCallLine) })),
+  /** What a factory reset would erase; `unsent`: punches that no platform has taken. */
+  'reset.view': call(Session, z.object({ people: z.number(), punches: z.number(), unsent: z.number() })),
+  /** Starts anew and erases all that the terminal holds. Rejects with `update.busy`, `config.demo`. */
+  'reset.order': call(Confirmed, z.object({})),
   'setup.network': call(Session, NetworkView),
   'setup.wifi': call(Session, z.object({ networks: z.array(WifiNetwork) })),
   'setup.changeNetwork': call(Session.extend({ change: NetworkChange }), SystemOutcome),

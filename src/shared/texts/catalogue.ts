@@ -1,5 +1,6 @@
 import type { FaultCode } from '../fault.ts';
 import type { Area, AreaState } from '../status.ts';
+import type { zhCopy } from './zh-copy.ts';
 import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
 import type { zhLiveness } from './zh-liveness.ts';
@@ -22,7 +23,8 @@ export type ScreenKey =
   | keyof typeof zhDevices
   | keyof typeof zhReaders
   | keyof typeof zhRecords
-  | keyof typeof zhSetup;
+  | keyof typeof zhSetup
+  | keyof typeof zhCopy;
 
 /** What happened, what it means for the gate, what to do. */
 export type StateWords = readonly [what: string, means: string, todo: string];

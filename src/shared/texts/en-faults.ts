@@ -4,6 +4,13 @@ import type { Catalogue } from './catalogue.ts';
 export const enFaults: Catalogue['faults'] = {
   'config.invalid': ['The configuration file is wrong', 'Correct the file and key that the log names, then start again'],
   'config.demo': ['The demo keeps no settings', 'Set this terminal up first'],
+  'settings.fileNewer': ['The settings file is of a newer version', 'Update this terminal, or export from one of this version'],
+  'settings.fileUnreadable': [
+    'This is no file of settings',
+    'Use a file that a terminal exported; check one written by hand against the README',
+  ],
+  'settings.passphraseShort': ['The passphrase is too short', 'At least 8 characters'],
+  'settings.wrongPassphrase': ['Wrong passphrase, or the file was changed', 'Check the passphrase; else export again'],
   'data.inUse': ['Another terminal uses the data directory', 'Stop that one first, or choose another data directory'],
   'data.keyInvalid': [
     'The key file is missing or does not fit the data',

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { enAttendance } from './en-attendance.ts';
 import { enDevices } from './en-devices.ts';
+import { enCopy } from './en-copy.ts';
 import { enFaults } from './en-faults.ts';
 import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
@@ -25,6 +26,7 @@ export const en: Catalogue = {
     ...enDevices,
     ...enRecords,
     ...enSetup,
+    ...enCopy,
   },
   status: enStatus,
   faults: enFaults,

@@ -4,6 +4,10 @@ import type { Catalogue } from './catalogue.ts';
 export const zhFaults: Catalogue['faults'] = {
   'config.invalid': ['配置文件有误', '按日志中的文件和键名改正后重新启动'],
   'config.demo': ['演示不保存设置', '先用首次设置把本机配置好'],
+  'settings.fileNewer': ['设置文件来自更新的版本', '先升级本机，或从同版本的终端导出'],
+  'settings.fileUnreadable': ['这不是终端的设置文件', '请使用终端导出的文件；手写的文件请对照说明书检查'],
+  'settings.passphraseShort': ['口令太短', '至少 8 个字符'],
+  'settings.wrongPassphrase': ['口令不对，或文件被改过', '核对口令；仍不行请重新导出'],
   'data.inUse': ['数据目录正被另一个终端程序使用', '先停止那个程序，或换一个数据目录'],
   'data.keyInvalid': ['密钥文件缺失或与数据不符', '恢复原密钥文件；没有它，照片和模板无法读取'],
   'store.newer': ['数据库来自更新的版本', '安装该版本，或换一个数据目录；数据未改动'],

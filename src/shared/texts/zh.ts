@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { zhAttendance } from './zh-attendance.ts';
 import { zhDevices } from './zh-devices.ts';
+import { zhCopy } from './zh-copy.ts';
 import { zhFaults } from './zh-faults.ts';
 import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
@@ -25,6 +26,7 @@ export const zh: Catalogue = {
     ...zhDevices,
     ...zhRecords,
     ...zhSetup,
+    ...zhCopy,
   },
   status: zhStatus,
   faults: zhFaults,

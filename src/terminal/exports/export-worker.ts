@@ -1,15 +1,22 @@
-/** Makes one file and ends: printing and packing take seconds that the gate's thread does not have. */
+/** Makes one file, or a key, and ends: printing, packing and hashing take seconds that the gate's thread does not have. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { zipSync } from 'fflate';
-import { printList } from './print-list.ts';
+import { argon2id } from 'hash-wasm';
 import type { ExportAnswer, ExportJob } from './printed-list.ts';
 
 async function make(job: ExportJob): Promise<Uint8Array> {
   switch (job.kind) {
-    case 'pdf':
+    case 'pdf': {
+      // Half a second to load: a key does without it.
+      const { printList } = await import('./print-list.ts');
       return printList(job.list, job.font);
+    }
     case 'zip':
       return zipSync({ ...job.files });
+    case 'key': {
+      const { passphrase: password, salt, memoryKb: memorySize, passes: iterations } = job;
+      return argon2id({ password, salt, memorySize, iterations, parallelism: 1, hashLength: 32, outputType: 'binary' });
+    }
   }
 }
 

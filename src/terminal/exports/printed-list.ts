@@ -14,7 +14,15 @@ export interface PrintedList {
 /** What the thread is given. */
 export type ExportJob =
   | { readonly kind: 'pdf'; readonly list: PrintedList; readonly font: { readonly file: string; readonly name: string } }
-  | { readonly kind: 'zip'; readonly files: Readonly<Record<string, Uint8Array>> };
+  | { readonly kind: 'zip'; readonly files: Readonly<Record<string, Uint8Array>> }
+  /** The key of a passphrase, by argon2id. */
+  | {
+      readonly kind: 'key';
+      readonly passphrase: string;
+      readonly salt: Uint8Array;
+      readonly memoryKb: number;
+      readonly passes: number;
+    };
 
 /** What it answers. */
 export type ExportAnswer =

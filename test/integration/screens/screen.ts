@@ -99,6 +99,19 @@ export class Screen {
     );
   }
 
+  /** Looked at by people where `TERMINAL_SHOTS` names a folder. */
+  async shot(name: string): Promise<void> {
+    const folder = process.env['TERMINAL_SHOTS'];
+    if (folder === undefined) return;
+    const size = (this.page.viewportSize()?.width ?? 0) === sizes.upright.width ? 'upright' : 'lying';
+    await this.page.screenshot({ path: `${folder}/${name}-${size}-${this.language}.png` });
+  }
+
+  /** A stick with files of settings is plugged in. */
+  async plugInSettings(): Promise<void> {
+    await this.page.evaluate(() => sessionStorage.setItem('fake-settings-file', 'there'));
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }

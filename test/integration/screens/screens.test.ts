@@ -104,6 +104,104 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     },
   );
 
+  it.each([
+    ['upright', 'zh'],
+    ['lying', 'en'],
+  ] as const)('copies settings by stick: seen before they count, and never half, %s, in %s', async (size, language) => {
+    const screen = await open(size, language);
+    await screen.beginFirstStart(PIN);
+    await screen.plugInSettings();
+    await screen.page.getByText(screen.say('copy.offer')).waitFor();
+    await screen.shot('offer');
+    const wrong = (await wrongWith(screen)).map((what) => `offer: ${what}`);
+    await screen.touch('copy.offer.open');
+    await screen.page.getByRole('button', { name: /terminal-settings-old/ }).click();
+    await screen.page.getByText('turnstile.speed').waitFor();
+    expect(await screen.page.getByRole('button', { name: screen.say('copy.apply', { count: 0 }) }).count()).toBe(0);
+    await screen.shot('file-bad');
+    wrong.push(...(await wrongWith(screen)).map((what) => `bad file: ${what}`));
+    await screen.touch('kit.back');
+    await screen.page.getByRole('button', { name: /terminal-settings-2026/ }).click();
+    await screen.page.getByText(screen.say('copy.changes', { count: 2 }), { exact: true }).waitFor();
+    const words = screen.page.getByRole('textbox', { name: screen.say('copy.passphrase') });
+    await words.fill('open barley');
+    await screen.touch('copy.open');
+    await screen.page.getByText(screen.say('fault.settings.wrongPassphrase')).waitFor();
+    await words.fill('open sesame');
+    await screen.touch('copy.open');
+    await screen.page.getByText(screen.say('copy.changes', { count: 3 }), { exact: true }).waitFor();
+    await screen.shot('file-good');
+    wrong.push(...(await wrongWith(screen)).map((what) => `good file: ${what}`));
+    await screen.touch('copy.apply', { count: 3 });
+    await screen.page.getByText(screen.say('copy.applied', { count: 3 })).waitFor();
+    await screen.touch('kit.back');
+    await screen.touch('kit.back');
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.system');
+    await screen.touch('copy.export');
+    await screen.page.getByRole('switch', { name: screen.say('copy.secrets') }).click();
+    await screen.page.getByRole('textbox', { name: screen.say('copy.passphrase') }).fill('open sesame');
+    await screen.shot('export');
+    wrong.push(...(await wrongWith(screen)).map((what) => `export: ${what}`));
+    await screen.touch('copy.write');
+    const sheet = screen.page.getByRole('alertdialog');
+    await sheet.getByRole('button', { name: screen.say('copy.write') }).click();
+    await screen.pin(PIN);
+    await screen.page.getByText(/terminal-settings-20261128-101500\.json/).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['upright', 'zh'],
+    ['lying', 'en'],
+  ] as const)('changes the PIN, and erases everything only behind two confirmations, %s, in %s', async (size, language) => {
+    const screen = await open(size, language);
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.system');
+    await screen.touch('pin.change.open');
+    const sheet = screen.page.getByRole('alertdialog');
+    await sheet.getByRole('button', { name: screen.say('pin.change.open') }).click();
+    await screen.pin(PIN);
+    await screen.page.getByRole('heading', { name: screen.say('pin.change.new') }).waitFor();
+    await screen.shot('pin-new');
+    const wrong = (await wrongWith(screen)).map((what) => `new PIN: ${what}`);
+    await screen.pin('13579');
+    await screen.page.getByRole('heading', { name: screen.say('pin.repeat') }).waitFor();
+    await screen.pin('13579');
+    await screen.page.getByText(screen.say('pin.change.done')).waitFor();
+    await screen.touch('reset.open');
+    await screen.page.getByText(screen.say('reset.unsent.keep', { count: 12 })).waitFor();
+    await screen.shot('reset');
+    wrong.push(...(await wrongWith(screen)).map((what) => `reset: ${what}`));
+    await screen.touch('reset.next');
+    await screen.page.getByText(screen.say('reset.last.unsent', { count: 12 })).waitFor();
+    await screen.shot('reset-last');
+    await screen.touch('reset.now');
+    await screen.pin('13579');
+    await screen.page.getByText(screen.say('reset.begun')).waitFor();
+    await screen.shot('system');
+    expect(wrong).toEqual([]);
+  });
+
+  it('tells of passages that another threshold would have changed, before it is saved', async () => {
+    const screen = await open('upright', 'zh');
+    await screen.beginFirstStart(PIN);
+    await screen.touch('setup.leave');
+    await screen.touch('admin.place.settings');
+    await screen.page.getByRole('button', { name: screen.say('group.recognition') }).click();
+    await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).waitFor();
+    const field = screen.page.getByRole('textbox', { name: '识别阈值' });
+    await field.fill('0.54');
+    await screen.page
+      .getByText(screen.say('tuning.changes', { threshold: '0.54', count: 200, changed: 11 }))
+      .first()
+      .waitFor();
+    await field.blur();
+    await screen.shot('tuning');
+    expect(await wrongWith(screen)).toEqual([]);
+  });
+
   it('goes back to the gate after three minutes and keeps what was typed and not saved', async () => {
     const screen = await open('upright', 'zh', true);
     await screen.beginFirstStart(PIN);

@@ -20,6 +20,8 @@ const handlers: CommandHandlers = {
   'cards.list': () => Promise.resolve({ cards: [] }),
   'punches.retry': () => Promise.resolve({ retried: 0 }),
   'refusals.list': () => Promise.resolve({ refusals: [] }),
+  'settings.export': unused,
+  'settings.import': unused,
   'platform.switch': () => Promise.resolve({ pending: null, isConfirmed: false }),
   'update.install': unused,
   'update.state': unused,

@@ -1,0 +1,8 @@
+import { TuningView } from '../tuning-view.ts';
+import { call, Session } from './parts.ts';
+
+/** The admin side's calls about limits and what they would have done. */
+export const tuningCalls = {
+  /** The last 200 passages with a score: punches, and faces that were not recognised. */
+  'tuning.passages': call(Session, TuningView),
+} as const;

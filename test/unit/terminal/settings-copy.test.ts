@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import type { DeriveKey } from '../../../src/config/settings-file.ts';
+import { runExport } from '../../../src/terminal/exports/run-export.ts';
+import { SettingsCopy } from '../../../src/terminal/settings-copy.ts';
+import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
+import { runOnStopped } from '../../../src/terminal/stopped-terminal.ts';
+
+const PASSPHRASE = 'eight words';
+/** As unlike for other words as the real one, and quick. */
+const quick: DeriveKey = async (passphrase, { salt }) => createHash('sha256').update(passphrase).update(salt).digest();
+
+/** A terminal as far as its settings go: a folder with a configuration file. */
+class Bench {
+  readonly dir = mkdtempSync(join(tmpdir(), 'settings-copy-'));
+  readonly file = join(this.dir, 'config.json');
+  readonly keeper: SettingsKeeper;
+  readonly copy: SettingsCopy;
+  #running: Config;
+
+  constructor(written: object, derive: DeriveKey = quick) {
+    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    writeFileSync(this.file, JSON.stringify(written));
+    this.#running = Config.parse(written);
+    this.keeper = new SettingsKeeper({
+      file: this.file,
+      config: () => this.#running,
+      apply: async (config) => void (this.#running = config),
+    });
+    this.copy = new SettingsCopy({ keeper: this.keeper, dir: this.dir, version: '1.2.3', derive });
+  }
+
+  get written(): unknown {
+    return JSON.parse(readFileSync(this.file, 'utf8'));
+  }
+}
+
+const sichuan = {
+  device: { sn: '7', direction: 'out', siteName: '一号工地' },
+  platform: { protocol: 'sichuan', sichuan: { baseUrl: 'https://platform.example/api', secret: 'only-here' } },
+  turnstile: { driver: 'modbus-rtu', pulseMs: 800 },
+  admin: { pinHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo' },
+};
+const own = { device: { sn: '8' } };
+const file = (settings: object, more: object = {}): string =>
+  JSON.stringify({ kind: 'site-gate-terminal settings', version: 1, settings, ...more });
+const codeOf = (failing: Promise<unknown>): Promise<string> =>
+  failing.then(
+    () => 'nothing failed',
+    (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+  );
+
+let source: Bench;
+beforeEach(() => {
+  source = new Bench(sichuan);
+});
+
+describe('an exported file', () => {
+  it('holds no secret, nothing of this one terminal and no PIN', async () => {
+    const text = await source.copy.write(null);
+    expect(text).toContain('platform.example');
+    expect(text).not.toMatch(/only-here|argon2id|"sn"|"direction"/);
+  });
+
+  it('holds secrets only sealed', async () => {
+    const text = await source.copy.write(PASSPHRASE);
+    expect(text).toContain('"sealed"');
+    expect(text).not.toContain('only-here');
+  });
+
+  it('is refused a passphrase of seven characters', async () => {
+    expect(await codeOf(source.copy.write('sevenxx'))).toBe('settings.passphraseShort');
+  });
+
+  it('makes another terminal the same in all but what is its own', async () => {
+    const other = new Bench(own);
+    const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
+    expect(reading.view).toMatchObject({ secrets: 'open', problems: [], timing: 'restart' });
+    expect(other.copy.apply(reading).kind).toBe('saved');
+    expect(other.written).toEqual({
+      device: { sn: '8', siteName: '一号工地' },
+      platform: sichuan.platform,
+      turnstile: sichuan.turnstile,
+    });
+  });
+
+  it('takes its certificates along', async () => {
+    const ca = join(source.dir, 'ca.pem');
+    writeFileSync(ca, 'a certificate');
+    source.keeper.save({ changes: { 'platform.sichuan.caFile': ca }, reset: [] });
+    await expect.poll(() => source.keeper.running.platform.sichuan.caFile).toBe(ca);
+    const other = new Bench(own);
+    const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
+    expect(reading.view.changes.find(({ row }) => row.key === 'platform.sichuan.caFile')).toMatchObject({ before: null });
+    expect(existsSync(join(other.dir, 'settings-files'))).toBe(false);
+    other.copy.apply(reading);
+    const [name = ''] = readdirSync(join(other.dir, 'settings-files'));
+    expect(readFileSync(join(other.dir, 'settings-files', name), 'utf8')).toBe('a certificate');
+    expect(other.written).toMatchObject({ platform: { sichuan: { caFile: join(other.dir, 'settings-files', name) } } });
+  });
+
+  it('changes nothing where it has been imported before', async () => {
+    const text = await source.copy.write(PASSPHRASE);
+    expect((await source.copy.read(text, PASSPHRASE)).view).toMatchObject({ changes: [], problems: [] });
+  });
+
+  it('brings what the other one changed back to the default', async () => {
+    const other = new Bench({ ...own, turnstile: { unit: 9 } });
+    const { view } = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
+    expect(view.changes.find(({ row }) => row.key === 'turnstile.unit')).toMatchObject({ before: 9, after: 1 });
+  });
+});
+
+describe('what does not fit', () => {
+  it('names each key and leaves the file as it was', async () => {
+    const other = new Bench(own);
+    const reading = await other.copy.read(
+      file({ turnstile: { pulsMs: 800 }, admin: { pinHash: 'x' }, device: { sn: '9' } }),
+      null,
+    );
+    expect(reading.view.problems.map(({ key, code }) => `${key} ${code}`)).toEqual([
+      'turnstile.pulsMs unknown',
+      'admin.pinHash own',
+      'device.sn own',
+    ]);
+    expect(other.copy.apply(reading).kind).toBe('refused');
+    expect(other.written).toEqual(own);
+  });
+
+  it('by its value, or without the secret that it needs, is refused whole', async () => {
+    const other = new Bench(own);
+    const wrong = await other.copy.read(file({ turnstile: { pulseMs: 5 }, device: { siteName: 'A' } }), null);
+    expect(wrong.view.problems.map(({ key }) => key)).toEqual(['turnstile.pulseMs']);
+    const closed = await other.copy.read(await source.copy.write(PASSPHRASE), null);
+    expect(closed.view).toMatchObject({ secrets: 'closed', problems: [{ key: 'platform.sichuan.secret', code: 'needed' }] });
+    expect(other.written).toEqual(own);
+  });
+
+  it.each([
+    ['no JSON', '{"kind": ', 'settings.fileUnreadable'],
+    ['another kind of file', '{"device": {"sn": "7"}}', 'settings.fileUnreadable'],
+    ['a key beside the known ones', file({}, { setings: {} }), 'settings.fileUnreadable'],
+    ['a newer form', JSON.stringify({ kind: 'site-gate-terminal settings', version: 2, parts: [] }), 'settings.fileNewer'],
+    [
+      'a file that would leave its folder',
+      file({}, { files: { 'platform.sichuan.caFile': { name: '../ca.pem', base64: '' } } }),
+      'settings.fileUnreadable',
+    ],
+  ])('with %s is a fault with a code', async (_, text, code) => {
+    expect(await codeOf(source.copy.read(text, null))).toBe(code);
+  });
+
+  it('does not open with other words, nor when an address was changed since', async () => {
+    const text = await source.copy.write(PASSPHRASE);
+    expect(await codeOf(source.copy.read(text, 'other words'))).toBe('settings.wrongPassphrase');
+    const changed = text.replace('platform.example', 'elsewhere.example');
+    expect(await codeOf(source.copy.read(changed, PASSPHRASE))).toBe('settings.wrongPassphrase');
+  });
+
+  it('is a file for a program: no setting takes one along that is not known for it', async () => {
+    const program = { 'readers.identityCard.decoderFile': { name: 'decoder', base64: 'AAAA' } };
+    const { view } = await source.copy.read(file({}, { files: program }), null);
+    expect(view.problems).toMatchObject([{ key: 'readers.identityCard.decoderFile', code: 'unknown' }]);
+  });
+});
+
+it('a number is given to a terminal that has none yet', async () => {
+  const fresh = new Bench({});
+  const reading = await fresh.copy.read(file({ device: { sn: '9' } }), null);
+  fresh.copy.apply(reading);
+  expect(fresh.written).toEqual({ device: { sn: '9' } });
+});
+
+it('argon2id in its thread opens what it sealed', async () => {
+  const derive: DeriveKey = (passphrase, cost) => runExport({ kind: 'key', passphrase, ...cost });
+  const real = new Bench(sichuan, derive);
+  const { view } = await real.copy.read(await real.copy.write(PASSPHRASE), PASSPHRASE);
+  expect(view).toMatchObject({ secrets: 'open', changes: [], problems: [] });
+});
+
+it('a stopped terminal that was never configured is set up by a file', async () => {
+  const { dir: dataDir } = new Bench({});
+  rmSync(join(dataDir, 'config.json'));
+  const place = { dataDir, configFile: null };
+  const text = file({ device: { sn: '9', siteName: '二号工地' } });
+  const shown = await runOnStopped(place, 'settings.import', { text });
+  expect([shown, existsSync(join(dataDir, 'config.json'))]).toMatchObject([{ isApplied: false, changes: [{}, {}] }, false]);
+  expect(await runOnStopped(place, 'settings.import', { text, isConfirmed: true })).toMatchObject({ isApplied: true });
+  expect(JSON.parse(readFileSync(join(dataDir, 'config.json'), 'utf8'))).toEqual({ device: { sn: '9', siteName: '二号工地' } });
+});
