@@ -235,12 +235,14 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
+    const network = new NetworkManager();
+    const time = new TimeControl({ clock });
     const setup = setupCalls({
       guard: access,
       settings: keeper,
       core,
-      network: new NetworkManager(),
-      time: new TimeControl({ clock }),
+      network,
+      time,
       version: packageFile.version,
       restart: startAnew,
       beginForReal: demo === null ? null : (language) => beginForReal(given, language, startAnew),
@@ -252,6 +254,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       guard: access,
       copy: copyOf(keeper, dir, packageFile.version),
       files: new SettingsFiles(media),
+      system: { network, time },
       places: new ExportPlaces(dir, media),
       clock,
       note: (action, subject) => noteAdmin({ store: core.terminal.store, clock, log }, action, subject),

@@ -1,4 +1,4 @@
-import { useState, type ComponentType } from 'react';
+import { useCallback, useState, type ComponentType } from 'react';
 import type { SetupState } from '../../src/shared/setup.ts';
 import type { TextKey } from '../../src/shared/texts/texts.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
@@ -9,6 +9,7 @@ import { PlatformPlace } from './PlatformPlace.tsx';
 import { RecordsPlace } from './records/RecordsPlace.tsx';
 import { SettingsPlace } from './settings/SettingsPlace.tsx';
 import { StatusPlace } from './StatusPlace.tsx';
+import { OpenRecordsProvider } from './open-punches.ts';
 import { OpenSetupProvider } from './system-setup.ts';
 import { SystemPlace } from './SystemPlace.tsx';
 
@@ -34,6 +35,7 @@ const places: readonly [Place, ...Place[]] = [
 export function AdminPlaces({ onSetUp }: { readonly onSetUp: (state: SetupState) => void }) {
   const t = useText();
   const [shown, setShown] = useState<Place>(places[0]);
+  const openRecords = useCallback(() => setShown((before) => places.find(({ id }) => id === 'records') ?? before), []);
   return (
     <div className="admin__body">
       <nav className="rail" aria-label={t('admin.places')}>
@@ -52,7 +54,9 @@ export function AdminPlaces({ onSetUp }: { readonly onSetUp: (state: SetupState)
       </nav>
       <div className="admin__page" tabIndex={0}>
         <OpenSetupProvider value={onSetUp}>
-          <shown.Page />
+          <OpenRecordsProvider value={openRecords}>
+            <shown.Page />
+          </OpenRecordsProvider>
         </OpenSetupProvider>
       </div>
     </div>

@@ -18,7 +18,7 @@ export function SystemPlace() {
   const [opened, setOpened] = useState<'export' | 'import' | null>(null);
   const close = (): void => setOpened(null);
   if (opened === 'export') return <ExportSettings onBack={close} />;
-  if (opened === 'import') return <ImportSettings onBack={close} />;
+  if (opened === 'import') return <ImportSettings onBack={close} onDone={close} />;
   return (
     <>
       <SetupCard />

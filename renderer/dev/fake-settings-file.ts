@@ -61,13 +61,19 @@ export function createFakeSettingsFile(): Handlers {
     'settingsFile.read': ({ token, passphrase }) => {
       if (token === 'bad') {
         const problem = { key: 'turnstile.speed', code: 'unknown', detail: 'unknown key' } as const;
-        return Promise.resolve({ secrets: 'none', changes: [], problems: [problem], timing: 'restart' });
+        return Promise.resolve({ secrets: 'none', changes: [], problems: [problem], timing: 'restart', system: [] });
       }
-      if (passphrase === null) return Promise.resolve({ secrets: 'closed', changes: [...open], problems: [], timing: 'restart' });
+      if (passphrase === null)
+        return Promise.resolve({ secrets: 'closed', changes: [...open], problems: [], timing: 'restart', system: ['network'] });
       if (passphrase !== 'open sesame') return Promise.reject(new Error('settings.wrongPassphrase'));
-      return Promise.resolve({ secrets: 'open', changes: [...whole], problems: [], timing: 'restart' });
+      return Promise.resolve({ secrets: 'open', changes: [...whole], problems: [], timing: 'restart', system: ['network'] });
     },
-    'settingsFile.apply': () => Promise.resolve({ kind: 'saved', timing: 'restart' }),
+    'settingsFile.apply': () =>
+      Promise.resolve({
+        kind: 'saved',
+        timing: 'restart',
+        system: [{ part: 'network', outcome: { kind: 'done', detail: null } }],
+      }),
     'settingsFile.write': ({ stick }) => Promise.resolve({ fileName: 'terminal-settings-20261128-101500.json', stick }),
   };
 }

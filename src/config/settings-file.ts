@@ -28,6 +28,28 @@ const EmbeddedFile = z.strictObject({
 });
 export type EmbeddedFile = z.infer<typeof EmbeddedFile>;
 
+/** Network and clock of the system, which no setting holds; written by hand, never exported: one terminal's are not another's. */
+const System = z.strictObject({
+  /** A cable needs no device: the first one is taken. */
+  network: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('automatic') }),
+      z.strictObject({
+        kind: z.literal('fixed'),
+        address: z.string(),
+        gateway: z.string(),
+        dns: z.array(z.string()).default([]),
+      }),
+      z.strictObject({ kind: z.literal('wifi'), ssid: z.string(), password: z.string().default('') }),
+      z.strictObject({ kind: z.literal('mobile'), apn: z.string() }),
+    ])
+    .optional(),
+  /** `Asia/Shanghai` */
+  timeZone: z.string().max(64).optional(),
+  timeServer: z.string().max(253).optional(),
+});
+export type SystemContent = z.infer<typeof System>;
+
 /** By the key of the setting that names the file. */
 const Files = z.record(z.string(), EmbeddedFile);
 
@@ -53,6 +75,7 @@ const SettingsFile = Content.extend({
   version: z.number().int().min(1),
   /** Version of the terminal that wrote it; for people. */
   madeBy: z.string().max(64).optional(),
+  system: System.optional(),
   sealed: Sealed.optional(),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;

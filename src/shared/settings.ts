@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SystemOutcome } from './system-outcome.ts';
 
 /** A value of one setting as it crosses to the page. */
 export const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.record(z.string(), z.string())]);
@@ -75,6 +76,10 @@ export const SettingsFileChange = z.object({
 });
 export type SettingsFileChange = z.infer<typeof SettingsFileChange>;
 
+/** What of the system a file of settings may set up, in this order: the network last, which may be lost on the way. */
+export const systemParts = ['timeZone', 'timeServer', 'network'] as const;
+export type SystemPart = (typeof systemParts)[number];
+
 /** What a file of settings would do here. */
 export const SettingsFileView = z.object({
   /** `closed`: it holds secrets, and the passphrase was not given; they are left out of what follows. */
@@ -83,5 +88,18 @@ export const SettingsFileView = z.object({
   /** Any of them: the file cannot be applied. */
   problems: z.array(SettingProblem),
   timing: z.enum(settingTimings),
+  /** What of the system the file would set up. */
+  system: z.array(z.enum(systemParts)),
 });
 export type SettingsFileView = z.infer<typeof SettingsFileView>;
+
+/** What became of a file of settings: the settings whole or not at all, of the system each part by itself. */
+export const SettingsFileOutcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('saved'),
+    timing: z.enum(settingTimings),
+    system: z.array(z.object({ part: z.enum(systemParts), outcome: SystemOutcome })),
+  }),
+  z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
+]);
+export type SettingsFileOutcome = z.infer<typeof SettingsFileOutcome>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SettingProblem } from './settings.ts';
+export { SystemOutcome } from './system-outcome.ts';
 
 /** What the first start walks through, in this order; language and PIN come before. */
 export const setupSteps = ['network', 'time', 'cameras', 'gate', 'platform', 'passage'] as const;
@@ -44,13 +45,6 @@ export const WifiNetwork = z.object({
   isInUse: z.boolean(),
 });
 export type WifiNetwork = z.infer<typeof WifiNetwork>;
-
-/** What a change of the network or the clock came to; `detail`: what the system said, for the technician. */
-export const SystemOutcome = z.object({
-  kind: z.enum(['done', 'missing', 'refused', 'wrongPassword', 'notFound', 'invalid', 'failed', 'timeout']),
-  detail: z.string().nullable(),
-});
-export type SystemOutcome = z.infer<typeof SystemOutcome>;
 
 export const NetworkChange = z.discriminatedUnion('kind', [
   /** By DHCP. */

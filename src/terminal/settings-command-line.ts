@@ -49,8 +49,11 @@ function readSettings(file: string): string {
 }
 
 /** The changes as a table; no secret is in it. */
-export function importText({ secrets, changes, problems, isApplied }: SettingsImport): string {
-  const closed = secrets === 'closed' ? 'the file holds sealed secrets: set TERMINAL_PASSPHRASE to import them too\n' : '';
+export function importText({ secrets, changes, problems, system, isApplied }: SettingsImport): string {
+  const closed = [
+    secrets === 'closed' ? 'the file holds sealed secrets: set TERMINAL_PASSPHRASE to import them too\n' : '',
+    system.length > 0 ? `the file also sets up ${system.join(', ')}: only the screen does that\n` : '',
+  ].join('');
   if (problems.length > 0) {
     const list = problems.map(({ key, code, detail }) => `  ${key}: ${detail} [${code}]\n`).join('');
     return `${closed}nothing was changed; correct these in the file:\n${list}`;

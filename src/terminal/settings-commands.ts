@@ -11,6 +11,8 @@ export const SettingsImport = z.object({
   changes: z.array(z.object({ key: z.string(), before: SettingValue, after: SettingValue, isSecret: z.boolean() })),
   problems: z.array(SettingProblem),
   timing: z.enum(settingTimings),
+  /** Of the system; the screen alone sets it up. */
+  system: z.array(z.string()).default([]),
   isApplied: z.boolean(),
 });
 export type SettingsImport = z.infer<typeof SettingsImport>;
@@ -43,11 +45,12 @@ export function createSettingsHandlers(
     },
     'settings.import': async ({ text, passphrase, isConfirmed }) => {
       const reading = await copy.read(text, passphrase);
-      const { secrets, changes, problems, timing } = reading.view;
+      const { secrets, changes, problems, timing, system } = reading.view;
       const answer = {
         secrets,
         changes: changes.map(({ row, before, after }) => ({ key: row.key, before, after, isSecret: row.isSecret })),
         timing,
+        system,
       };
       if (!isConfirmed || changes.length === 0) return { ...answer, problems, isApplied: false };
       const outcome = copy.apply(reading);

@@ -10,10 +10,12 @@ import {
   type DeriveKey,
   type EmbeddedFile,
   type SettingsContent,
+  type SystemContent,
 } from '../config/settings-file.ts';
 import { ConfigRefusal } from '../config/stored-config.ts';
 import { writeFileAtomically } from '../config/write-file.ts';
 import { Fault } from '../shared/fault.ts';
+import { systemParts } from '../shared/settings.ts';
 import type { SaveOutcome, SettingProblem, SettingsFileView, SettingValue } from '../shared/settings.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { planSettings, type SettingsPlan } from './settings-plan.ts';
@@ -30,6 +32,7 @@ export interface SettingsCopyParts {
 export interface SettingsReading {
   readonly view: SettingsFileView;
   readonly plan: SettingsPlan;
+  readonly system: SystemContent;
 }
 
 /** Writes the settings of this terminal into a file for others, and takes in such a file: whole, or not at all. */
@@ -68,11 +71,16 @@ export class SettingsCopy {
     };
     const plan = planSettings(content, keeper.running, dir);
     const problems = plan.problems.length > 0 ? plan.problems : this.#problems(plan);
-    return { plan, view: { secrets, changes: [...plan.shown], problems: [...problems], timing: plan.timing } };
+    const { system = {} } = file;
+    const view: SettingsFileView = {
+      ...{ secrets, changes: [...plan.shown], problems: [...problems], timing: plan.timing },
+      system: systemParts.filter((part) => system[part] !== undefined),
+    };
+    return { plan, view, system };
   }
 
   /** Does what was read, if it still can be done. Files that came along and are not needed after all are taken away. */
-  apply({ plan, view }: SettingsReading): SaveOutcome {
+  apply({ plan, view }: Pick<SettingsReading, 'plan' | 'view'>): SaveOutcome {
     if (view.problems.length > 0) return { kind: 'refused', problems: view.problems };
     const added = plan.files.filter(({ path }) => !existsSync(path));
     try {

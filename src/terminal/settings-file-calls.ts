@@ -6,11 +6,13 @@ import { stamp } from './exports/punch-rows.ts';
 import type { ExportPlaces } from './exports/export-places.ts';
 import type { SettingsCopy, SettingsReading } from './settings-copy.ts';
 import type { SettingsFiles } from './settings-files.ts';
+import { setUpSystem, type SystemTools } from './settings-system.ts';
 
 export interface SettingsFileCallsParts {
   readonly guard: AdminGuard;
   readonly copy: Pick<SettingsCopy, 'read' | 'apply' | 'write'>;
   readonly files: Pick<SettingsFiles, 'list' | 'read'>;
+  readonly system: SystemTools;
   readonly places: Pick<ExportPlaces, 'write'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly note: (action: string, subject: string | null) => void;
@@ -19,7 +21,7 @@ export interface SettingsFileCallsParts {
 type Calls = Pick<CallHandlers, Extract<keyof CallHandlers, `settingsFile.${string}`>>;
 
 /** The admin side's calls about files of settings. Each changed key is written to the audit log, never a value. */
-export function settingsFileCalls({ guard, copy, files, places, clock, note }: SettingsFileCallsParts): Calls {
+export function settingsFileCalls({ guard, copy, files, system, places, clock, note }: SettingsFileCallsParts): Calls {
   // What was shown is what is done, whatever becomes of the stick between.
   let last: { readonly token: string; readonly reading: SettingsReading } | null = null;
   return {
@@ -40,11 +42,11 @@ export function settingsFileCalls({ guard, copy, files, places, clock, note }: S
       const { reading } = last;
       last = null;
       const outcome = copy.apply(reading);
-      if (outcome.kind === 'saved') {
-        note('settings.imported', null);
-        for (const { row } of reading.view.changes) note('settings.changed', row.key);
-      }
-      return outcome;
+      if (outcome.kind === 'refused') return outcome;
+      note('settings.imported', null);
+      for (const { row } of reading.view.changes) note('settings.changed', row.key);
+      for (const part of reading.view.system) note(part === 'network' ? 'network.changed' : 'time.changed', part);
+      return { ...outcome, system: [...(await setUpSystem(reading.system, system))] };
     },
     'settingsFile.write': async ({ session, stick, secrets }) => {
       if (secrets === null) guard.require(session);

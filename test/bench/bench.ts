@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N]]`: one JSON line each, measured on this
- * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import` and `lists` take minutes and
- * run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
+ * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import` and `lists` take minutes; they
+ * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';
 import { benchAnalysis } from './analysis.ts';
@@ -13,6 +13,7 @@ import { benchLists } from './lists.ts';
 import { benchMatch } from './match.ts';
 import { benchPassage } from './passage.ts';
 import { benchRelay } from './relay.ts';
+import { benchScreens } from './screens.ts';
 import { benchStart } from './start.ts';
 
 type Bench = (options: BenchOptions) => Promise<Record<string, unknown>>;
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   import: benchImport,
   relay: benchRelay,
   lists: benchLists,
+  screens: benchScreens,
 };
 
 const print = (line: Record<string, unknown>): void => {

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
 import type { ModbusSlave } from '../fakes/modbus-slave.ts';
-import { TerminalProcess } from './support/terminal-process.ts';
+import { runCli, TerminalProcess } from './support/terminal-process.ts';
 
 /** A port that nobody listens on at this moment. */
 async function freePort(): Promise<number> {
@@ -106,6 +106,21 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     await press('111111');
     await page.getByText('密码不正确，还可以试 4 次').waitFor();
     await page.getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('takes in a file of settings while it runs: the part below the screen starts anew, the page stays', async () => {
+    const place = ['--data', join(folder, 'data'), '--config', join(folder, 'config.json')];
+    const file = join(folder, 'terminal-settings.json');
+    expect((await runCli(['settings', 'export', file, ...place])).code).toBe(0);
+    const exported = readFileSync(file, 'utf8');
+    expect(exported).not.toContain('$argon2id$');
+    writeFileSync(file, exported.replace('"siteName": ""', '"siteName": "二号工地"').replace('"pulseMs": 500', '"pulseMs": 450'));
+    const from = terminal.lines.length;
+    const imported = await runCli(['settings', 'import', file, '--yes', ...place]);
+    expect([imported.code, imported.stdout]).toEqual([0, expect.stringContaining('2 settings imported')]);
+    await terminal.until((line) => line.area === 'terminal' && line.event === 'ready', 30_000, from);
+    await page.getByText('二号工地').waitFor();
+    expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({ turnstile: { pulseMs: 450 } });
   });
 
   it('brings the kiosk back within 5 s after its page was killed', async () => {

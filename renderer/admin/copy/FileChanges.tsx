@@ -7,7 +7,7 @@ import { useLanguage, useText } from '../../ui/language.tsx';
 import { groupOf, problemKey } from '../settings/setting-text.ts';
 
 /** What a file of settings would change, or why it cannot be taken; a key that does not fit is named as in the file. */
-export function FileChanges({ view: { changes, problems } }: { readonly view: SettingsFileView }) {
+export function FileChanges({ view: { changes, problems, system } }: { readonly view: SettingsFileView }) {
   const t = useText();
   const language = useLanguage();
   if (problems.length > 0) {
@@ -26,10 +26,11 @@ export function FileChanges({ view: { changes, problems } }: { readonly view: Se
       </Card>
     );
   }
-  if (changes.length === 0) return <p>{t('copy.same')}</p>;
+  const count = changes.length + system.length;
+  if (count === 0) return <p>{t('copy.same')}</p>;
   return (
-    <Card title={t('copy.changes', { count: changes.length })} icon="list">
-      <Rows label={t('copy.changes', { count: changes.length })}>
+    <Card title={t('copy.changes', { count })} icon="list">
+      <Rows label={t('copy.changes', { count })}>
         {changes.map((change) => (
           <Row
             key={change.row.key}
@@ -37,6 +38,9 @@ export function FileChanges({ view: { changes, problems } }: { readonly view: Se
             detail={beforeText(language, change)}
             aside={change.row.isSecret ? t('copy.secretAfter') : valueText(language, change.row, change.after)}
           />
+        ))}
+        {system.map((part) => (
+          <Row key={part} title={t(`copy.system.${part}`)} />
         ))}
       </Rows>
     </Card>

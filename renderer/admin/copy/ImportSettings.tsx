@@ -12,14 +12,16 @@ interface ImportSettingsProps {
   onBack(): void;
   /** The settings count from now on. */
   onApplied?(keys: readonly string[]): void;
+  /** The file was imported and read. */
+  onDone(): void;
 }
 
 /** A file of settings from a stick: which one, what it would change, then all of it or nothing. */
-export function ImportSettings({ onBack, onApplied }: ImportSettingsProps) {
+export function ImportSettings({ onBack, onApplied, onDone }: ImportSettingsProps) {
   const t = useText();
   const files = useSettingsFiles();
   const [chosen, setChosen] = useState<FoundFile | null>(null);
-  if (chosen !== null) return <SettingsFile file={chosen} onBack={() => setChosen(null)} onApplied={onApplied} />;
+  if (chosen !== null) return <SettingsFile file={chosen} onBack={() => setChosen(null)} onApplied={onApplied} onDone={onDone} />;
   return (
     <Page title={t('copy.import')} about={t('copy.about')} onBack={onBack}>
       {files?.length === 0 && (

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { SettingsFileView } from '../../../src/shared/settings.ts';
+import type { SettingsFileOutcome, SettingsFileView } from '../../../src/shared/settings.ts';
 import { faultText } from '../../../src/shared/texts/texts.ts';
 import { Button } from '../../ui/kit/Button.tsx';
 import { Card } from '../../ui/kit/Card.tsx';
@@ -16,16 +16,17 @@ interface SettingsFileProps {
   readonly file: FoundFile;
   onBack(): void;
   readonly onApplied: ((keys: readonly string[]) => void) | undefined;
+  onDone(): void;
 }
 
 /** One file of settings: its secrets opened, what it would change, and the button that does it. */
-export function SettingsFile({ file, onBack, onApplied }: SettingsFileProps) {
+export function SettingsFile({ file, onBack, onApplied, onDone }: SettingsFileProps) {
   const t = useText();
   const { bridge } = useParts();
   const { token } = file;
   const [reading, callRead] = useOneCall<SettingsFileView>();
   const [view, setView] = useState<SettingsFileView | null>(null);
-  const [applying, callApply] = useOneCall<SettingsFileView>();
+  const [applying, callApply] = useOneCall<SettingsFileOutcome>();
   const read = useCallback(
     (passphrase: string | null) =>
       callRead((session) => bridge.call('settingsFile.read', { session, token, passphrase }), setView),
@@ -34,18 +35,16 @@ export function SettingsFile({ file, onBack, onApplied }: SettingsFileProps) {
   useEffect(() => read(null), [read]);
   const apply = (shown: SettingsFileView): void => {
     callApply(
-      async (session) => {
-        const outcome = await bridge.call('settingsFile.apply', { session, token });
-        return { ...shown, problems: outcome.kind === 'refused' ? outcome.problems : [] };
-      },
-      (after) => {
-        if (after.problems.length > 0) setView(after);
-        else onApplied?.(after.changes.map(({ row }) => row.key));
+      (session) => bridge.call('settingsFile.apply', { session, token }),
+      (outcome) => {
+        if (outcome.kind === 'refused') setView({ ...shown, problems: outcome.problems });
+        else onApplied?.(keysOf(shown, outcome));
       },
     );
   };
-  const isApplied = applying.kind === 'done' && applying.value.problems.length === 0;
-  const canApply = view !== null && view.changes.length > 0 && view.problems.length === 0 && !isApplied;
+  const applied = applying.kind === 'done' && applying.value.kind === 'saved' ? applying.value : null;
+  const count = view === null ? 0 : view.changes.length + view.system.length;
+  const canApply = view !== null && count > 0 && view.problems.length === 0 && applied === null;
   return (
     <Page title={file.name} about={t('copy.onStick', { stick: file.stick })} onBack={onBack}>
       {reading.kind === 'running' && view === null && (
@@ -54,24 +53,45 @@ export function SettingsFile({ file, onBack, onApplied }: SettingsFileProps) {
         </Outcome>
       )}
       <Failure state={reading} />
-      {view?.secrets === 'closed' && !isApplied && <Passphrase isBusy={reading.kind === 'running'} onOpen={read} />}
+      {view?.secrets === 'closed' && applied === null && <Passphrase isBusy={reading.kind === 'running'} onOpen={read} />}
       {view !== null && <FileChanges view={view} />}
       <Failure state={applying} />
-      {isApplied && (
-        <Outcome kind="good" label={t('copy.import')}>
-          {t('copy.applied', { count: applying.value.changes.length })} {t(`settings.saved.${applying.value.timing}`)}
-        </Outcome>
+      {applied !== null && (
+        <>
+          <Outcome kind="good" label={t('copy.import')}>
+            {t('copy.applied', { count: view?.changes.length ?? 0 })} {t(`settings.saved.${applied.timing}`)}
+          </Outcome>
+          {applied.system.map(({ part, outcome }) => (
+            <Outcome key={part} kind={outcome.kind === 'done' ? 'good' : 'bad'} label={t(`copy.system.${part}`)}>
+              {`${t(`copy.system.${part}`)}: ${t(`setup.outcome.${outcome.kind}`)}`}
+            </Outcome>
+          ))}
+          <div className="buttons">
+            <Button kind="act" icon="check" onPress={onDone}>
+              {t('copy.done')}
+            </Button>
+          </div>
+        </>
       )}
       {canApply && (
         <div className="buttons">
           <Button kind="act" icon="check" isBusy={applying.kind === 'running'} onPress={() => apply(view)}>
-            {t('copy.apply', { count: view.changes.length })}
+            {t('copy.apply', { count })}
           </Button>
         </div>
       )}
     </Page>
   );
 }
+
+/** Settings by key, and the parts of the system that were set up. */
+const keysOf = (
+  { changes }: SettingsFileView,
+  { system }: Extract<SettingsFileOutcome, { kind: 'saved' }>,
+): readonly string[] => [
+  ...changes.map(({ row }) => row.key),
+  ...system.filter(({ outcome }) => outcome.kind === 'done').map(({ part }) => part),
+];
 
 function Passphrase({ isBusy, onOpen }: { readonly isBusy: boolean; onOpen(passphrase: string): void }) {
   const t = useText();

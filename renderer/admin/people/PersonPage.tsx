@@ -4,6 +4,7 @@ import { Button } from '../../ui/kit/Button.tsx';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
 import { Page } from '../../ui/kit/Page.tsx';
 import { useText } from '../../ui/language.tsx';
+import { useShowPunches } from '../open-punches.ts';
 import { LazyPicture } from '../lists/LazyPicture.tsx';
 import { ListFailure } from '../lists/ListFailure.tsx';
 import { AlikeCard } from './AlikeCard.tsx';
@@ -38,6 +39,7 @@ function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProp
   const t = useText();
   const [isRemoving, setRemoving] = useState(false);
   const isOwned = platformOrigins.includes(person.origin);
+  const showPunches = useShowPunches();
   return (
     <Page title={person.name} onBack={onBack}>
       <div className="detail">
@@ -55,6 +57,9 @@ function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProp
       <div className="buttons">
         <Button icon="camera" onPress={() => onReplace(person)}>
           {t('people.replace')}
+        </Button>
+        <Button icon="clock" onPress={() => showPunches({ id: person.id, name: person.name })}>
+          {t('people.punches')}
         </Button>
         <Button icon="people" isDisabled={person.template === 'none'} onPress={() => onCompare(null)}>
           {t('people.compare')}

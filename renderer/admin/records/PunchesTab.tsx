@@ -5,6 +5,7 @@ import { useDraft } from '../../ui/kit/drafts.ts';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
 import { tagOf, useLanguage, useText } from '../../ui/language.tsx';
 import { useParts } from '../../ui/terminal-context.ts';
+import { WORKER_DRAFT, type PunchedWorker } from '../open-punches.ts';
 import { ListFailure } from '../lists/ListFailure.tsx';
 import { SearchField } from '../lists/SearchField.tsx';
 import { usePages } from '../lists/use-pages.ts';
@@ -27,7 +28,9 @@ export function PunchesTab({ onOpen }: { readonly onOpen: (id: number) => void }
   const [filter, setFilter] = useDraft<PunchFilter>('punches.filter', 'all');
   const [round, setRound] = useState(0);
   const [isExporting, setExporting] = useState(false);
-  const selection = useMemo<PunchSelection>(() => ({ query, day, filter, workerId: null }), [query, day, filter]);
+  const [worker, setWorker] = useDraft<PunchedWorker | null>(WORKER_DRAFT, null);
+  const workerId = worker?.id ?? null;
+  const selection = useMemo<PunchSelection>(() => ({ query, day, filter, workerId }), [query, day, filter, workerId]);
   const pages = usePages(
     useCallback(
       async (session: string, after: PunchKey | null) => {
@@ -42,6 +45,11 @@ export function PunchesTab({ onOpen }: { readonly onOpen: (id: number) => void }
     <>
       <div className="tools">
         <SearchField label={t('punches.search')} value={query} onChange={setQuery} />
+        {worker !== null && (
+          <Button icon="cross" onPress={() => setWorker(undefined)}>
+            {t('punches.only', { name: worker.name })}
+          </Button>
+        )}
         <DayButton day={day} onChange={setDay} />
         <OptionButton<PunchFilter>
           label={t('punches.filter')}

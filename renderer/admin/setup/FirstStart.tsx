@@ -42,11 +42,15 @@ export function FirstStart({ state, onClose }: { readonly state: SetupState; rea
       bridge.call('setup.note', { session, step: covered, isDone: true }).then(setWalked, () => undefined);
     }
   };
+  /** Whoever leaves by himself is not asked again at the next visit; the System page has the way back. */
+  const leave = (): void => {
+    bridge.call('setup.finish', { session }).then(onClose, onClose);
+  };
   if (isImporting) {
     return (
       <div className="setup">
         <div className="setup__task" tabIndex={0}>
-          <ImportSettings onBack={() => setImporting(false)} onApplied={applied} />
+          <ImportSettings onBack={() => setImporting(false)} onApplied={applied} onDone={leave} />
         </div>
       </div>
     );
@@ -59,10 +63,6 @@ export function FirstStart({ state, onClose }: { readonly state: SetupState; rea
     setStep(setupSteps[index + 1] ?? 'done');
     // Only where to go on is kept: without it the walk begins at an earlier page.
     bridge.call('setup.note', { session, step, isDone }).then(setWalked, () => undefined);
-  };
-  /** Whoever leaves by himself is not asked again at the next visit; the System page has the way back. */
-  const leave = (): void => {
-    bridge.call('setup.finish', { session }).then(onClose, onClose);
   };
   return (
     <Page

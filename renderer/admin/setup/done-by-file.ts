@@ -1,7 +1,9 @@
 import { setupSteps, type SetupStep } from '../../../src/shared/setup.ts';
 
-/** The setting that each page is about: whoever sets it by a file has done what the page asks for. */
+/** The setting, or part of the system, that each page is about: whoever sets it by a file has done what the page asks for. */
 const decisive: Readonly<Partial<Record<SetupStep, string>>> = {
+  network: 'network',
+  time: 'timeZone',
   cameras: 'cameras.visible',
   gate: 'turnstile.driver',
   platform: 'platform.protocol',

@@ -25,8 +25,8 @@ export function Stepper({ label, value, step, least, most, onChange, ...field }:
   const isNumber = value.trim() !== '' && Number.isFinite(number);
   const by = (direction: 1 | -1): void => onChange(stepped(isNumber ? number : (least ?? 0), direction * step, least, most));
   return (
-    <Field label={label} {...field}>
-      {({ labelId, aboutId, isWrong }) => (
+    <Field label={label} hasInput {...field}>
+      {({ labelId, inputId, aboutId, isWrong }) => (
         <div className="stepper">
           <button
             type="button"
@@ -39,13 +39,13 @@ export function Stepper({ label, value, step, least, most, onChange, ...field }:
             <Icon name="minus" />
           </button>
           <input
+            id={inputId}
             className="entry number"
             type="text"
             inputMode="decimal"
             value={value}
             data-keys="number"
             autoComplete="off"
-            aria-labelledby={labelId}
             aria-describedby={aboutId}
             aria-invalid={isWrong}
             onChange={(event) => onChange(event.target.value)}

@@ -21,9 +21,10 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, value, keys = 'text', isSecret = false, mostCharacters = null, placeholder, onChange, ...field } = props;
   return (
-    <Field label={label} {...field}>
-      {({ labelId, aboutId, isWrong }) => (
+    <Field label={label} hasInput {...field}>
+      {({ inputId, aboutId, isWrong }) => (
         <input
+          id={inputId}
           className="entry"
           type={isSecret ? 'password' : 'text'}
           value={value}
@@ -33,7 +34,6 @@ export function TextField(props: TextFieldProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          aria-labelledby={labelId}
           aria-describedby={aboutId}
           aria-invalid={isWrong}
           onChange={(event) => onChange(event.target.value)}

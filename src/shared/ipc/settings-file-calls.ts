@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SaveOutcome, SettingsFileView } from '../settings.ts';
+import { SettingsFileOutcome, SettingsFileView } from '../settings.ts';
 import { call, Session } from './parts.ts';
 
 const Token = z.string().max(64);
@@ -17,8 +17,8 @@ export const settingsFileCalls = {
    * `settings.wrongPassphrase`, `export.stickGone`, `config.demo`.
    */
   'settingsFile.read': call(Session.extend({ token: Token, passphrase: Passphrase.nullable() }), SettingsFileView),
-  /** Does what was last read under this token, be the stick still there or not: whole, or not at all. */
-  'settingsFile.apply': call(Session.extend({ token: Token }), SaveOutcome),
+  /** Does what was last read under this token, be the stick still there or not: the settings whole, or not at all. */
+  'settingsFile.apply': call(Session.extend({ token: Token }), SettingsFileOutcome),
   /**
    * Writes this terminal's settings to a stick, or with null into its own folder. With secrets they are sealed, and the PIN
    * was entered again. Rejects with `settings.passphraseShort`, `export.stickGone`, `export.failed`, `config.invalid`.

@@ -102,6 +102,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'records.tab.refusals': 'Refused',
   'records.tab.onSite': 'On site',
   'records.tab.audit': 'Acts',
+  'punches.only': '{name} only',
   'punches.search': 'Name, pinyin initials or id',
   'punches.total': '{count} punches',
   'punches.day': 'Day',

@@ -98,6 +98,7 @@ export const zhRecords = {
   'records.tab.refusals': '未通过',
   'records.tab.onSite': '在场',
   'records.tab.audit': '操作',
+  'punches.only': '只看 {name}',
   'punches.search': '姓名、拼音首字母或编号',
   'punches.total': '{count} 条',
   'punches.day': '日期',

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import type { GateView } from '../../../src/shared/gate-view.ts';
+import { compareWithReference } from './references.ts';
 import { text, type Language, type TextKey, type TextParams } from '../../../src/shared/texts/texts.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = { upright: { width: 800, height: 1280 }, lying: { width: 1024, height: 600 } } as const;
+const MORNING = new Date('2026-05-01T09:30:00+08:00');
 export type Size = keyof typeof sizes;
 
 interface AxeResult {
@@ -30,9 +33,11 @@ export class Screen {
   }
 
   static async open(browser: Browser, address: string, size: Size, language: Language, hasClock = false): Promise<Screen> {
-    const context = await browser.newContext({ viewport: sizes[size], bypassCSP: false });
+    const context = await browser.newContext({ viewport: sizes[size], bypassCSP: false, timezoneId: 'Asia/Shanghai' });
     const screen = new Screen(await context.newPage(), language);
     if (hasClock) await screen.page.clock.install();
+    // By day, whenever the test runs: the screen has a theme for the night.
+    else await screen.page.clock.setFixedTime(MORNING);
     await screen.page.goto(`${address}?settings=${encodeURIComponent(JSON.stringify({ language }))}`);
     return screen;
   }
@@ -56,6 +61,14 @@ export class Screen {
     await pad.getByRole('button', { name: this.say('pin.confirm') }).click();
   }
 
+  /** Into the places of a terminal whose PIN is set. */
+  async enter(pin: string): Promise<void> {
+    await this.page.evaluate((set) => sessionStorage.setItem('fake-pin', set), pin);
+    await this.openAdmin();
+    await this.pin(pin);
+    await this.page.getByRole('navigation', { name: this.say('admin.places') }).waitFor();
+  }
+
   /** Language and PIN of the very first visit. */
   async beginFirstStart(pin: string): Promise<void> {
     await this.openAdmin();
@@ -69,11 +82,10 @@ export class Screen {
 
   /** What axe calls serious or critical, as `rule: element`. */
   async seriousIssues(): Promise<readonly string[]> {
-    // The rule that is left out takes a label that is scrolled out of sight, with its field, for none.
     // Evaluated from outside: the page's own policy forbids what a test may do.
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate<AxeResult>(
-      "axe.run(document.querySelector('.admin') ?? document, { resultTypes: ['violations'], rules: { 'label-title-only': { enabled: false } } })",
+      "axe.run(document.querySelector('.admin') ?? document, { resultTypes: ['violations'] })",
     );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -105,6 +117,38 @@ export class Screen {
     if (folder === undefined) return;
     const size = (this.page.viewportSize()?.width ?? 0) === sizes.upright.width ? 'upright' : 'lying';
     await this.page.screenshot({ path: `${folder}/${name}-${size}-${this.language}.png` });
+  }
+
+  /** What differs from the kept picture of this screen; empty: nothing. */
+  async unlike(name: string): Promise<readonly string[]> {
+    const size = (this.page.viewportSize()?.width ?? 0) === sizes.upright.width ? 'upright' : 'lying';
+    const png = await this.page.screenshot({ animations: 'disabled', caret: 'hide' });
+    const difference = await compareWithReference(`${name}-${size}-${this.language}`, png);
+    return difference === null ? [] : [difference];
+  }
+
+  /** Main says what the gate is at. */
+  async tellView(view: GateView): Promise<void> {
+    await this.page.evaluate((told) => {
+      const { fakeTerminal } = window as { fakeTerminal?: { tell(name: string, value: unknown): void } };
+      fakeTerminal?.tell('gate.view', told);
+    }, view);
+  }
+
+  /** From now on. Typing is counted by nobody: a field that is filled costs one touch. */
+  async countTouches(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.documentElement.dataset['touches'] = '0';
+      const count = (): void => {
+        document.documentElement.dataset['touches'] = String(Number(document.documentElement.dataset['touches']) + 1);
+      };
+      addEventListener('click', count, { capture: true });
+      addEventListener('focusin', ({ target }) => target instanceof HTMLInputElement && count(), { capture: true });
+    });
+  }
+
+  touches(): Promise<number> {
+    return this.page.evaluate(() => Number(document.documentElement.dataset['touches']));
   }
 
   /** A stick with files of settings is plugged in. */

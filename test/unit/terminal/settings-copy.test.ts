@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import type { DeriveKey } from '../../../src/config/settings-file.ts';
+import type { NetworkDevice } from '../../../src/shared/setup.ts';
 import { runExport } from '../../../src/terminal/exports/run-export.ts';
 import { SettingsCopy } from '../../../src/terminal/settings-copy.ts';
 import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
+import { setUpSystem } from '../../../src/terminal/settings-system.ts';
 import { runOnStopped } from '../../../src/terminal/stopped-terminal.ts';
 
 const PASSPHRASE = 'eight words';
@@ -191,4 +193,43 @@ it('a stopped terminal that was never configured is set up by a file', async () 
   expect([shown, existsSync(join(dataDir, 'config.json'))]).toMatchObject([{ isApplied: false, changes: [{}, {}] }, false]);
   expect(await runOnStopped(place, 'settings.import', { text, isConfirmed: true })).toMatchObject({ isApplied: true });
   expect(JSON.parse(readFileSync(join(dataDir, 'config.json'), 'utf8'))).toEqual({ device: { sn: '9', siteName: '二号工地' } });
+});
+
+describe('what a file says of the system', () => {
+  const tools = (manager: 'here' | 'missing') => {
+    const asked: unknown[] = [];
+    const change = async (wanted: unknown) => {
+      asked.push(wanted);
+      return { kind: 'done', detail: null } as const;
+    };
+    const cable: NetworkDevice = {
+      name: 'eth7',
+      kind: 'ethernet',
+      state: 'connected',
+      connection: null,
+      addresses: [],
+      gateway: null,
+      dns: [],
+    };
+    const view = async () => ({ manager, devices: manager === 'here' ? [cable] : [] });
+    return { asked, network: { view, change }, time: { change } };
+  };
+  const system = { timeServer: 'ntp.site', network: { kind: 'fixed', address: '192.168.1.20/24', gateway: '192.168.1.1' } };
+
+  it('is set up in order, the network last and at the first cable', async () => {
+    const reading = await source.copy.read(file({}, { system }), null);
+    expect(reading.view).toMatchObject({ changes: [], system: ['timeServer', 'network'] });
+    const there = tools('here');
+    expect(await setUpSystem(reading.system, there)).toMatchObject([{ part: 'timeServer' }, { part: 'network' }]);
+    expect(there.asked).toEqual([
+      { kind: 'server', server: 'ntp.site' },
+      { ...system.network, dns: [], device: 'eth7' },
+    ]);
+  });
+
+  it('says so where there is nothing to set it up with', async () => {
+    const reading = await source.copy.read(file({}, { system }), null);
+    const [, network] = await setUpSystem(reading.system, tools('missing'));
+    expect(network).toEqual({ part: 'network', outcome: { kind: 'missing', detail: null } });
+  });
 });
