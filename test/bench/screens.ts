@@ -38,7 +38,8 @@ function sizes(): Record<string, unknown> {
   const names = readdirSync(join(folder, 'assets'));
   const first = readFileSync(join(folder, 'index.html'), 'utf8');
   const isFirst = (name: string): boolean => first.includes(name);
-  const isWorker = (name: string): boolean => name.includes('worker');
+  // The reader of QR codes is loaded by the worker where codes are read.
+  const isWorker = (name: string): boolean => /worker|code-reader|zxing/.test(name);
   const sum = (chosen: readonly string[]) => {
     const files = chosen.map((name) => join(folder, 'assets', name));
     const kb = (bytes: number): number => Math.round(bytes / 1_000);
