@@ -182,7 +182,10 @@ export class OutboxPump {
 
   #fail(retry: 'soon' | 'late'): void {
     const now = this.#options.clock.monotonic();
-    this.#isLate = retry === 'late';
+    const isLate = retry === 'late';
+    // Waits grow with failures of their own kind: after a short outage a single wrong -1 would hold everything back for minutes.
+    if (isLate !== this.#isLate) this.#failures = 0;
+    this.#isLate = isLate;
     this.#lastFailureMs = now;
     this.#notBeforeMs = now + waitAfter(this.#failures, this.#waits[retry], this.#options.random);
     this.#failures += 1;

@@ -179,6 +179,17 @@ describe('the outbox pump', () => {
     expect(sent.length).toBeGreaterThan(50);
   });
 
+  test('the first long wait is a first one, whatever short ones came before it', async () => {
+    const outbox = new MemoryOutbox(['a']);
+    const answers: readonly Answer[] = [failed, failed, failed, failed, { ...failed, retry: 'late' }, failed];
+    const { pump, at, run } = start(outbox, (_, nth) => answers[nth] ?? taken);
+    pump.setOnline(true);
+    await run(60_000);
+    // 1, 2, 4 and 8 s; half a minute; and the short ones begin anew.
+    expect(at.map((ms) => Math.round(ms / 1_000))).toEqual([0, 1, 3, 7, 15, 45, 46]);
+    expect(outbox.waiting()).toBe(0);
+  });
+
   test('a worker whose record waits for its next try sends no later one before it', async () => {
     const outbox = new MemoryOutbox(['a', 'a', 'b']);
     const { pump, sent, run } = start(outbox, (_, nth) => (nth === 0 ? { kind: 'refused', error: '999_99' } : taken));
