@@ -37,7 +37,9 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
     folder = mkdtempSync(join(tmpdir(), 'gate-e2e-'));
     dataDir = join(folder, 'data');
     slave = await startModbusSlave();
-    enrolledStrangers = await bulkEnrol(dataDir, unknownPeople(), (path) => `u-${basename(path, '.jpg')}`);
+    // Every second one: all of them take a minute more, and `npm run evaluate` has them all.
+    const others = unknownPeople().filter((_, index) => index % 2 === 0);
+    enrolledStrangers = await bulkEnrol(dataDir, others, (path) => `u-${basename(path, '.jpg')}`);
     const pause: ClipPart = { frames: null, repeat: 3, count: 12 };
     // The strangers come between the workers; every second picture of a sequence, ten a second.
     const parts = workers.flatMap((worker, index) => [
@@ -101,8 +103,8 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('fills the gallery with the 800 others', () => {
-    expect(enrolledStrangers).toBeGreaterThanOrEqual(790);
+  it('fills the gallery with 400 others', () => {
+    expect(enrolledStrangers).toBeGreaterThanOrEqual(395);
   });
 
   it('admits each enrolled worker under the right id, and nobody else', async () => {
