@@ -263,6 +263,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       guard: access,
       store: () => core.terminal.store,
       threshold: () => matchingNow(modelsDir, core.config, core.terminal.store)?.threshold ?? null,
+      live: () => core.terminal.live.view(),
     });
     const reset = resetCalls({
       guard: access,

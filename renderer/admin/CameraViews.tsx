@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { stateText } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
@@ -16,17 +17,17 @@ export function CameraViews() {
   );
 }
 
-/** Both pictures side by side, live. */
-export function CameraPair() {
+/** Both pictures side by side, live; `over`: what is drawn on top of each. */
+export function CameraPair({ over = {} }: { readonly over?: Readonly<Partial<Record<CameraRole, ReactNode>>> }) {
   return (
     <div className="cameras">
-      <CameraView role="visible" />
-      <CameraView role="infrared" />
+      <CameraView role="visible" over={over.visible} />
+      <CameraView role="infrared" over={over.infrared} />
     </div>
   );
 }
 
-function CameraView({ role }: { readonly role: CameraRole }) {
+function CameraView({ role, over }: { readonly role: CameraRole; readonly over: ReactNode }) {
   const t = useText();
   const language = useLanguage();
   const picture = usePictures()[role];
@@ -44,6 +45,7 @@ function CameraView({ role }: { readonly role: CameraRole }) {
             {t('cameras.noPicture')}
           </p>
         )}
+        {picture?.stream && over}
       </div>
       <figcaption>
         <p className="camera__title">

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { CueLine, RefusalEntry } from '../../src/shared/refusal-entry.ts';
-import { cueText, cueWhyText, detailText, text, takenForText, type Language } from '../../src/shared/texts/texts.ts';
+import type { RefusalEntry } from '../../src/shared/refusal-entry.ts';
+import { detailText, takenForText, text, type Language } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { JpegPicture } from '../ui/JpegPicture.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
 import { listTime } from '../ui/times.ts';
+import { CueRow } from './CueRow.tsx';
 import { useSession } from './session.ts';
 import { useNear } from './use-near.ts';
 
@@ -27,7 +28,7 @@ export function RefusalCard({ entry }: { readonly entry: RefusalEntry }) {
         {entry.cues.length > 0 && (
           <ul className="refusal__cues" aria-label={t('refusals.cues')}>
             {entry.cues.map((cue) => (
-              <Cue key={cue.cue} cue={cue} />
+              <CueRow key={cue.cue} cue={cue} />
             ))}
           </ul>
         )}
@@ -39,19 +40,6 @@ export function RefusalCard({ entry }: { readonly entry: RefusalEntry }) {
 function titleOf(language: Language, { reason, takenFor }: RefusalEntry): string {
   return takenFor === null ? text(language, `reason.${reason}`) : takenForText(language, takenFor);
 }
-
-function Cue({ cue }: { readonly cue: CueLine }) {
-  const language = useLanguage();
-  return (
-    <li className="cue" data-side={cue.score < -1 ? 'copy' : cue.score > 1 ? 'living' : 'none'}>
-      <span>{cueText(language, cue.cue)}</span>
-      <span>{cueWhyText(language, cue)}</span>
-      <span className="number">{signed(cue.score)}</span>
-    </li>
-  );
-}
-
-const signed = (score: number): string => `${score < 0 ? '−' : '+'}${Math.abs(score).toFixed(1)}`;
 
 /** Fetched when the card comes near and let go when it leaves: a long list holds few pictures. */
 function RefusalPicture({ id, hasPicture }: { readonly id: number | null; readonly hasPicture: boolean }) {

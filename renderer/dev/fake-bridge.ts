@@ -15,6 +15,7 @@ import { createFakeRecords } from './fake-records.ts';
 import { createFakeSetup } from './fake-setup.ts';
 import { createFakeSettings } from './fake-settings.ts';
 import { createFakeSettingsFile } from './fake-settings-file.ts';
+import { fakeLive } from './fake-live.ts';
 import { createFakeLiveness } from './fake-liveness.ts';
 
 /** What a test or a developer's console can do with the page's imagined main process. */
@@ -136,6 +137,7 @@ export function createFakeBridge(): TerminalBridge {
           name: index % 10 === 9 ? null : '单雄信',
         })),
       }),
+    'tuning.live': () => Promise.resolve(fakeLive(Date.now())),
     'reset.view': () => Promise.resolve({ people: 1_204, punches: 48_211, unsent: 12 }),
     'reset.order': () => Promise.resolve({}),
   };

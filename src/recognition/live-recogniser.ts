@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { viewScore } from '../shared/vision/view-score.ts';
 import type { RecognitionEngine } from './engine.ts';
+import type { SearchResult } from './gallery.ts';
 import type { LiveResult } from './live-result.ts';
 import { defaultTiming, embedded, isAlike, isUndecided, noLiveTrack, rearmed, seen } from './live-track.ts';
 import type { LiveTiming, LiveTrack } from './live-track.ts';
@@ -23,6 +24,14 @@ export interface LiveRecogniser {
   rearm(): void;
 }
 
+/** What the gallery answered for one frame. */
+export interface Compared {
+  /** Number of the face as the capture side gives it. */
+  readonly source: number;
+  readonly nearest: SearchResult;
+  readonly limits: MatchLimits;
+}
+
 export interface LiveRecogniserOptions {
   readonly engine: Pick<RecognitionEngine, 'embed' | 'search'>;
   readonly liveness: Liveness;
@@ -31,6 +40,8 @@ export interface LiveRecogniserOptions {
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Is this worker refused whatever liveness says? Then nothing is asked of him. Default: nobody is. */
   readonly isBarred?: (workerId: string) => boolean;
+  /** Told of every view that was compared, also of persons who are decided already. Default: nobody is. */
+  readonly onCompared?: (compared: Compared) => void;
   /** Departures from `defaultRule`, `defaultTiming` and `defaultQuality`. */
   readonly rule?: Partial<Omit<DecisionRule, keyof MatchLimits>>;
   readonly timing?: Partial<LiveTiming>;
@@ -42,7 +53,7 @@ const LEAST_WEIGHT = 0.05;
 
 /** Starts without a face. */
 export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogniser {
-  const { engine, liveness, limits, clock, isBarred = () => false } = options;
+  const { engine, liveness, limits, clock, isBarred = () => false, onCompared } = options;
   const lasting = { ...defaultRule, ...options.rule };
   const timing: LiveTiming = { ...defaultTiming, ...options.timing };
   const quality: QualityLimits = { ...defaultQuality, ...options.quality };
@@ -61,6 +72,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     if (early) return early;
     const embedding = await engine.embed(face.crop, 'live');
     const nearest = await engine.search(embedding);
+    onCompared?.({ source: face.track, nearest, limits: rule });
     const isGoodView = hint === null;
     if (isGoodView) {
       const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));

@@ -1,3 +1,4 @@
+import type { ViewMeasure } from '../shared/live-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { FaceMeasures } from '../shared/vision/observation.ts';
 import { detailOf } from '../shared/vision/view-score.ts';
@@ -48,4 +49,21 @@ export function hintFor({ measures, motion, rivals }: FaceView, limits: QualityL
   if (Math.abs(measures.yawDeg) > limits.yawDeg || Math.abs(measures.pitchDeg) > limits.pitchDeg) return 'lookHere';
   if (motion > limits.motion || detailOf(measures) < limits.detail) return 'holdStill';
   return null;
+}
+
+/** What `hintFor` looks at, with its bounds; for people who set a terminal up. */
+export function measuresOf(
+  { measures, motion }: Omit<FaceView, 'rivals'>,
+  limits: QualityLimits = defaultQuality,
+): ViewMeasure[] {
+  const { box, yawDeg, pitchDeg, brightness, contrast } = measures;
+  return [
+    { name: 'faceWidth', value: box.width, least: limits.faceWidthPx, most: null },
+    { name: 'yaw', value: yawDeg, least: -limits.yawDeg, most: limits.yawDeg },
+    { name: 'pitch', value: pitchDeg, least: -limits.pitchDeg, most: limits.pitchDeg },
+    { name: 'brightness', value: brightness, least: limits.darkest, most: limits.brightest },
+    { name: 'contrast', value: contrast, least: limits.contrast, most: null },
+    { name: 'motion', value: motion, least: null, most: limits.motion },
+    { name: 'detail', value: detailOf(measures), least: limits.detail, most: null },
+  ];
 }

@@ -14,7 +14,7 @@ export const reasonsOf: Readonly<Record<RefusalFilter, readonly RefusalReason[] 
 };
 
 /** One cue of a liveness verdict. Score: natural log-likelihood ratio, above 0 speaks for a living face. */
-const CueLine = z.object({ cue: z.string(), score: z.number(), reason: z.string() });
+export const CueLine = z.object({ cue: z.string(), score: z.number(), reason: z.string() });
 export type CueLine = z.infer<typeof CueLine>;
 
 /** A refused attempt as the clerk sees it. */

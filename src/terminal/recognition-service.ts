@@ -1,7 +1,7 @@
 import { createRecognitionEngine } from '../recognition/engine.ts';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import { createLiveRecogniser } from '../recognition/live-recogniser.ts';
-import type { LiveRecogniser } from '../recognition/live-recogniser.ts';
+import type { Compared, LiveRecogniser } from '../recognition/live-recogniser.ts';
 import { createLiveness } from '../recognition/liveness/liveness.ts';
 import type { Liveness } from '../recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
@@ -42,11 +42,13 @@ export interface RecognitionServiceOptions {
   readonly log: Log;
   /** The engine died, or is back with its gallery. */
   readonly onState?: (state: 'ok' | 'failed') => void;
+  /** Told of every view that was compared with the gallery. */
+  readonly onCompared?: (compared: Compared) => void;
 }
 
 /** @throws Fault `model.*` naming the file and how to build it. */
 export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
-  const { modelsDir, config, store, clock, log, onState } = options;
+  const { modelsDir, config, store, clock, log, onState, onCompared } = options;
   const manifest = readManifest(modelsDir);
   await verifyModels(modelsDir, manifest);
   const recogniser = recogniserOf(manifest);
@@ -81,6 +83,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
       return configured === null ? limits : { ...limits, threshold: configured };
     },
     clock,
+    ...(onCompared ? { onCompared } : {}),
     isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
   });
   return {

@@ -31,6 +31,7 @@ import { Idleness } from './idleness.ts';
 import type { Launched } from './launched.ts';
 import { GateControl } from './gate-control.ts';
 import { nativeDir } from './installation.ts';
+import { LiveWatch } from './live-watch.ts';
 import { LivenessState } from './liveness-state.ts';
 import { matchingNow } from './matching.ts';
 import { PlatformCalls } from './platform-calls.ts';
@@ -102,6 +103,7 @@ export class Terminal {
   readonly codes: CodeDesk;
   readonly presenting: Presenting;
   readonly platformCalls = new PlatformCalls();
+  readonly live: LiveWatch;
   readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
@@ -156,6 +158,7 @@ export class Terminal {
     this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
     this.#recorder = new Recorder({ recordings, audit, clock, log });
     this.#capture = new CaptureWatch(clock);
+    this.live = new LiveWatch({ config, store: this.store, clock });
     this.#recognition = this.#startRecognition();
     // Whoever waits for it gets the rejection; nobody has to wait.
     this.#recognition.catch(() => undefined);
@@ -196,6 +199,7 @@ export class Terminal {
         this.#calibration.observe(observation);
         this.#recorder.observe(observation);
         this.#capture.observe(observation);
+        this.live.observe(observation);
       },
       onBlind: () => this.gate.see({ kind: 'noFace' }),
       onAnalysis: () => options.onView(this.view()),
@@ -326,6 +330,7 @@ export class Terminal {
         clock,
         log,
         onState: (state) => this.#setRecognition(state),
+        onCompared: (compared) => this.live.compared(compared),
       });
       this.#setRecognition('ok');
       this.#liveness.ready(recognition.liveness.isAvailable);

@@ -1,4 +1,5 @@
 import type { CallHandlers } from '../shared/ipc/contract.ts';
+import type { LiveView } from '../shared/live-view.ts';
 import type { ScoredPassage } from '../shared/tuning-view.ts';
 import type { Store } from '../store/store.ts';
 import type { AdminGuard } from './admin-access.ts';
@@ -8,6 +9,8 @@ export interface TuningCallsParts {
   readonly store: () => Pick<Store, 'punches' | 'refusals' | 'people'>;
   /** What is asked of a face now, or null when nothing can tell. */
   readonly threshold: () => number | null;
+  /** What is measured now of whoever stands before the cameras. */
+  readonly live: () => LiveView;
 }
 
 type Calls = Pick<CallHandlers, Extract<keyof CallHandlers, `tuning.${string}`>>;
@@ -15,11 +18,15 @@ type Calls = Pick<CallHandlers, Extract<keyof CallHandlers, `tuning.${string}`>>
 const MOST = 200;
 
 /** The calls about limits: what was measured of the last passages. */
-export function tuningCalls({ guard, store, threshold }: TuningCallsParts): Calls {
+export function tuningCalls({ guard, store, threshold, live }: TuningCallsParts): Calls {
   return {
     'tuning.passages': async ({ session }) => {
       guard.require(session);
       return { threshold: threshold(), passages: [...lastPassages(store())] };
+    },
+    'tuning.live': async ({ session }) => {
+      guard.require(session);
+      return live();
     },
   };
 }

@@ -5,6 +5,7 @@ import { Page } from '../../ui/kit/Page.tsx';
 import { Row, Rows } from '../../ui/kit/Row.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
+import { LiveTuning } from '../live/LiveTuning.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { SettingField } from './SettingField.tsx';
 import { enteredOf, groupOf, readEntry, type Entered } from './setting-text.ts';
@@ -13,6 +14,8 @@ import { useSettings, type Settings } from './use-settings.ts';
 import './settings.css';
 
 const THRESHOLD = 'recognition.threshold';
+/** What is opened beside the groups. */
+const LIVE = 'live';
 const icons: Readonly<Record<string, IconName>> = {
   device: 'screen',
   platform: 'cloud',
@@ -44,6 +47,7 @@ export function SettingsPlace() {
         <Page title={t('admin.place.settings')} about={view.canSave ? t('settings.about') : t('settings.demo')}>
           <div className="panel">
             <Rows label={t('admin.place.settings')}>
+              <Row lead={<Icon name="look" />} title={t('live.title')} detail={t('live.about')} onPress={() => setShown(LIVE)} />
               {groups.map((group) => (
                 <Row
                   key={group}
@@ -55,6 +59,12 @@ export function SettingsPlace() {
               ))}
             </Rows>
           </div>
+        </Page>
+      ) : shown === LIVE ? (
+        <Page title={t('live.title')} onBack={() => setShown(null)}>
+          <LiveTuning />
+          <Group rows={view.rows.filter(({ key }) => key === THRESHOLD)} settings={settings} />
+          <ThresholdTrial entered={enteredThreshold(settings)} />
         </Page>
       ) : (
         <Page title={groupText(language, shown)} onBack={() => setShown(null)}>

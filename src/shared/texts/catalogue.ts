@@ -3,6 +3,7 @@ import type { Area, AreaState } from '../status.ts';
 import type { zhCopy } from './zh-copy.ts';
 import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
+import type { zhLive } from './zh-live.ts';
 import type { zhLiveness } from './zh-liveness.ts';
 import type { zhAttendance } from './zh-attendance.ts';
 import type { zhDevices } from './zh-devices.ts';
@@ -15,6 +16,7 @@ import type { zhSetup } from './zh-setup.ts';
 /** Keys of the words on the screens; the Chinese catalogues are the list. */
 export type ScreenKey =
   | keyof typeof zhScreen
+  | keyof typeof zhLive
   | keyof typeof zhLiveness
   | keyof typeof zhKit
   | keyof typeof zhSettings

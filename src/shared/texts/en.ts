@@ -5,6 +5,7 @@ import { enCopy } from './en-copy.ts';
 import { enFaults } from './en-faults.ts';
 import { enHardware } from './en-hardware.ts';
 import { enKit } from './en-kit.ts';
+import { enLive } from './en-live.ts';
 import { enLiveness } from './en-liveness.ts';
 import { enReaders } from './en-readers.ts';
 import { enRecords } from './en-records.ts';
@@ -17,6 +18,7 @@ import { enStatus } from './en-status.ts';
 export const en: Catalogue = {
   screen: {
     ...enScreen,
+    ...enLive,
     ...enLiveness,
     ...enKit,
     ...enSettings,

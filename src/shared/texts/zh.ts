@@ -5,6 +5,7 @@ import { zhCopy } from './zh-copy.ts';
 import { zhFaults } from './zh-faults.ts';
 import { zhHardware } from './zh-hardware.ts';
 import { zhKit } from './zh-kit.ts';
+import { zhLive } from './zh-live.ts';
 import { zhLiveness } from './zh-liveness.ts';
 import { zhReaders } from './zh-readers.ts';
 import { zhRecords } from './zh-records.ts';
@@ -17,6 +18,7 @@ import { zhStatus } from './zh-status.ts';
 export const zh: Catalogue = {
   screen: {
     ...zhScreen,
+    ...zhLive,
     ...zhLiveness,
     ...zhKit,
     ...zhSettings,

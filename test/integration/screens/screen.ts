@@ -135,6 +135,13 @@ export class Screen {
     }, view);
   }
 
+  /** As the hour would; the page goes by the clock alone. */
+  async setTheme(theme: 'day' | 'night'): Promise<void> {
+    await this.page.evaluate((wanted) => {
+      document.documentElement.dataset['theme'] = wanted;
+    }, theme);
+  }
+
   /** From now on. Typing is counted by nobody: a field that is filled costs one touch. */
   async countTouches(): Promise<void> {
     await this.page.evaluate(() => {

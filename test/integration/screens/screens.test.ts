@@ -265,6 +265,30 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     expect(await wrongWith(screen)).toEqual([]);
   });
 
+  it.each([
+    ['upright', 'zh', 'day'],
+    ['lying', 'en', 'night'],
+  ] as const)(
+    'shows what is measured of the face before the camera beside the threshold, %s, in %s, by %s',
+    async (size, language, theme) => {
+      const screen = await open(size, language);
+      await screen.enter(PIN);
+      await screen.setTheme(theme);
+      await screen.touch('admin.place.settings');
+      await screen.page.getByRole('button', { name: screen.say('live.title') }).click();
+      await screen.page.getByText(screen.say('live.match.named', { name: '单雄信' })).waitFor();
+      await screen.page.getByText(screen.say('live.quality.good')).waitFor();
+      await screen.page.getByText(screen.say('live.liveness.undecided', { total: '+1.7' })).waitFor();
+      await screen.page.getByText(screen.say('live.gate')).waitFor();
+      await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).waitFor();
+      expect(await screen.page.getByRole('list', { name: screen.say('refusals.cues') }).getByRole('listitem').count()).toBe(7);
+      await screen.shot(`live-${theme}`);
+      await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).scrollIntoViewIfNeeded();
+      await screen.shot(`live-end-${theme}`);
+      expect(await wrongWith(screen)).toEqual([]);
+    },
+  );
+
   it('goes back to the gate after three minutes and keeps what was typed and not saved', async () => {
     const screen = await open('upright', 'zh', true);
     await screen.enter(PIN);

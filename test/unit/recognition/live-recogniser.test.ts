@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gallery } from '../../../src/recognition/gallery.ts';
-import { createLiveRecogniser, type MatchLimits } from '../../../src/recognition/live-recogniser.ts';
+import { createLiveRecogniser, type Compared, type MatchLimits } from '../../../src/recognition/live-recogniser.ts';
 import {
   livenessOff,
   type Liveness,
@@ -44,6 +44,7 @@ class Gate {
   readonly #gallery = new Gallery(8);
   readonly #live;
   embeddings = 0;
+  readonly compared: Compared[] = [];
 
   constructor(liveness: Liveness = livenessOff, isBarred: (workerId: string) => boolean = () => false) {
     this.#gallery.put('ada', [vector(1)]);
@@ -61,6 +62,7 @@ class Gate {
       isBarred,
       limits: () => this.limits,
       clock: { monotonic: () => this.now },
+      onCompared: (compared) => this.compared.push(compared),
     });
   }
 
@@ -104,6 +106,15 @@ describe('a worker at the gate', () => {
 
   it('is recognised once, however long he stays', async () => {
     expect(decisions(await new Gate().showFor(20_000, { mark: ada }))).toEqual(['recognised']);
+  });
+
+  it('is still compared now and then after he was recognised, and whoever looks on is told', async () => {
+    const gate = new Gate();
+    await gate.showFor(300, { mark: ada, track: 5 });
+    const decidedAfter = gate.compared.length;
+    await gate.showFor(1_000, { mark: ada, track: 5 });
+    expect(gate.compared.length).toBeGreaterThan(decidedAfter);
+    expect(gate.compared.at(-1)).toMatchObject({ source: 5, nearest: { best: { workerId: 'ada' } }, limits: { threshold: 0.6 } });
   });
 
   it('is recognised again when he comes back', async () => {

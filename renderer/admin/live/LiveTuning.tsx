@@ -1,0 +1,60 @@
+import type { GateView } from '../../../src/shared/gate-view.ts';
+import type { LiveView } from '../../../src/shared/live-view.ts';
+import { faultText, type TextKey } from '../../../src/shared/texts/texts.ts';
+import { useLanguage, useText } from '../../ui/language.tsx';
+import { useTerminal } from '../../ui/terminal-context.ts';
+import { CameraPair } from '../CameraViews.tsx';
+import { FaceFrame } from './FaceFrame.tsx';
+import { LivenessCard } from './LivenessCard.tsx';
+import { MatchCard } from './MatchCard.tsx';
+import { QualityCard } from './QualityCard.tsx';
+import { useLiveView } from './use-live-view.ts';
+import './live.css';
+
+const gateWords: Readonly<Partial<Record<GateView['state'], TextKey>>> = {
+  admitted: 'live.gate.admitted',
+  alreadyIn: 'live.gate.alreadyIn',
+  refused: 'live.gate.refused',
+  challenge: 'live.gate.challenge',
+  approaching: 'live.gate.approaching',
+};
+
+/** Both cameras with the face in them, and everything that is measured of it, now. */
+export function LiveTuning() {
+  const t = useText();
+  const language = useLanguage();
+  const { view, code } = useLiveView();
+  const face = view?.face ?? null;
+  const isGood = face?.hint === null;
+  const frame = (placed: NonNullable<LiveView['face']>['infrared']) =>
+    placed && <FaceFrame face={placed} label={t('live.box')} isGood={isGood} />;
+  return (
+    <>
+      <div className="tuning__cameras">
+        <CameraPair over={{ visible: face && frame(face.visible), infrared: face && frame(face.infrared) }} />
+      </div>
+      <GateLine />
+      {code !== null && <p role="alert">{t('live.failed', { reason: faultText(language, code).what })}</p>}
+      {view !== null && face === null && <p>{t(view.takenAtMs === null ? 'live.noFrames' : 'live.waiting')}</p>}
+      {face && (
+        <div className="tuning">
+          <MatchCard match={face.match} />
+          <QualityCard hint={face.hint} measures={face.measures} />
+          <LivenessCard liveness={face.liveness} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The gate goes on meanwhile: said, and shown. */
+function GateLine() {
+  const t = useText();
+  const { view } = useTerminal();
+  const now = gateWords[view.state];
+  return (
+    <p className="tuning__gate">
+      {t('live.gate')} {now !== undefined && <strong>{t(now)}</strong>}
+    </p>
+  );
+}
