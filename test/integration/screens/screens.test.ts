@@ -281,7 +281,12 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
       await screen.page.getByText(screen.say('live.liveness.undecided', { total: '+1.7' })).waitFor();
       await screen.page.getByText(screen.say('live.gate')).waitFor();
       await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).waitFor();
-      expect(await screen.page.getByRole('list', { name: screen.say('refusals.cues') }).getByRole('listitem').count()).toBe(7);
+      expect(
+        await screen.page
+          .getByRole('list', { name: screen.say('refusals.cues') })
+          .getByRole('listitem')
+          .count(),
+      ).toBe(7);
       await screen.shot(`live-${theme}`);
       await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).scrollIntoViewIfNeeded();
       await screen.shot(`live-end-${theme}`);
