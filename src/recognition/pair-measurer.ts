@@ -4,7 +4,7 @@ import { chooseFace } from '../shared/vision/choose-face.ts';
 import type { Picture } from '../shared/vision/human-face.ts';
 import { uncalibrated, type CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 import type { LivenessEvidence } from '../shared/vision/liveness/evidence.ts';
-import { measureLiveness } from '../shared/vision/liveness/measure-liveness.ts';
+import { measureLiveness, type FrameBefore } from '../shared/vision/liveness/measure-liveness.ts';
 import { graphNetworks, type Graph, type LivenessNetworks } from '../shared/vision/liveness/networks.ts';
 import { ANALYSED_PX, padded, shrink, type FloatPicture } from '../shared/vision/shrink.ts';
 import { facesIn, MODEL_HOST, startHuman, type HumanInThread } from './human-node.ts';
@@ -13,6 +13,8 @@ import { facesIn, MODEL_HOST, startHuman, type HumanInThread } from './human-nod
 export interface MeasuredPair {
   readonly face: AnalysedFace & { readonly rivals: number };
   readonly evidence: LivenessEvidence;
+  /** For the next frame of the same face. */
+  readonly before: FrameBefore;
 }
 
 export interface PairOptions {
@@ -22,11 +24,13 @@ export interface PairOptions {
   readonly wantsVotes?: boolean;
   /** Infrared frame taken after (+) or before (−) the visible one, ms. Default 0. */
   readonly apartMs?: number;
+  /** Of the same face in the frame before, as the page hands it on. Default: the pair by itself. */
+  readonly before?: FrameBefore | null;
 }
 
 /** Measures pairs of frames outside the page, with the page's own code. Not re-entrant: one pair after the other. */
 export interface PairMeasurer {
-  /** Each pair by itself, nothing carried over from the one before. Null when the visible picture shows no face in the guide. */
+  /** Null when the visible picture shows no face in the guide. */
   measure(visible: Picture, infrared: Picture | null, options?: PairOptions): Promise<MeasuredPair | null>;
 }
 
@@ -66,19 +70,19 @@ export async function createPairMeasurer(humanDirectory: string): Promise<PairMe
       const chosen = chooseFace(await networks.find(padded(small)), small.width, small.height);
       const analysed = chosen && analyseFace(chosen.face, visible, small.scale);
       if (!analysed) return null;
-      const { evidence } = await measureLiveness(
+      const { evidence, ...before } = await measureLiveness(
         {
           visible,
           face: chosen.face,
           scale: small.scale,
           infrared: infrared && { picture: infrared, apartMs: options.apartMs ?? 0 },
           calibration: options.calibration ?? uncalibrated(DEFAULT_BASELINE_MM),
-          before: null,
+          before: options.before ?? null,
           isThorough: options.wantsVotes ?? true,
         },
         networks,
       );
-      return { face: { ...analysed, rivals: chosen.rivals }, evidence };
+      return { face: { ...analysed, rivals: chosen.rivals }, evidence, before };
     },
   };
 }

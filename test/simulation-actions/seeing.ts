@@ -5,6 +5,7 @@ import { readManifest, recogniserOf } from '../../src/recognition/manifest.ts';
 import { analyseFace, type AnalysedFace } from '../../src/shared/vision/analyse-face.ts';
 import { chooseFace } from '../../src/shared/vision/choose-face.ts';
 import type { Picture } from '../../src/shared/vision/human-face.ts';
+import { GreyCuts } from '../../src/shared/vision/liveness/grey-cuts.ts';
 import { refineMesh } from '../../src/shared/vision/liveness/locate-mesh.ts';
 import type { Mesh } from '../../src/shared/vision/liveness/mesh.ts';
 import { graphNetworks, type Graph, type LivenessNetworks } from '../../src/shared/vision/liveness/networks.ts';
@@ -43,7 +44,7 @@ export async function openEyes(modelsDir: string): Promise<Eyes> {
       const chosen = chooseFace(await networks.find(small), small.width, small.height);
       const face = chosen && analyseFace(chosen.face, picture, small.scale);
       if (!face) return null;
-      const { mesh } = await refineMesh(picture, chosen.face, small.scale, networks);
+      const { mesh } = await refineMesh(new GreyCuts(picture), chosen.face, small.scale, networks);
       const { yawDeg, pitchDeg, box } = face.measures;
       return { mesh, yawDeg, pitchDeg, widthPx: box.width, embedding: await embedder.embed(face.crop), face };
     },

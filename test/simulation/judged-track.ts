@@ -5,6 +5,7 @@ import type { MeasuredPair, PairMeasurer } from '../../src/recognition/pair-meas
 import { hintFor } from '../../src/recognition/quality.ts';
 import type { Picture } from '../../src/shared/vision/human-face.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
+import type { FrameBefore } from '../../src/shared/vision/liveness/measure-liveness.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
 import { chanceFor } from './chance.ts';
@@ -97,11 +98,13 @@ export async function judgeTrack(toJudge: TrackToJudge, measurer: PairMeasurer):
   const judges = noises.map((noise) => new NoisyJudge(noise, `${person} ${kind} ${String(distanceM)}`));
   const isJpeg = chanceFor('jpeg', person)() < sensor.jpegShare;
   let followed = noTrack;
+  let before: FrameBefore | null = null;
   for (let frame = 0; frame < track.frames && judges.some(({ isOver }) => !isOver); frame++) {
     const atMs = 1_000 + frame * track.everyMs;
     const { visible, infrared } = scene.look(atMs);
     const pair = isJpeg ? await Promise.all([visible, infrared].map(throughJpeg)) : [visible, infrared];
-    const measured = await measurer.measure(pair[0] ?? visible, pair[1] ?? infrared, { wantsVotes: false });
+    const measured = await measurer.measure(pair[0] ?? visible, pair[1] ?? infrared, { wantsVotes: false, before });
+    before = measured?.before ?? null;
     const { next, motion } = follow(followed, measured?.face.measures.box ?? null, atMs);
     followed = next;
     const observation = observationOf(measured, visible, frame, motion, atMs);

@@ -13,7 +13,7 @@ const usage = `Scores the product's liveness on SIMULATED pairs of pictures (no 
   --people N      of the first N people (default 420), those of the half are shown
   --half H        held-out (default), develop (for looking and choosing), all
   --processes N   default 1
-  --json FILE     the numbers, no pictures
+  --json FILE     the numbers, and what became of each track; no pictures
   --real          also the cues that need one camera, on real pictures (webcam-dev, attack-samples)
 `;
 
@@ -54,7 +54,7 @@ Undecided counts as wrong for the living and as right for attacks: the gate stay
   if (values.json !== undefined)
     await writeFile(
       values.json,
-      JSON.stringify({ simulated: true, half: values.half, people: judged.length, without, cells, cues, real }, null, 1),
+      JSON.stringify({ simulated: true, half: values.half, people: judged.length, without, cells, cues, real, tracks }),
     );
   return 0;
 }

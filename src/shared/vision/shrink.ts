@@ -55,24 +55,29 @@ function copyPixels(from: Picture, to: Float32Array): void {
 function averageBlocks(from: Picture, block: number, to: { data: Float32Array; width: number; height: number }): void {
   const share = 1 / (block * block);
   const channels = channelsOf(from);
+  // Read a million times: properties of objects would cost as much as the sums.
+  const { data } = from;
+  const { data: means, width, height } = to;
   const stride = channels * from.width;
+  const blockLength = channels * block;
   let target = 0;
-  for (let row = 0; row < to.height; row++) {
-    for (let column = 0; column < to.width; column++) {
+  for (let row = 0; row < height; row++) {
+    const top = row * block * stride;
+    for (let left = top; left < top + width * blockLength; left += blockLength) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let y = 0; y < block; y++) {
-        let source = (row * block + y) * stride + channels * column * block;
-        for (let x = 0; x < block; x++, source += channels) {
-          red += from.data[source] ?? 0;
-          green += from.data[source + 1] ?? 0;
-          blue += from.data[source + 2] ?? 0;
+      for (let start = left; start < left + block * stride; start += stride) {
+        for (let source = start; source < start + blockLength; source += channels) {
+          red += data[source] ?? 0;
+          green += data[source + 1] ?? 0;
+          blue += data[source + 2] ?? 0;
         }
       }
-      to.data[target++] = red * share;
-      to.data[target++] = green * share;
-      to.data[target++] = blue * share;
+      means[target] = red * share;
+      means[target + 1] = green * share;
+      means[target + 2] = blue * share;
+      target += 3;
     }
   }
 }

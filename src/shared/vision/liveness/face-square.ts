@@ -17,7 +17,7 @@ const MARGIN = 1.5;
 const leftEye = 33;
 const rightEye = 263;
 
-const at = (mesh: ArrayLike<number>, index: number): number => mesh[index] ?? 0;
+const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 
 /** The middle of all points of the mesh. */
 export function middleOf(mesh: Mesh): Point {
@@ -83,28 +83,30 @@ export function cutSquare(picture: Pixels, channels: number, kept: 1 | 3, { cent
   const acrossX = Math.cos(angle) * step;
   const acrossY = Math.sin(angle) * step;
   const square = new Float32Array(kept * MESH_INPUT_SIDE * MESH_INPUT_SIDE);
-  for (let row = 0; row < MESH_INPUT_SIDE; row++) {
-    for (let column = 0; column < MESH_INPUT_SIDE; column++) {
-      const target = kept * (row * MESH_INPUT_SIDE + column);
-      for (let sample = 0; sample < samples * samples; sample++) {
-        const u = column + ((sample % samples) + 0.5) / samples - MESH_INPUT_SIDE / 2;
-        const v = row + (Math.floor(sample / samples) + 0.5) / samples - MESH_INPUT_SIDE / 2;
-        // Pixels are known at their middles.
-        const x = centre.x + acrossX * u - acrossY * v - 0.5;
-        const y = centre.y + acrossY * u + acrossX * v - 0.5;
-        const x0 = Math.floor(x);
-        const y0 = Math.floor(y);
-        if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) continue;
-        const right = (x - x0) * share;
-        const left = share - right;
-        const low = y - y0;
-        const a = (y0 * width + x0) * channels;
-        const b = a + width * channels;
-        for (let channel = 0; channel < kept; channel++) {
-          const upper = left * at(data, a + channel) + right * at(data, a + channels + channel);
-          const lower = left * at(data, b + channel) + right * at(data, b + channels + channel);
-          square[target + channel] = at(square, target + channel) + upper + low * (lower - upper);
-        }
+  const finest = MESH_INPUT_SIDE * samples;
+  for (let line = 0; line < finest; line++) {
+    const row = Math.floor(line / samples);
+    const v = (line + 0.5) / samples - MESH_INPUT_SIDE / 2;
+    // Pixels are known at their middles.
+    const startX = centre.x - acrossY * v - 0.5;
+    const startY = centre.y + acrossX * v - 0.5;
+    for (let sample = 0; sample < finest; sample++) {
+      const u = (sample + 0.5) / samples - MESH_INPUT_SIDE / 2;
+      const x = startX + acrossX * u;
+      const y = startY + acrossY * u;
+      const x0 = Math.floor(x);
+      const y0 = Math.floor(y);
+      if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) continue;
+      const right = (x - x0) * share;
+      const left = share - right;
+      const low = y - y0;
+      const a = (y0 * width + x0) * channels;
+      const b = a + width * channels;
+      const target = kept * (row * MESH_INPUT_SIDE + Math.floor(sample / samples));
+      for (let channel = 0; channel < kept; channel++) {
+        const upper = left * (data[a + channel] ?? 0) + right * (data[a + channels + channel] ?? 0);
+        const lower = left * (data[b + channel] ?? 0) + right * (data[b + channels + channel] ?? 0);
+        square[target + channel] = (square[target + channel] ?? 0) + upper + low * (lower - upper);
       }
     }
   }

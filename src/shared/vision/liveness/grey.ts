@@ -10,34 +10,44 @@ const RED = 0.5;
 const GREEN = 0.42;
 const BLUE = 0.08;
 
-/** A picture without colour, one byte a pixel, `block` times as small as the one that it is of. */
-export interface GreyPicture extends Pixels {
-  readonly block: number;
+/** A part of a picture, in blocks of px. */
+export interface Blocks {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
 
+/** How many whole blocks a picture has; what fills none is left out. */
+export const blocksOf = ({ width, height }: Picture, block: number): Blocks => ({
+  ...{ left: 0, top: 0 },
+  width: Math.floor(width / block),
+  height: Math.floor(height / block),
+});
+
 /**
- * The picture as the mesh network is shown it, in both views. `block`: so many px in each direction become their mean; what
- * fills no block is left out. Throws a RangeError when the data do not fit the size.
+ * The picture as the mesh network is shown it, in both views: without colour, one byte a pixel. `block`: so many px in each direction become
+ * their mean; `part`: of which blocks, by default all. Throws a RangeError when the data do not fit the size.
  */
-export function greyOf(picture: Picture, block = 1): GreyPicture {
+export function greyOf(picture: Picture, block = 1, part: Blocks = blocksOf(picture, block)): Pixels {
   const channels = channelsOf(picture);
-  const width = Math.floor(picture.width / block);
-  const height = Math.floor(picture.height / block);
+  const { data } = picture;
+  const { left, top, width, height } = part;
   const grey = new Uint8ClampedArray(width * height);
   const share = 1 / (block * block);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       let sum = 0;
-      for (let y = row * block; y < (row + 1) * block; y++) {
-        const start = (y * picture.width + column * block) * channels;
+      for (let y = (top + row) * block; y < (top + row + 1) * block; y++) {
+        const start = (y * picture.width + (left + column) * block) * channels;
         for (let at = start; at < start + block * channels; at += channels) {
-          sum += RED * (picture.data[at] ?? 0) + GREEN * (picture.data[at + 1] ?? 0) + BLUE * (picture.data[at + 2] ?? 0);
+          sum += RED * (data[at] ?? 0) + GREEN * (data[at + 1] ?? 0) + BLUE * (data[at + 2] ?? 0);
         }
       }
       grey[row * width + column] = sum * share;
     }
   }
-  return { data: grey, width, height, block };
+  return { data: grey, width, height };
 }
 
 /** The coarsest `block` that loses nothing of what the network sees of a square of this side, px. */

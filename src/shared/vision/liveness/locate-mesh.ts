@@ -2,8 +2,9 @@ import { MESH_POINTS, type HumanFace, type Picture, type Point } from '../human-
 import { ANALYSED_PX, padded, shrink } from '../shrink.ts';
 import type { CameraCalibration } from './calibration.ts';
 import type { SurfaceShift } from './evidence.ts';
-import { cutSquare, meshInPicture, middleOf, squareAround, widthOf, type FaceSquare } from './face-square.ts';
-import { blockFor, evened, greyOf, type GreyPicture } from './grey.ts';
+import { meshInPicture, middleOf, squareAround, widthOf, type FaceSquare } from './face-square.ts';
+import { evened } from './grey.ts';
+import type { GreyCuts } from './grey-cuts.ts';
 import type { Mesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
 import { surfaceShift } from './surface-shift.ts';
@@ -28,16 +29,13 @@ const REACH = 0.35;
 /** Widths of the same face in both pictures differ by less than this factor, once the calibration's scale is taken out. */
 const MOST_RATIO = 1.33;
 
-async function look(grey: GreyPicture, square: FaceSquare, networks: LivenessNetworks): Promise<LocatedMesh> {
-  const { block } = grey;
-  const { centre, side, angle } = square;
-  const inGrey = { centre: { x: centre.x / block, y: centre.y / block }, side: side / block, angle };
-  const { points, certainty } = await networks.mesh(evened(cutSquare(grey, 1, 1, inGrey)));
+async function look(grey: GreyCuts, square: FaceSquare, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const { points, certainty } = await networks.mesh(evened(grey.cut(square)));
   return { mesh: meshInPicture(points, square), certainty, square };
 }
 
 /** Looks once more at a tighter square and takes the mean: the points scatter by a sixth less. */
-async function lookAgain(grey: GreyPicture, first: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> {
+async function lookAgain(grey: GreyCuts, first: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> {
   const second = await look(grey, { ...first.square, side: TIGHTER * first.square.side }, networks);
   return { ...first, mesh: first.mesh.map((value, i) => (value + (second.mesh[i] ?? 0)) / 2) };
 }
@@ -47,18 +45,16 @@ const coarseMesh = (face: HumanFace, scale: number): Mesh =>
   Float32Array.from(face.mesh.flatMap(([x, y]) => [(x + 0.5) / scale, (y + 0.5) / scale, 0]));
 
 /** The mesh, with fractions of px, of a face that Human found; `scale`: size of the picture that Human was given ÷ size of `picture`. */
-export function refineMesh(picture: Picture, face: HumanFace, scale: number, networks: LivenessNetworks): Promise<LocatedMesh> {
-  const square = squareAround(coarseMesh(face, scale));
-  return look(greyOf(picture, blockFor(square.side)), square, networks);
-}
+export const refineMesh = (picture: GreyCuts, face: HumanFace, scale: number, networks: LivenessNetworks): Promise<LocatedMesh> =>
+  look(picture, squareAround(coarseMesh(face, scale)), networks);
 
 /** The same mesh, nearer to the truth: for the comparison with another picture's. */
-export const refineAgain = (picture: Picture, face: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> =>
-  lookAgain(greyOf(picture, blockFor(face.square.side)), face, networks);
+export const refineAgain = (picture: GreyCuts, face: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> =>
+  lookAgain(picture, face, networks);
 
 export interface InfraredSearch {
   readonly visible: Picture;
-  readonly infrared: Picture;
+  readonly infrared: GreyCuts;
   readonly calibration: CameraCalibration;
   /** Where the face lay before, measured from where it was expected, px; null when it was not seen before. */
   readonly lastOffset: Point | null;
@@ -79,7 +75,7 @@ interface Expected {
   readonly square: FaceSquare;
 }
 
-function expectIn(face: LocatedMesh, { visible, infrared, calibration }: InfraredSearch): Expected {
+function expectIn(face: LocatedMesh, { visible, infrared: { picture: infrared }, calibration }: InfraredSearch): Expected {
   const { scale, shiftX, shiftY, slope, error } = calibration;
   const middle = middleOf(face.mesh);
   const width = widthOf(face.mesh);
@@ -104,7 +100,7 @@ function expectIn(face: LocatedMesh, { visible, infrared, calibration }: Infrare
 
 /** Moves the square from `start` on until the face lies in it as in the visible one. Null when that leads to no such face. */
 async function settle(
-  grey: GreyPicture,
+  grey: GreyCuts,
   { middle, reach, width, square }: Expected,
   start: Point,
   networks: LivenessNetworks,
@@ -146,22 +142,19 @@ export async function locateInfrared(
   const { infrared, lastOffset } = search;
   const expected = expectIn(face, search);
   const { middle } = expected;
-  const grey = greyOf(infrared, blockFor(expected.square.side));
   if (lastOffset) {
     // The detector costs more than all the rest.
-    const found = await settle(grey, expected, { x: middle.x + lastOffset.x, y: middle.y + lastOffset.y }, networks);
+    const found = await settle(infrared, expected, { x: middle.x + lastOffset.x, y: middle.y + lastOffset.y }, networks);
     if (found) return found;
   }
-  const start = await detectNear(infrared, middle, networks);
-  return start && settle(grey, expected, start, networks);
+  const start = await detectNear(infrared.picture, middle, networks);
+  return start && settle(infrared, expected, start, networks);
 }
 
 /** The shift of the face's surface from the visible to the infrared picture: what two views differ by, only the pixels know. */
-export function compareSurface(visible: Picture, face: LocatedMesh, infrared: Picture, found: LocatedMesh): SurfaceShift | null {
-  const squareOf = (picture: Picture, square: FaceSquare): Float32Array => {
-    const { block, ...grey } = greyOf(picture, blockFor(square.side));
-    const { centre, side, angle } = square;
-    return cutSquare(grey, 1, 1, { centre: { x: centre.x / block, y: centre.y / block }, side: side / block, angle });
-  };
-  return surfaceShift(face.mesh, face.square, squareOf(visible, face.square), squareOf(infrared, found.square));
-}
+export const compareSurface = (
+  visible: GreyCuts,
+  face: LocatedMesh,
+  infrared: GreyCuts,
+  found: LocatedMesh,
+): SurfaceShift | null => surfaceShift(face.mesh, face.square, visible.cut(face.square), infrared.cut(found.square));

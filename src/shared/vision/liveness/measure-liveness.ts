@@ -3,6 +3,7 @@ import type { CameraCalibration } from './calibration.ts';
 import type { InfraredEvidence, LivenessEvidence, TextureMeasures } from './evidence.ts';
 import { cutSquare } from './face-square.ts';
 import { compareSurface, locateInfrared, refineAgain, refineMesh, type InfraredSearch, type LocatedMesh } from './locate-mesh.ts';
+import { GreyCuts } from './grey-cuts.ts';
 import { encodeMesh } from './mesh.ts';
 import type { LivenessNetworks } from './networks.ts';
 import { measureReflectance } from './reflectance.ts';
@@ -37,10 +38,12 @@ export interface MeasuredLiveness extends FrameBefore {
 
 /** Measures everything that tells a living face from a copy; the same code in the page, the lab and the tests. */
 export async function measureLiveness(frames: PairedFrames, networks: LivenessNetworks): Promise<MeasuredLiveness> {
-  const { visible, infrared, before, isThorough } = frames;
-  const coarse = await refineMesh(visible, frames.face, frames.scale, networks);
-  const second = infrared && (await locateInfrared(coarse, searchOf(frames, infrared.picture), networks));
-  const face = second ? await refineAgain(visible, coarse, networks) : coarse;
+  const { visible, before, isThorough } = frames;
+  const cuts = new GreyCuts(visible);
+  const infrared = frames.infrared && { cuts: new GreyCuts(frames.infrared.picture), apartMs: frames.infrared.apartMs };
+  const coarse = await refineMesh(cuts, frames.face, frames.scale, networks);
+  const found = infrared && (await locateInfrared(coarse, searchOf(frames, infrared.cuts), networks));
+  const face = found ? await refineAgain(cuts, coarse, networks) : coarse;
   const texture = isThorough || !before ? measureTexture(visible, face.mesh) : before.texture;
   const votes = isThorough ? await networks.votes(cutSquare(visible, channelsOf(visible), 3, face.square)) : null;
   return {
@@ -49,14 +52,14 @@ export async function measureLiveness(frames: PairedFrames, networks: LivenessNe
       scene: measureScene(visible),
       texture,
       votes,
-      infrared: infrared && infraredEvidence(visible, face, infrared, second),
+      infrared: infrared && infraredEvidence({ cuts, face }, infrared, found),
     },
     texture,
-    offset: second?.offset ?? null,
+    offset: found?.offset ?? null,
   };
 }
 
-const searchOf = ({ visible, calibration, before }: PairedFrames, infrared: Picture): InfraredSearch => ({
+const searchOf = ({ visible, calibration, before }: PairedFrames, infrared: GreyCuts): InfraredSearch => ({
   visible,
   infrared,
   calibration,
@@ -64,11 +67,11 @@ const searchOf = ({ visible, calibration, before }: PairedFrames, infrared: Pict
 });
 
 function infraredEvidence(
-  visible: Picture,
-  face: LocatedMesh,
-  { picture, apartMs }: NonNullable<PairedFrames['infrared']>,
+  visible: { readonly cuts: GreyCuts; readonly face: LocatedMesh },
+  { cuts, apartMs }: { readonly cuts: GreyCuts; readonly apartMs: number },
   found: LocatedMesh | null,
 ): InfraredEvidence {
+  const { picture } = cuts;
   return {
     apartMs,
     width: picture.width,
@@ -77,8 +80,8 @@ function infraredEvidence(
     face: found && {
       certainty: found.certainty,
       mesh: encodeMesh(found.mesh),
-      surface: compareSurface(visible, face, picture, found),
+      surface: compareSurface(visible.cuts, visible.face, cuts, found),
     },
-    reflectance: found && measureReflectance(visible, face.mesh, picture, found.mesh),
+    reflectance: found && measureReflectance(visible.cuts.picture, visible.face.mesh, picture, found.mesh),
   };
 }

@@ -74,5 +74,5 @@ it('a grey picture stays as it is without its colours', () => {
     painted(5, 3, (x) => 20 * (x % 2)),
     2,
   );
-  expect([small.width, small.height, small.block, ...small.data]).toEqual([2, 1, 2, 10, 10]);
+  expect([small.width, small.height, ...small.data]).toEqual([2, 1, 10, 10]);
 });
