@@ -1,6 +1,7 @@
 import { analyseFace, type AnalysedFace } from '../shared/vision/analyse-face.ts';
 import { faceBox } from '../shared/vision/face-points.ts';
 import type { Box, HumanFace, Picture } from '../shared/vision/human-face.ts';
+import { eyeLight } from './eye-light.ts';
 import type { FaceFinder } from './human-node.ts';
 import { decodePhotograph, portrait, viewOf, type View } from './photograph-picture.ts';
 import { explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
@@ -106,7 +107,8 @@ export async function analysePhotograph(
   const rivals = others.map(
     ({ box }) => rivalShare(face.measures.box, box, width, height) * Math.min(1, centrality(box, photograph) / middle),
   );
-  const verdict = judgePhotograph(face.measures, Math.max(0, ...rivals), strictness);
+  const judged = { measures: face.measures, eyeLight: eyeLight(face.crop), rival: Math.max(0, ...rivals) };
+  const verdict = judgePhotograph(judged, strictness);
   if (verdict.kind === 'refused') return verdict;
   return {
     kind: 'face',

@@ -11,6 +11,7 @@ export const photographRefusals = [
   'photo.blurred',
   'photo.badPose', // the head is turned away
   'photo.badLight', // too dark, too bright or without contrast
+  'photo.darkGlasses', // the eyes cannot be seen
 ] as const;
 export type PhotographRefusal = (typeof photographRefusals)[number];
 
@@ -42,6 +43,15 @@ export type PhotographResult =
       readonly message: string;
     };
 
+/** What a photograph is judged by. */
+export interface PhotographMeasures {
+  readonly measures: FaceMeasures;
+  /** See `eyeLight`. */
+  readonly eyeLight: number;
+  /** The greatest `rivalShare` of the other faces, 0 without. */
+  readonly rival: number;
+}
+
 /** Limits below which a photograph is poor, and below which it is unusable. */
 interface Limits {
   readonly faceWidthPx: number;
@@ -53,8 +63,13 @@ interface Limits {
   readonly contrast: number;
   /** Largest `rivalShare` of another face. */
   readonly rival: number;
+  readonly eyeLight: number;
 }
 
+/**
+ * `eyeLight`: of 509 photographs of one half of lfw-dev the six below 0.63 were looked at, and all show dark glasses; the next has 0.77. Of the
+ * other half's 563 the four below 0.7 show them too. Tinted glasses through which the eyes are seen have 0.73 to 0.82.
+ */
 const poor: Limits = {
   faceWidthPx: 48,
   detail: 0.01,
@@ -64,6 +79,7 @@ const poor: Limits = {
   brightest: 235,
   contrast: 8,
   rival: 0.6,
+  eyeLight: 0.7,
 };
 /**
  * Where a template no longer finds its owner: press photographs of 50 people, spoilt and compared with another picture of each,
@@ -80,6 +96,8 @@ const unusable: Limits = {
   brightest: 248,
   contrast: 2.5,
   rival: 0.85,
+  // Whoever wears them at the gate too is still found by such a photograph.
+  eyeLight: 0,
 };
 
 /**
@@ -92,7 +110,7 @@ const standard: Limits = { ...poor, faceWidthPx: 128, yawDeg: 25, pitchDeg: 25 }
 const refusing: Readonly<Record<Strictness, Limits>> = { platform: unusable, capture: poor, standard };
 
 /** What is wrong with a photograph, worst first. */
-function findings(measures: FaceMeasures, rival: number, limits: Limits): [PhotographWarning, string][] {
+function findings({ measures, rival, eyeLight }: PhotographMeasures, limits: Limits): [PhotographWarning, string][] {
   const found: [PhotographWarning, string][] = [];
   const { box, yawDeg, pitchDeg, brightness, contrast } = measures;
   if (rival >= limits.rival) {
@@ -115,6 +133,10 @@ function findings(measures: FaceMeasures, rival: number, limits: Limits): [Photo
   if (Math.abs(yawDeg) > limits.yawDeg || Math.abs(pitchDeg) > limits.pitchDeg) {
     found.push(['photo.badPose', `the head is turned away: ${Math.round(yawDeg)}° sideways, ${Math.round(pitchDeg)}° up`]);
   }
+  if (eyeLight < limits.eyeLight) {
+    const share = `the eyes are ${Math.round(100 * eyeLight)} % as light as the cheeks`;
+    found.push(['photo.darkGlasses', `dark glasses cover the eyes: ${share}, at least ${100 * limits.eyeLight} % is needed`]);
+  }
   return found;
 }
 
@@ -134,21 +156,20 @@ export function rivalShare(chosen: Box, other: Box, width: number, height: numbe
   return (other.width / chosen.width) * (over > EDGE_SHARE ? CUT_SHARE : 1);
 }
 
-/** Judges a photograph with a face by its measures alone. `rival`: the greatest `rivalShare` of the other faces, 0 without. */
+/** Judges a photograph with a face by its measures alone. */
 export function judgePhotograph(
-  measures: FaceMeasures,
-  rival: number,
+  photograph: PhotographMeasures,
   strictness: Strictness,
 ):
   | { readonly kind: 'usable'; readonly warnings: readonly PhotographWarning[] }
   | { readonly kind: 'refused'; readonly code: PhotographWarning; readonly message: string } {
-  const [worst] = findings(measures, rival, refusing[strictness]);
+  const [worst] = findings(photograph, refusing[strictness]);
   if (worst) return { kind: 'refused', code: worst[0], message: worst[1] };
-  return { kind: 'usable', warnings: findings(measures, rival, poor).map(([code]) => code) };
+  return { kind: 'usable', warnings: findings(photograph, poor).map(([code]) => code) };
 }
 
 /** Why the most prominent of faces that Human doubts cannot be used; null when nothing explains the doubt. */
 export function explainDoubt(measures: FaceMeasures): { readonly code: PhotographWarning; readonly message: string } | null {
-  const [worst] = findings(measures, 0, poor);
+  const [worst] = findings({ measures, rival: 0, eyeLight: 1 }, poor);
   return worst ? { code: worst[0], message: worst[1] } : null;
 }

@@ -1,3 +1,4 @@
+import { eyeLight } from '../recognition/eye-light.ts';
 import { judgePhotograph } from '../recognition/photograph.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CaptureView } from '../shared/people-view.ts';
@@ -46,7 +47,8 @@ export class CaptureWatch {
     const scale = Math.min(1, PICTURE_WIDTH_PX / width);
     const { box } = face.measures;
     const scaled = { ...box, width: box.width * scale, height: box.height * scale };
-    const verdict = judgePhotograph({ ...face.measures, box: scaled }, face.rivals > 0 ? 1 : 0, 'standard');
+    const measures = { ...face.measures, box: scaled };
+    const verdict = judgePhotograph({ measures, eyeLight: eyeLight(face.crop), rival: face.rivals > 0 ? 1 : 0 }, 'standard');
     const view: CaptureView = verdict.kind === 'usable' ? { kind: 'good' } : { kind: 'poor', code: verdict.code };
     this.#seen = { atMs: nowMs, track: face.track, view };
     if (this.#best?.track !== face.track) this.#best = null;

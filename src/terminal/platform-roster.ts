@@ -35,6 +35,7 @@ const faces: Readonly<Record<PhotographRefusal, PersonOutcome['face']>> = {
   'photo.blurred': 'quality',
   'photo.badPose': 'quality',
   'photo.badLight': 'quality',
+  'photo.darkGlasses': 'quality',
 };
 
 /** Counted beside the flags of the photographs. */

@@ -5,6 +5,7 @@ const fixes = [
   'photo.blurred',
   'photo.badPose',
   'photo.badLight',
+  'photo.darkGlasses',
   'photo.severalFaces',
   'photo.noFace',
   'photo.unreadable',

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { judgePhotograph, rivalShare } from '../../../src/recognition/photograph.ts';
+import { judgePhotograph, rivalShare, type Strictness } from '../../../src/recognition/photograph.ts';
+import type { FaceMeasures } from '../../../src/shared/vision/observation.ts';
 import { goodMeasures } from './faces.ts';
 
 const wide = (width: number) => ({ ...goodMeasures, box: { x: 10, y: 10, width, height: width } });
 
+const judge = (measures: FaceMeasures, rival: number, strictness: Strictness, eyeLight = 1) =>
+  judgePhotograph({ measures, rival, eyeLight }, strictness);
+
 describe('a photograph that somebody could take again', () => {
   it('is enrolled without a word when it is good', () => {
-    expect(judgePhotograph(goodMeasures, 0, 'capture')).toEqual({ kind: 'usable', warnings: [] });
+    expect(judge(goodMeasures, 0, 'capture')).toEqual({ kind: 'usable', warnings: [] });
   });
 
   it.each([
@@ -17,20 +21,31 @@ describe('a photograph that somebody could take again', () => {
     ['photo.badLight', { ...goodMeasures, contrast: 5, sharpness: 3 }, 0],
     ['photo.severalFaces', goodMeasures, 0.9],
   ] as const)('is refused as %s, with the numbers', (code, measures, rival) => {
-    const verdict = judgePhotograph(measures, rival, 'capture');
+    const verdict = judge(measures, rival, 'capture');
     expect(verdict).toMatchObject({ kind: 'refused', code });
     expect(verdict.kind === 'refused' && verdict.message).toMatch(/\d/);
   });
 
   it('is not refused for a bystander who is half as wide', () => {
-    expect(judgePhotograph(goodMeasures, 0.5, 'capture').kind).toBe('usable');
+    expect(judge(goodMeasures, 0.5, 'capture').kind).toBe('usable');
+  });
+});
+
+describe('dark glasses', () => {
+  it.each(['capture', 'standard'] as const)('are to be taken off before a photograph is taken here: %s', (strictness) => {
+    expect(judge(goodMeasures, 0, strictness, 0.46)).toMatchObject({ kind: 'refused', code: 'photo.darkGlasses' });
+    expect(judge(goodMeasures, 0, strictness, 0.77).kind).toBe('usable');
+  });
+
+  it("on a platform's photograph are a flag", () => {
+    expect(judge(goodMeasures, 0, 'platform', 0.2)).toEqual({ kind: 'usable', warnings: ['photo.darkGlasses'] });
   });
 });
 
 describe('a photograph from the platform', () => {
   it('is enrolled with warnings when it is poor', () => {
     const poor = { ...wide(40), yawDeg: 48 };
-    expect(judgePhotograph(poor, 0, 'platform')).toEqual({ kind: 'usable', warnings: ['photo.tooSmall', 'photo.badPose'] });
+    expect(judge(poor, 0, 'platform')).toEqual({ kind: 'usable', warnings: ['photo.tooSmall', 'photo.badPose'] });
   });
 
   it.each([
@@ -39,8 +54,8 @@ describe('a photograph from the platform', () => {
     ['photo.badLight', { ...goodMeasures, brightness: 12 }],
     ['photo.badPose', { ...goodMeasures, yawDeg: 60 }],
   ] as const)('is enrolled and flagged as %s while it can still tell who he is', (code, measures) => {
-    expect(judgePhotograph(measures, 0, 'platform')).toEqual({ kind: 'usable', warnings: [code] });
-    expect(judgePhotograph(measures, 0, 'capture')).toMatchObject({ kind: 'refused', code });
+    expect(judge(measures, 0, 'platform')).toEqual({ kind: 'usable', warnings: [code] });
+    expect(judge(measures, 0, 'capture')).toMatchObject({ kind: 'refused', code });
   });
 
   it.each([
@@ -49,7 +64,7 @@ describe('a photograph from the platform', () => {
     ['photo.badLight', { ...goodMeasures, brightness: 6 }, 0],
     ['photo.severalFaces', goodMeasures, 0.95],
   ] as const)('is refused as %s when nobody could be told by it', (code, measures, rival) => {
-    expect(judgePhotograph(measures, rival, 'platform')).toMatchObject({ kind: 'refused', code });
+    expect(judge(measures, rival, 'platform')).toMatchObject({ kind: 'refused', code });
   });
 });
 

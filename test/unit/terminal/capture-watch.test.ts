@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
+import { CROP_BYTES, type FrameObservation } from '../../../src/shared/vision/observation.ts';
 import { CaptureWatch } from '../../../src/terminal/capture-watch.ts';
 
 const good = { detectionScore: 1, yawDeg: 0, pitchDeg: 0, rollDeg: 0, sharpness: 400, brightness: 125, contrast: 45 };
@@ -14,7 +14,7 @@ const frame = (
 ): FrameObservation => ({
   ...{ frame: 1, takenAtMs: 0, width, height: 480, analysisMs: 1, evidence: null },
   face: {
-    ...{ track, motion: 0, rivals, crop: new Uint8Array(), jpeg },
+    ...{ track, motion: 0, rivals, crop: new Uint8Array(CROP_BYTES).fill(120), jpeg },
     measures: { ...good, box: { x: 0, y: 0, width: widthPx, height: widthPx } },
   },
 });
