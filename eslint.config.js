@@ -4,7 +4,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** Folders that adapters live in: they know `shared`, `config` and the ports in `gate`, never each other. */
-const adapters = ['recognition', 'hardware', 'platform', 'store', 'speech', 'update'];
+const adapters = ['recognition', 'hardware', 'platform', 'store', 'speech', 'update', 'remote'];
 
 /** Forbids imports that lead into these folders of src, from any depth. */
 const not = (folders, message) => ({

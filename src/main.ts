@@ -7,6 +7,7 @@ import { appAddress, isOwnPage } from './shell/app-address.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
 import { createKioskWindow } from './shell/kiosk-window.ts';
+import { answerAsset } from './shell/asset-response.ts';
 import { lockDownPage, lockDownSession, removeMenu } from './shell/lock-down.ts';
 import { watchPage } from './shell/page-watchdog.ts';
 import { lateCalls } from './shell/late-calls.ts';
@@ -23,6 +24,7 @@ import type { StartArguments } from './terminal/arguments.ts';
 import { readCalibration } from './terminal/calibration-store.ts';
 import { AdminAccess } from './terminal/admin-access.ts';
 import { noteAdmin } from './terminal/admin-note.ts';
+import { allCalls } from './terminal/all-calls.ts';
 import { loadConfiguration } from './terminal/configuration.ts';
 import type { Configuration } from './terminal/configuration.ts';
 import { Core } from './terminal/core.ts';
@@ -31,22 +33,13 @@ import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { launchedBy, watchLauncher } from './terminal/launched.ts';
 import { carryOutReset, tellReset } from './terminal/factory-reset.ts';
-import { resetCalls } from './terminal/reset-calls.ts';
 import { LogFile } from './terminal/log-file.ts';
 import { feedServiceWatchdog } from './terminal/service-watchdog.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
-import { setupCalls } from './terminal/setup-calls.ts';
-import { ExportPlaces } from './terminal/exports/export-places.ts';
-import { linuxMedia } from './terminal/removable-media.ts';
-import { copyOf } from './terminal/settings-copy-of.ts';
-import { settingsFileCalls } from './terminal/settings-file-calls.ts';
-import { SettingsFiles } from './terminal/settings-files.ts';
-import { NetworkManager } from './terminal/system/network-manager.ts';
-import { TimeControl } from './terminal/system/time-control.ts';
 import { SettingsKeeper } from './terminal/settings-keeper.ts';
-import { matchingNow } from './terminal/matching.ts';
+import { remoteActor } from './terminal/remote-caller.ts';
+import { RemoteLook } from './terminal/remote-look.ts';
 import { Terminal } from './terminal/terminal.ts';
-import { tuningCalls } from './terminal/tuning-calls.ts';
 
 /** Faults that mean "this machine cannot run the terminal as it is": exit code 3. */
 const cannotRun: readonly string[] = [
@@ -128,10 +121,23 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       save: (hash) => {
         if (configuration.file !== null) writeConfigFile(configuration.file, { admin: { pinHash: hash } });
         pinHash = hash;
+        remote.endSessions();
       },
     },
     clock,
     note: (action) => noteAdmin({ store: core.terminal.store, clock, log }, action),
+  });
+  const noteRemote = (action: string, subject: string | null = null): void =>
+    noteAdmin({ store: core.terminal.store, clock, log, actor: remoteActor }, action, subject);
+  const remoteAccess = new AdminAccess({
+    pin: {
+      hash: () => pinHash,
+      save: () => {
+        throw new Fault('remote.onlyThere', 'the PIN is set at the terminal alone');
+      },
+    },
+    clock,
+    note: (action) => noteRemote(action),
   });
   const settingsNow = (): KioskSettings =>
     kioskSettings(core.config, readCalibration(core.terminal.store.meta, core.config.cameras));
@@ -141,9 +147,13 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     apply: async (changed, timing) => {
       log.info('settings', 'changed', { timing });
       if (timing === 'program') return startAnew();
-      if (timing === 'restart') return core.replace(changed).catch((error: unknown) => refuseToRun(error, log));
-      core.retell(changed);
-      feedTo(windows, 'kiosk.settings', settingsNow());
+      if (timing === 'restart') {
+        await core.replace(changed).catch((error: unknown) => refuseToRun(error, log));
+      } else {
+        core.retell(changed);
+        feedTo(windows, 'kiosk.settings', settingsNow());
+      }
+      await remote.follow();
     },
   });
   const core: Core = new Core({
@@ -157,6 +167,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
         isDemo: demo !== null,
         configFault: configuration.fault,
         access,
+        remote: { access: remoteAccess, actor: remoteActor },
         settings: keeper,
         launched,
         restart: () => startAnew(),
@@ -184,6 +195,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   registerAppScheme();
   const stop = async (): Promise<void> => {
     ending.abort();
+    await remote.close();
     await core.close();
     await demo?.stop();
   };
@@ -204,13 +216,36 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     if (!hasLauncher) app.relaunch();
     void stop().finally(() => app.exit(hasLauncher ? EXIT_RESTART : 0));
   };
+  const callsFor = allCalls({
+    core,
+    keeper,
+    dir,
+    modelsDir,
+    version: packageFile.version,
+    isDemo: demo !== null,
+    settingsNow,
+    remoteView: () => remote.view(),
+    restart: startAnew,
+    beginForReal: demo === null ? null : (language) => beginForReal(given, language, startAnew),
+    clock,
+    log,
+  });
+  const pageFiles = { page: join(programDir, 'out', 'renderer'), models: join(modelsDir, 'human') };
+  const asset = (path: string): Promise<Response> => answerAsset(new Request(`app://terminal${path}`), pageFiles, log);
+  const remote = new RemoteLook({
+    ...{ dir, access: remoteAccess, asset, clock, log },
+    config: () => core.config,
+    calls: callsFor(remoteAccess, () => core.terminal.remoteAdmin),
+    note: noteRemote,
+  });
   await core.terminal.start();
+  void remote.follow();
   tellReset(dir, (action, subject) => noteAdmin({ store: core.terminal.store, clock, log }, action, subject));
   if (demo !== null) await demo.enrol(await core.terminal.enrolment());
   follow(core.terminal);
 
   void app.whenReady().then(() => {
-    serveApp(session.defaultSession, { page: join(programDir, 'out', 'renderer'), models: join(modelsDir, 'human') }, log);
+    serveApp(session.defaultSession, pageFiles, log);
     lockDownSession(session.defaultSession, log);
     removeMenu();
     const window = createKioskWindow({
@@ -235,57 +270,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
-    const network = new NetworkManager();
-    const time = new TimeControl({ clock });
-    const setup = setupCalls({
-      guard: access,
-      settings: keeper,
-      core,
-      network,
-      time,
-      version: packageFile.version,
-      restart: startAnew,
-      beginForReal: demo === null ? null : (language) => beginForReal(given, language, startAnew),
-      clock,
-      log,
-    });
-    const media = linuxMedia();
-    const settingsFile = settingsFileCalls({
-      guard: access,
-      copy: copyOf(keeper, dir, packageFile.version),
-      files: new SettingsFiles(media),
-      system: { network, time },
-      places: new ExportPlaces(dir, media),
-      clock,
-      note: (action, subject) => noteAdmin({ store: core.terminal.store, clock, log }, action, subject),
-    });
-    const tuning = tuningCalls({
-      guard: access,
-      store: () => core.terminal.store,
-      threshold: () => matchingNow(modelsDir, core.config, core.terminal.store)?.threshold ?? null,
-      live: () => core.terminal.live.view(),
-    });
-    const reset = resetCalls({
-      guard: access,
-      core,
-      dir,
-      isDemo: demo !== null,
-      restart: startAnew,
-      clock,
-      note: (action) => noteAdmin({ store: core.terminal.store, clock, log }, action),
-    });
-    const calls = lateCalls(() => ({
-      'kiosk.snapshot': async () => ({
-        view: core.terminal.view(),
-        status: core.terminal.board.snapshot(),
-        settings: settingsNow(),
-      }),
-      ...core.terminal.admin.handlers,
-      ...setup,
-      ...settingsFile,
-      ...reset,
-      ...tuning,
-    }));
+    const calls = lateCalls(callsFor(access, () => core.terminal.admin));
     serve(contract, calls, posts, { isTrusted: isOwnPage, log });
     const watchdog = watchPage(window, appAddress, {
       clock,

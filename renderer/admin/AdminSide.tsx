@@ -25,7 +25,7 @@ type Entrance = { readonly hasPin: boolean } | { readonly code: string };
 /** The admin side: the PIN, then the places; back to the kiosk by itself when nobody touches it. */
 export function AdminSide({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const { bridge } = useParts();
+  const { bridge, isRemote = false } = useParts();
   const [entrance, setEntrance] = useState<Entrance | null>(null);
   const [session, setSession] = useState<string | null>(null);
   /** Chosen on the first visit, before there is a PIN to save it with. */
@@ -61,7 +61,7 @@ export function AdminSide({ onClose }: { readonly onClose: () => void }) {
       ) : (
         entrance && <Entry entrance={entrance} onOpen={open} />
       )}
-      <OnScreenKeyboard />
+      {!isRemote && <OnScreenKeyboard />}
     </section>
   );
   return firstLanguage === null ? side : <LanguageProvider language={firstLanguage}>{side}</LanguageProvider>;

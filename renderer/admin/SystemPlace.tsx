@@ -7,6 +7,7 @@ import { ExportAudit } from './ExportAudit.tsx';
 import { RestartCard } from './RestartCard.tsx';
 import { SetupCard } from './SetupCard.tsx';
 import { LogCard } from './system/LogCard.tsx';
+import { RemoteCard } from './system/RemoteCard.tsx';
 import { PinCard } from './system/PinCard.tsx';
 import { ResetCard } from './system/ResetCard.tsx';
 import { StorageCard } from './system/StorageCard.tsx';
@@ -27,6 +28,7 @@ export function SystemPlace() {
       <StorageCard />
       <SupportCard />
       <PinCard />
+      <RemoteCard />
       <RestartCard />
       <ResetCard />
       <ExportAudit />

@@ -138,6 +138,15 @@ export function createFakeBridge(): TerminalBridge {
         })),
       }),
     'tuning.live': () => Promise.resolve(fakeLive(Date.now())),
+    'remote.view': () =>
+      Promise.resolve({
+        state: 'on',
+        addresses: ['https://192.168.1.20:8443/'],
+        fingerprint: Array.from({ length: 32 }, (_, index) => ((index * 37) % 256).toString(16).padStart(2, '0'))
+          .join(':')
+          .toUpperCase(),
+        mayChange: false,
+      }),
     'reset.view': () => Promise.resolve({ people: 1_204, punches: 48_211, unsent: 12 }),
     'reset.order': () => Promise.resolve({}),
   };

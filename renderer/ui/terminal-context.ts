@@ -8,6 +8,8 @@ export interface TerminalParts {
   readonly bridge: TerminalBridge;
   readonly store: TerminalStore;
   readonly pictures: PictureStore<MediaStream>;
+  /** The page is shown on another machine. Default: on the terminal. */
+  readonly isRemote?: boolean;
 }
 
 const PartsContext = createContext<TerminalParts | null>(null);

@@ -43,6 +43,9 @@ const timings: Readonly<Record<string, SettingTiming>> = {
   'device.language': 'now',
   'device.maskNames': 'now',
   'cameras.replay': 'program',
+  'remote.enabled': 'now',
+  'remote.port': 'now',
+  'remote.mayChange': 'now',
 };
 
 export const timingOf = (key: string): SettingTiming => timings[key] ?? 'restart';

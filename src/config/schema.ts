@@ -414,6 +414,12 @@ const Storage = z.strictObject({
     .meta(label('最小剩余空间', 'Least free space', 'MB')),
 });
 
+const Remote = z.strictObject({
+  enabled: z.boolean().default(false).meta(label('允许从局域网查看', 'Look from the local network')),
+  port: z.number().int().min(1024).max(65_535).default(8443).meta(label('网络查看端口', 'Port of the look from the network')),
+  mayChange: z.boolean().default(false).meta(label('允许从局域网更改', 'Changes from the local network')),
+});
+
 export const Config = z.strictObject({
   device: Device.prefault({}),
   platform: Platform.prefault({}),
@@ -428,6 +434,7 @@ export const Config = z.strictObject({
   update: Update.prefault({}),
   admin: Admin.prefault({}),
   storage: Storage.prefault({}),
+  remote: Remote.prefault({}),
 });
 
 /** The whole configuration with every default filled in. */

@@ -156,6 +156,15 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
   'update.mostKilobytesPerSecond': ['限速下载，让打卡记录优先上传。', 'Downloads are slowed to this, so that punches go first.'],
   'update.proxy': ['下载升级包用的代理；留空则按系统环境。', 'Proxy for fetching updates; empty: what the system says.'],
   'admin.pinHash': ['进入管理的密码。', 'The PIN of the admin side.'],
+  'remote.enabled': [
+    '用浏览器在局域网内查看管理页面，须输入管理密码；地址和证书指纹在系统页。',
+    'The admin pages in a browser on the local network, with the PIN; address and fingerprint stand on the System page.',
+  ],
+  'remote.port': ['浏览器地址中冒号后的数字。', 'The number behind the colon in the browser.'],
+  'remote.mayChange': [
+    '关闭时只能查看；打开后可改设置、删除人员、重新上传，不能开闸。',
+    'Off: only looking. On: settings, removing people and uploading again; never the gate.',
+  ],
   'storage.punchDays': ['超过的记录连同照片一起删除。', 'Older punches are erased with their pictures.'],
   'storage.refusalDays': ['超过的记录连同照片一起删除。', 'Older refusals are erased with their pictures.'],
   'storage.refusalMost': ['超过时先删最旧的。', 'Above this the oldest are erased first.'],

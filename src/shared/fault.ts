@@ -104,6 +104,9 @@ export const faultCodes = [
   'ipc.rejected', // a call from a page that may not make it, or with wrong input
   'ipc.timeout', // main did not answer a call of the page in time
   'admin.locked', // too many wrong PINs
+  'remote.failed', // the look from the network cannot be offered
+  'remote.onlyThere', // an act that the network may not ask for
+  'remote.portTaken', // another program has the port of the look from the network
   'admin.unauthorised', // no valid session
   'admin.unconfirmed', // an act that asks for the PIN again came without it
   'control.rejected', // a command on the control socket that is unknown or malformed

@@ -27,7 +27,9 @@ export async function verifyPin(pin: string, hash: string): Promise<boolean> {
   const isReasonable =
     isWithin(memorySize, most.memorySize) && isWithin(iterations, most.iterations) && isWithin(parallelism, most.parallelism);
   if (!isReasonable) throw new Fault('config.invalid', '"admin.pinHash" is not an argon2id hash; set the PIN anew');
-  return isPin(pin) && (await argon2Verify({ password: pin, hash }));
+  // The same work whatever was typed: how long an answer takes says nothing of it.
+  const isRight = await argon2Verify({ password: isPin(pin) ? pin : '0000', hash });
+  return isPin(pin) && isRight;
 }
 
 const isWithin = (value: number | undefined, limit: number): boolean => value !== undefined && value >= 1 && value <= limit;

@@ -34,6 +34,8 @@ export interface AdminParts {
   readonly settings: SettingsKeeper;
   readonly records: Pick<AdminRecordsParts, 'config' | 'status' | 'enrolment' | 'networks' | 'capture' | 'onRetry'>;
   readonly update: UpdateService;
+  /** Who acts now, for the audit log. Default: `admin`, who stands at the screen. */
+  readonly actor?: () => string;
 }
 
 type AdminCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string}`>>;

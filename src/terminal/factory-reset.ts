@@ -24,7 +24,7 @@ export type ResetOrder = z.infer<typeof Order>;
 
 /** What the terminal itself writes below its data directory. Others' files in that folder are not touched. */
 const own =
-  /^(terminal\.db.*|config(\.good|\.bad-.*)?\.json(\.new)?|(key|key\.new)|control\.sock)$|^(logs|exports|voice|chromium|settings-files)$/;
+  /^(terminal\.db.*|config(\.good|\.bad-.*)?\.json(\.new)?|(key|key\.new)|control\.sock)$|^(logs|exports|voice|chromium|settings-files|remote)$/;
 
 /** Written durably; from now on the next start erases. Throws `update.busy` while a new version is on trial. */
 export function orderReset(dir: string, order: Omit<ResetOrder, 'isErased'>): void {

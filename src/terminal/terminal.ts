@@ -15,7 +15,7 @@ import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
-import { Admin } from './admin.ts';
+import { Admin, type AdminParts } from './admin.ts';
 import type { AdminAccess } from './admin-access.ts';
 import { CaptureWatch } from './capture-watch.ts';
 import { Calibration } from './calibration.ts';
@@ -60,6 +60,8 @@ export interface TerminalOptions {
   readonly configFault: Fault | null;
   /** The way in to the admin side; it outlives this terminal. */
   readonly access: AdminAccess;
+  /** The way in from the network, and who acts when something comes through it. Default: none. */
+  readonly remote?: { readonly access: AdminAccess; readonly actor: () => string };
   readonly settings: SettingsKeeper;
   /** By whom this program was started, and from where. Default: by no launcher. */
   readonly launched?: Launched;
@@ -99,6 +101,8 @@ export class Terminal {
   readonly gate: Gate;
   readonly board: StatusBoard;
   readonly admin: Admin;
+  /** The same for who comes from the network; where nobody does, nobody has a session for it. */
+  readonly remoteAdmin: Admin;
   readonly eyes: Eyes;
   readonly codes: CodeDesk;
   readonly presenting: Presenting;
@@ -168,7 +172,7 @@ export class Terminal {
     const { usedCodes, cards } = this.store;
     this.codes = new CodeDesk({ readers: config.readers, usedCodes, clock, isClockDoubtful, log });
     this.presenting = new Presenting({ config, cards, codes: this.codes, gate: this.gate, gpio, clock, log });
-    this.admin = new Admin({
+    const adminParts: AdminParts = {
       dir,
       update: this.#update,
       access: options.access,
@@ -188,7 +192,9 @@ export class Terminal {
       calibration: this.#calibration,
       clock,
       log,
-    });
+    };
+    this.admin = new Admin(adminParts);
+    this.remoteAdmin = new Admin({ ...adminParts, ...options.remote });
     this.eyes = new Eyes({
       cameras: config.cameras,
       board: this.board,

@@ -25,15 +25,18 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
   let terminal: TerminalProcess;
   let browser: Browser;
   let page: Page;
+  let remotePort: number;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'admin-e2e-'));
     slave = await startModbusSlave();
+    remotePort = await freePort();
     writeFileSync(
       join(folder, 'config.json'),
       JSON.stringify({
         cameras: { infrared: null },
         turnstile: { driver: 'modbus-rtu', port: slave.port },
         liveness: { mode: 'off' },
+        remote: { enabled: true, port: remotePort },
       }),
     );
     const port = await freePort();
@@ -56,8 +59,8 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const press = async (pin: string): Promise<void> => {
-    const pad = page.getByRole('group', { name: '数字键盘' });
+  const press = async (pin: string, on: Page = page): Promise<void> => {
+    const pad = on.getByRole('group', { name: '数字键盘' });
     for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click();
     await pad.getByRole('button', { name: '确定' }).click();
   };
@@ -106,6 +109,31 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     await press('111111');
     await page.getByText('密码不正确，还可以试 4 次').waitFor();
     await page.getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('is looked at in a browser over HTTPS with the PIN: everything is there to see, nothing opens the gate, and the audit log names the address', async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1280, height: 800 } });
+    const remote = await context.newPage();
+    const complaints: string[] = [];
+    remote.on('pageerror', (error) => complaints.push(error.message));
+    await remote.goto(`https://127.0.0.1:${String(remotePort)}/`);
+    await press('246810', remote);
+    await remote.getByText('从网络查看：只能看，更改请到终端本机').waitFor();
+    await remote.getByRole('button', { name: '设备' }).click();
+    const opens = slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
+    const opening = remote.getByRole('region', { name: /开闸|闸机/ }).first();
+    await opening.getByRole('button').first().click();
+    await opening.getByRole('alertdialog').getByRole('button').first().click();
+    await remote
+      .getByText(/只能在终端本机上操作/)
+      .first()
+      .waitFor();
+    expect(slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0)).toHaveLength(opens);
+    await remote.getByRole('button', { name: '系统' }).click();
+    await remote.getByText('网络 127.0.0.1').first().waitFor();
+    await remote.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
   });
 
   it('takes in a file of settings while it runs: the part below the screen starts anew, the page stays', async () => {

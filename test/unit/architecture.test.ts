@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const adapters = ['recognition', 'hardware', 'platform', 'store', 'speech', 'update'];
+const adapters = ['recognition', 'hardware', 'platform', 'store', 'speech', 'update', 'remote'];
 
 /** What each folder of src may import besides itself; a folder that is not listed does not exist. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

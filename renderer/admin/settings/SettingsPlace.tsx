@@ -29,6 +29,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'speech.phrases': 'voice',
   update: 'replay',
   storage: 'disk',
+  remote: 'network',
 };
 
 /** Every setting, by what it belongs to; generated from the schema. */

@@ -15,6 +15,7 @@ import {
   TimeView,
   WifiNetwork,
 } from '../setup.ts';
+import { RemoteView } from '../remote-view.ts';
 import { SaveOutcome, SettingChanges, SettingsView } from '../settings.ts';
 import { Status } from '../status.ts';
 import { UpdateView } from '../update-view.ts';
@@ -76,7 +77,7 @@ export const picturedStates: readonly string[] = ['ok', 'lowResolution', 'replay
 export const AuditEntry = z.object({
   id: z.number(),
   atMs: z.number(),
-  /** Who: `admin` (screen), `console` (command line), `system`. */
+  /** Who: `admin` (screen), `remote ADDRESS` (network), `console` (command line), `system`. */
   actor: z.string(),
   /** What, as a stable code: `worker.added`, `gate.openedByHand` … */
   action: z.string(),
@@ -136,6 +137,9 @@ export const contract = {
   ...deviceCalls,
   ...settingsFileCalls,
   ...tuningCalls,
+
+  /** How the look from the network stands: on or off, its addresses, its fingerprint. */
+  'remote.view': call(Session, RemoteView),
 
   /** How far the first start went, and what belongs to it. */
   'setup.state': call(Session, SetupState),

@@ -9,6 +9,7 @@ import type { zhAttendance } from './zh-attendance.ts';
 import type { zhDevices } from './zh-devices.ts';
 import type { zhReaders } from './zh-readers.ts';
 import type { zhRecords } from './zh-records.ts';
+import type { zhRemote } from './zh-remote.ts';
 import type { zhScreen } from './zh-screen.ts';
 import type { zhSettings } from './zh-settings.ts';
 import type { zhSetup } from './zh-setup.ts';
@@ -25,6 +26,7 @@ export type ScreenKey =
   | keyof typeof zhDevices
   | keyof typeof zhReaders
   | keyof typeof zhRecords
+  | keyof typeof zhRemote
   | keyof typeof zhSetup
   | keyof typeof zhCopy;
 

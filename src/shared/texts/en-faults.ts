@@ -207,6 +207,12 @@ export const enFaults: Catalogue['faults'] = {
   'speech.unavailable': ['Speech cannot be made, the gate works', 'Install espeak-ng, then start again'],
   'ipc.timeout': ['The terminal did not answer in time', 'Try again; if it stays, start again'],
   'ipc.rejected': ['A request of the screen was refused', 'Start again; if it stays, call a technician'],
+  'remote.failed': ['The look from the network cannot be offered', 'See the log; restart the terminal and try again'],
+  'remote.onlyThere': [
+    'This can be done at the terminal alone',
+    'Do it there, or allow changes from the network at the terminal first',
+  ],
+  'remote.portTaken': ['Another program has the port of the look from the network', 'Choose another port in the settings'],
   'admin.locked': ['Too many wrong PINs, administration is locked', 'Try again later'],
   'admin.unauthorised': ['The session has ended', 'Enter the PIN again'],
   'admin.unconfirmed': ['The PIN was not entered for this', 'Try again and enter the PIN'],

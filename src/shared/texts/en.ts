@@ -9,6 +9,7 @@ import { enLive } from './en-live.ts';
 import { enLiveness } from './en-liveness.ts';
 import { enReaders } from './en-readers.ts';
 import { enRecords } from './en-records.ts';
+import { enRemote } from './en-remote.ts';
 import { enScreen } from './en-screen.ts';
 import { enSettings } from './en-settings.ts';
 import { enSetup } from './en-setup.ts';
@@ -27,6 +28,7 @@ export const en: Catalogue = {
     ...enAttendance,
     ...enDevices,
     ...enRecords,
+    ...enRemote,
     ...enSetup,
     ...enCopy,
   },

@@ -67,7 +67,12 @@ export function faultText(language: Language, code: string): { readonly what: st
 export const actionText = (language: Language, action: string): string => flat[language].get(`action.${action}`) ?? action;
 
 /** Who did it; an actor of a newer version is named by its code. */
-export const actorText = (language: Language, actor: string): string => flat[language].get(`actor.${actor}`) ?? actor;
+export function actorText(language: Language, actor: string): string {
+  // Whoever came from the network is named with his address.
+  const [kind = '', ...address] = actor.split(' ');
+  const words = flat[language].get(`actor.${kind}`);
+  return words === undefined ? actor : [words, ...address].join(' ');
+}
 
 /** What a refused copy looked like; a kind of a newer version is named by its code. */
 export const takenForText = (language: Language, kind: string): string => flat[language].get(`takenFor.${kind}`) ?? kind;

@@ -9,6 +9,7 @@ import { zhLive } from './zh-live.ts';
 import { zhLiveness } from './zh-liveness.ts';
 import { zhReaders } from './zh-readers.ts';
 import { zhRecords } from './zh-records.ts';
+import { zhRemote } from './zh-remote.ts';
 import { zhScreen } from './zh-screen.ts';
 import { zhSettings } from './zh-settings.ts';
 import { zhSetup } from './zh-setup.ts';
@@ -27,6 +28,7 @@ export const zh: Catalogue = {
     ...zhAttendance,
     ...zhDevices,
     ...zhRecords,
+    ...zhRemote,
     ...zhSetup,
     ...zhCopy,
   },
