@@ -11,6 +11,7 @@ const secrets: ReadonlySet<string> = new Set([
   'platform.sichuan.secret',
   'platform.sichuan.sm4Key',
   'platform.sichuan.sm4Iv',
+  'network.proxyPassword',
 ]);
 /** Have ways of their own. */
 const hidden: ReadonlySet<string> = new Set(['admin.pinHash']);

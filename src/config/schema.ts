@@ -414,6 +414,19 @@ const Storage = z.strictObject({
     .meta(label('最小剩余空间', 'Least free space', 'MB')),
 });
 
+const Network = z.strictObject({
+  proxy: z
+    .union([
+      z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).username === '', 'the user has a setting of his own'),
+      z.null(),
+    ])
+    .default(null)
+    .meta(label('网络代理', 'Network proxy')),
+  proxyUser: z.string().max(128).default('').meta(label('代理用户名', 'User at the proxy')),
+  proxyPassword: z.string().max(128).default('').meta(label('代理密码', 'Password at the proxy')),
+  noProxy: z.string().max(512).default('').meta(label('不经代理的主机', 'Hosts reached without the proxy')),
+});
+
 const Remote = z.strictObject({
   enabled: z.boolean().default(false).meta(label('允许从局域网查看', 'Look from the local network')),
   port: z.number().int().min(1024).max(65_535).default(8443).meta(label('网络查看端口', 'Port of the look from the network')),
@@ -434,6 +447,7 @@ export const Config = z.strictObject({
   update: Update.prefault({}),
   admin: Admin.prefault({}),
   storage: Storage.prefault({}),
+  network: Network.prefault({}),
   remote: Remote.prefault({}),
 });
 

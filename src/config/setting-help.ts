@@ -154,8 +154,18 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
   ],
   'update.steadySeconds': ['新版本持续正常这么久才算成功。', 'A new version stays once it was well for so long without a break.'],
   'update.mostKilobytesPerSecond': ['限速下载，让打卡记录优先上传。', 'Downloads are slowed to this, so that punches go first.'],
-  'update.proxy': ['下载升级包用的代理；留空则按系统环境。', 'Proxy for fetching updates; empty: what the system says.'],
+  'update.proxy': [
+    '下载升级包另用的代理；留空则用网络代理，再按系统环境。',
+    'A proxy for updates alone; empty: the network proxy, else what the system says.',
+  ],
   'admin.pinHash': ['进入管理的密码。', 'The PIN of the admin side.'],
+  'network.proxy': [
+    '平台的 http/https 连接、照片和升级包经此代理，例如 http://10.0.0.2:3128。浙江的 TCP 长连接不能经代理，须直接可达。',
+    "The platform's http and https, photographs and updates go through it, as http://10.0.0.2:3128. Zhejiang's TCP cannot: it must be reached directly.",
+  ],
+  'network.proxyUser': ['代理不要求登录时留空。', 'Empty where the proxy asks for none.'],
+  'network.proxyPassword': ['与代理用户名一起使用。', 'Goes with the user at the proxy.'],
+  'network.noProxy': ['用逗号分隔，例如 10.0.0.5,.intra.example。', 'With commas between, as 10.0.0.5,.intra.example.'],
   'remote.enabled': [
     '用浏览器在局域网内查看管理页面，须输入管理密码；地址和证书指纹在系统页。',
     'The admin pages in a browser on the local network, with the PIN; address and fingerprint stand on the System page.',

@@ -1,3 +1,4 @@
+import type { ProxyEnv } from '../config/proxy.ts';
 import { Fault } from '../shared/fault.ts';
 import { waitAfter } from './back-off.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -7,6 +8,8 @@ export interface PhotographFetch {
   /** For each try, ms. */
   readonly timeoutMs: number;
   readonly ca: string | null;
+  /** Null: directly. */
+  readonly proxy: ProxyEnv | null;
   readonly random: () => number;
   readonly signal: AbortSignal;
 }
@@ -37,11 +40,11 @@ export async function fetchPhotograph(address: URL, options: PhotographFetch): P
 }
 
 /** Throws `photo.*` where another try would end the same. */
-async function fetchOnce(address: URL, { timeoutMs, ca, signal }: PhotographFetch): Promise<Uint8Array> {
+async function fetchOnce(address: URL, { timeoutMs, ca, proxy, signal }: PhotographFetch): Promise<Uint8Array> {
   let url = address;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Fault('photo.unobtainable', 'a picture not on http');
-    const { status, headers, body } = await exchange({ url, timeoutMs, ca, signal });
+    const { status, headers, body } = await exchange({ url, timeoutMs, ca, proxy, signal });
     const location = headers['location'];
     if (redirects.includes(status) && typeof location === 'string' && URL.canParse(location, url)) {
       url = redirected(url, new URL(location, url));
@@ -54,7 +57,7 @@ async function fetchOnce(address: URL, { timeoutMs, ca, signal }: PhotographFetc
   throw new Fault('photo.unobtainable', 'redirected too often');
 }
 
-async function exchange(request: Pick<Parameters<typeof httpExchange>[0], 'url' | 'timeoutMs' | 'ca' | 'signal'>) {
+async function exchange(request: Pick<Parameters<typeof httpExchange>[0], 'url' | 'timeoutMs' | 'ca' | 'proxy' | 'signal'>) {
   try {
     return await httpExchange({ ...request, method: 'GET', mostBytes: mostPhotographBytes });
   } catch (cause) {

@@ -1,7 +1,9 @@
 import { rootCertificates } from 'node:tls';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
+import type { ProxyEnv } from '../config/proxy.ts';
 import { Fault } from '../shared/fault.ts';
+import { agentFor } from './proxy-agents.ts';
 
 export interface HttpRequest {
   readonly url: URL;
@@ -16,6 +18,8 @@ export interface HttpRequest {
   readonly mostBytes: number;
   /** PEM of an own CA for https; null: the system's. */
   readonly ca: string | null;
+  /** Null: directly. */
+  readonly proxy: ProxyEnv | null;
   readonly signal: AbortSignal;
 }
 
@@ -50,6 +54,7 @@ export function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
       request.url,
       {
         method: request.method,
+        agent: agentFor(protocol, request.proxy),
         headers: {
           ...request.headers,
           ...(request.body === undefined ? {} : { 'content-length': Buffer.byteLength(request.body) }),

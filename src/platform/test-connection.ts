@@ -1,3 +1,4 @@
+import { proxyOf } from '../config/proxy.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConnectionFinding } from '../shared/connection-finding.ts';
 import { finding, type Trial, type TrialHost } from './connection-trial.ts';
@@ -12,7 +13,7 @@ const LONGEST_MS = 15_000;
  * Changes nothing here and nothing there but that the terminal was seen.
  */
 export async function testConnection(
-  config: Pick<Config, 'device' | 'platform'>,
+  config: Pick<Config, 'device' | 'platform' | 'network'>,
   host: Omit<TrialHost, 'signal'>,
   signal: AbortSignal,
 ): Promise<ConnectionFinding> {
@@ -22,12 +23,15 @@ export async function testConnection(
   return { ...trial, tookMs: Math.round(host.clock.monotonic() - beganMs) };
 }
 
-async function tryProvince({ device: { sn }, platform }: Pick<Config, 'device' | 'platform'>, host: TrialHost): Promise<Trial> {
+async function tryProvince(
+  { device: { sn }, platform, network }: Pick<Config, 'device' | 'platform' | 'network'>,
+  host: TrialHost,
+): Promise<Trial> {
   switch (platform.protocol) {
     case 'zhejiang':
-      return tryZhejiang({ sn, ...platform.zhejiang }, host);
+      return tryZhejiang({ sn, ...platform.zhejiang, proxy: proxyOf(network) }, host);
     case 'sichuan':
-      return trySichuan({ sn, ...platform.sichuan }, host);
+      return trySichuan({ sn, ...platform.sichuan, proxy: proxyOf(network) }, host);
     case 'none':
       return finding('incomplete', null, 'platform.protocol');
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { proxyAt, proxyOf } from '../config/proxy.ts';
 import type { Config } from '../config/schema.ts';
 import { diskFiles } from '../launcher/disk-files.ts';
 import type { FirmwareUpdater } from '../platform/ports.ts';
@@ -17,7 +18,7 @@ import { selfTest } from './self-test.ts';
 import type { StatusBoard } from './status-board.ts';
 
 export interface UpdateServiceParts {
-  readonly config: Pick<Config, 'update' | 'storage'>;
+  readonly config: Pick<Config, 'update' | 'storage' | 'network'>;
   readonly dir: string;
   readonly version: string;
   readonly launched: Launched;
@@ -39,12 +40,13 @@ export class UpdateService {
   constructor(parts: UpdateServiceParts) {
     this.#parts = parts;
     const { config, dir, version, launched, store, board, recognition, idleness, restart, clock, log } = parts;
+    const { proxy: updateProxy } = config.update;
     this.#updater = new Updater({
       newId: randomUUID,
       host: {
         files: diskFiles,
         dataDir: dir,
-        settings: config.update,
+        settings: { ...config.update, proxy: updateProxy === null ? proxyOf(config.network) : proxyAt(updateProxy) },
         leastFreeMb: config.storage.leastFreeMb,
         running: { version, ...launched },
         databaseVersion: store.databaseVersion,

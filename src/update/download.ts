@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProxyEnv } from '../config/proxy.ts';
 import { readJson, replaceFile, type FilePort, type FileWriter } from '../launcher/file-port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
@@ -32,7 +33,7 @@ export interface DownloadOptions {
   readonly folder: string;
   readonly leastFreeBytes: number;
   readonly mostBytesPerSecond: number;
-  readonly proxy: string | null;
+  readonly proxy: ProxyEnv | null;
   /** Somebody stands at the gate: the line is his. */
   readonly isBusy: () => boolean;
   readonly onProgress: (doneBytes: number, totalBytes: number | null) => void;

@@ -1,5 +1,6 @@
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as requestSecure } from 'node:https';
+import type { ProxyEnv } from '../config/proxy.ts';
 import { Fault } from '../shared/fault.ts';
 
 const MOST_REDIRECTS = 5;
@@ -12,7 +13,7 @@ export interface AddressOptions {
   readonly from: number;
   /** ETag or date of the file that they are of; null: not known. */
   readonly validator: string | null;
-  readonly proxy: string | null;
+  readonly proxy: ProxyEnv | null;
   /** Longest silence, ms. */
   readonly silenceMs: number;
   readonly signal: AbortSignal;
@@ -68,7 +69,7 @@ function addressOf(text: string, base: URL | undefined): URL {
 function ask(url: URL, { from, validator, proxy, silenceMs, signal }: AddressOptions): Promise<IncomingMessage> {
   return new Promise((done, fail) => {
     const isSecure = url.protocol === 'https:';
-    const proxyEnv = proxy === null ? process.env : { http_proxy: proxy, https_proxy: proxy };
+    const proxyEnv = proxy === null ? process.env : { ...proxy };
     const agent = isSecure ? new SecureAgent({ proxyEnv }) : new PlainAgent({ proxyEnv });
     const outgoing = (isSecure ? requestSecure : requestPlain)(url, {
       agent,

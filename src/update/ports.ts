@@ -1,3 +1,4 @@
+import type { ProxyEnv } from '../config/proxy.ts';
 import type { FilePort } from '../launcher/file-port.ts';
 import type { Slot } from '../launcher/places.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -20,8 +21,8 @@ export interface UpdateSettings {
   readonly steadySeconds: number;
   /** Download, KB/s. */
   readonly mostKilobytesPerSecond: number;
-  /** Address of an http proxy; null: what the environment names. */
-  readonly proxy: string | null;
+  /** Null: what the environment names. */
+  readonly proxy: ProxyEnv | null;
 }
 
 /** All that the updater leans on. */

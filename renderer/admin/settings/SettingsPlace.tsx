@@ -29,6 +29,7 @@ const icons: Readonly<Record<string, IconName>> = {
   'speech.phrases': 'voice',
   update: 'replay',
   storage: 'disk',
+  network: 'network',
   remote: 'network',
 };
 

@@ -9,6 +9,7 @@ import { useText } from '../../ui/language.tsx';
 import { useParts } from '../../ui/terminal-context.ts';
 import { AddressForm } from './AddressForm.tsx';
 import { MobileForm } from './MobileForm.tsx';
+import { ProxyForm } from './ProxyForm.tsx';
 import { SetupPage } from './SetupPage.tsx';
 import type { StepProps } from './step-props.ts';
 import { useLoaded } from './use-call.ts';
@@ -16,9 +17,10 @@ import { WifiForm } from './WifiForm.tsx';
 
 /** Cable, Wi-Fi or mobile network, as far as the system lets itself be set up. */
 export function NetworkStep(props: StepProps) {
+  const t = useText();
   const { bridge } = useParts();
   const [view, load] = useLoaded(useCallback((session: string) => bridge.call('setup.network', { session }), [bridge]));
-  const [opened, setOpened] = useState<NetworkDevice | null>(null);
+  const [opened, setOpened] = useState<NetworkDevice | 'proxy' | null>(null);
   const isConnected = view?.devices.some(({ state }) => state === 'connected') ?? false;
   const close = (): void => {
     setOpened(null);
@@ -26,14 +28,30 @@ export function NetworkStep(props: StepProps) {
   };
   return (
     <SetupPage step="network" isDone={isConnected || props.wasDone} {...props}>
-      {opened?.kind === 'wifi' && <WifiForm onDone={close} />}
-      {opened?.kind === 'mobile' && <MobileForm onDone={close} />}
-      {opened?.kind === 'ethernet' && <AddressForm device={opened} onDone={close} />}
+      {opened === 'proxy' ? <ProxyForm onDone={close} /> : opened && <DeviceForm device={opened} onDone={close} />}
       {opened === null && view !== null && (
-        <Devices manager={view.manager} devices={view.devices} onOpen={setOpened} onLoad={load} />
+        <>
+          <Devices manager={view.manager} devices={view.devices} onOpen={setOpened} onLoad={load} />
+          <div className="panel">
+            <Rows>
+              <Row
+                lead={<Icon name="cloud" />}
+                title={t('setup.proxy.title')}
+                detail={t('setup.proxy.about')}
+                onPress={() => setOpened('proxy')}
+              />
+            </Rows>
+          </div>
+        </>
       )}
     </SetupPage>
   );
+}
+
+function DeviceForm({ device, onDone }: { readonly device: NetworkDevice; onDone(): void }) {
+  if (device.kind === 'wifi') return <WifiForm onDone={onDone} />;
+  if (device.kind === 'mobile') return <MobileForm onDone={onDone} />;
+  return <AddressForm device={device} onDone={onDone} />;
 }
 
 interface DevicesProps {

@@ -133,6 +133,7 @@ export class Calls {
       idleMs: timing.idleMs,
       mostBytes: mostBytes[call.wants] ?? settings.replyMegabytes * 1024 * 1024,
       ca: settings.ca,
+      proxy: settings.proxy,
       signal,
     });
     return { answer, reply: await this.#read(answer, call) };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import type { ProxyEnv } from '../../config/proxy.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { BackOffBounds } from '../back-off.ts';
 
@@ -24,6 +25,8 @@ export interface SichuanConfig {
   readonly heartbeatSeconds: number;
   /** PEM of the site's own CA; null: the system's. */
   readonly caFile: string | null;
+  /** Default null: directly. */
+  readonly proxy?: ProxyEnv | null;
   /** `sign` in upper-case hex; default false. */
   readonly upperCaseSign?: boolean;
   /** Encrypted values are signed as they were before encryption; default false: as they are sent. */
@@ -90,6 +93,7 @@ export function settle(config: SichuanConfig): Settings {
     signPlaintext: false,
     bareLongTerm: false,
     utcOffsetMinutes: 8 * 60,
+    proxy: null,
     ...rest,
     replyMegabytes: Math.min(rest.replyMegabytes ?? MOST_REPLY_MB, memoryBoundMb()),
     ca: readCa(caFile),

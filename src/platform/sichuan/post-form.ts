@@ -1,3 +1,4 @@
+import type { ProxyEnv } from '../../config/proxy.ts';
 import { Fault } from '../../shared/fault.ts';
 import { httpExchange, type HttpAnswer } from '../http-exchange.ts';
 import type { Form } from './form.ts';
@@ -9,6 +10,8 @@ export interface PostLimits {
   readonly mostBytes: number;
   /** PEM; null: the system's CAs. */
   readonly ca: string | null;
+  /** Null: directly. */
+  readonly proxy: ProxyEnv | null;
   readonly signal: AbortSignal;
 }
 

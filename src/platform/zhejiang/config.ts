@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ProxyEnv } from '../../config/proxy.ts';
 import { Fault } from '../../shared/fault.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface ZhejiangConfig {
   readonly privateKeyFile: string | null;
   /** PEM of the site's own CA for https; default null: the system's. */
   readonly caFile?: string | null;
+  /** For http and https, photographs included; default null: directly. The TCP connection never goes through it. */
+  readonly proxy?: ProxyEnv | null;
   /** `param` over HTTP: JSON text (default), or an object where the document's examples print one. */
   readonly paramForm?: 'text' | 'asPrinted';
   /** Members of a punch as signed: in the order of the table (default) or by name. */

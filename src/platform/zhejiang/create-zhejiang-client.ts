@@ -72,7 +72,7 @@ export function createZhejiangClient(config: ZhejiangConfig, host: PlatformHost,
     problems,
     log,
     photographs: new PhotographHosts({
-      fetch: (url) => fetchPhotograph(url, { timeoutMs: limits.photographMs, ca, random, signal }),
+      fetch: (url) => fetchPhotograph(url, { timeoutMs: limits.photographMs, ca, proxy: config.proxy ?? null, random, signal }),
       problems,
       log,
       signal,

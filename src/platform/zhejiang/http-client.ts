@@ -55,7 +55,7 @@ const printedAsObject: readonly TaskCode[] = ['T_UPDATE_TASKS_STATUS', 'T_POST_D
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { config, authority, timing, signal, ca, watch } = options;
   const url = new URL(config.http);
-  const limits = { timeoutMs: timing.httpMs, mostBytes: mostReplyBytes, ca, signal };
+  const limits = { timeoutMs: timing.httpMs, mostBytes: mostReplyBytes, ca, proxy: config.proxy ?? null, signal };
   return {
     call: (request) =>
       authority.call(async (token) => {

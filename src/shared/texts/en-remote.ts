@@ -19,6 +19,7 @@ export const enRemote: Readonly<Record<keyof typeof zhRemote, string>> = {
   'remote.page.lost': 'The terminal cannot be reached; trying again',
   'remote.page.closed': 'You are out',
   'remote.page.again': 'Enter again',
+  'group.network': 'Network proxy',
   'group.remote': 'Look from the local network',
   'actor.remote': 'Network',
   'action.admin.loggedOut': 'Left the admin side',

@@ -74,6 +74,9 @@ export const enSetup: Readonly<Record<keyof typeof zhSetup, string>> = {
   'setup.time.server': 'Time server',
   'setup.time.serverHelp': 'Where the site has one of its own.',
 
+  'setup.proxy.title': 'Proxy',
+  'setup.proxy.about': 'Needed only where the site reaches the internet through one',
+  'setup.proxy.tcp': 'The TCP connection of the Zhejiang platform cannot go through a proxy: it must be reached directly.',
   'setup.cameras.title': 'Cameras',
   'setup.cameras.about': 'Stand before them: both pictures should show your face.',
   'setup.cameras.later': 'Without the visible camera nobody can pass.',

@@ -17,6 +17,7 @@ export const zhRemote = {
   'remote.page.lost': '与终端失去联系，正在重试',
   'remote.page.closed': '已退出',
   'remote.page.again': '重新进入',
+  'group.network': '网络代理',
   'group.remote': '局域网查看',
   'actor.remote': '网络',
   'action.admin.loggedOut': '退出管理',

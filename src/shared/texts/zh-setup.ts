@@ -72,6 +72,9 @@ export const zhSetup = {
   'setup.time.server': '时间服务器',
   'setup.time.serverHelp': '现场有自己的时间服务器时填写。',
 
+  'setup.proxy.title': '代理',
+  'setup.proxy.about': '只有工地要求经代理上网时才需要',
+  'setup.proxy.tcp': '浙江平台的 TCP 长连接不能经代理，须直接可达。',
   'setup.cameras.title': '摄像头',
   'setup.cameras.about': '站到前面，两路画面都应看到人脸。',
   'setup.cameras.later': '没有可见光摄像头时谁也不能通行。',

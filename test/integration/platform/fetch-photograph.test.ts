@@ -30,7 +30,7 @@ async function listen(make: (listener: RequestListener) => Server, answer: Reque
 const plain = (answer: RequestListener) => listen((listener) => createPlain(listener), answer);
 
 const fetchFrom = (address: string, ca: string | null = null) =>
-  fetchPhotograph(new URL(address), { timeoutMs: 300, ca, random: () => 0, signal: new AbortController().signal });
+  fetchPhotograph(new URL(address), { timeoutMs: 300, ca, proxy: null, random: () => 0, signal: new AbortController().signal });
 
 /** Sends to `/n-1` until `/0`. */
 const countDown: RequestListener = ({ url = '' }, response) => {

@@ -1,12 +1,12 @@
-import { createServer, request as requestOf } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { proxyAt } from '../../../src/config/proxy.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { Pace } from '../../../src/update/pace.ts';
 import { download, type DownloadOptions } from '../../../src/update/download.ts';
+import { HttpProxy } from '../../fakes/http-proxy.ts';
 import { MemoryFiles } from '../../fakes/memory-files.ts';
 import { PackageServer, type Trouble } from '../../fakes/package-server.ts';
 
@@ -127,29 +127,10 @@ describe('a download', () => {
   });
 
   it('goes through a proxy', async () => {
-    const seen: string[] = [];
-    // Node's proxies for plain http are asked by absolute address, or by CONNECT.
-    const proxy = createServer((incoming, outgoing) => {
-      seen.push(incoming.url ?? '');
-      const onward = requestOf(incoming.url ?? '', { headers: incoming.headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.end();
-    });
-    proxy.on('connect', (incoming, socket) => {
-      seen.push(incoming.url ?? '');
-      const onward = connect(server.port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        socket.pipe(onward).pipe(socket);
-      });
-    });
-    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
-    const address = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
-    expect(fetched(await fetch({ proxy: address }))).toBe(true);
-    expect(seen).toHaveLength(1);
-    proxy.closeAllConnections();
-    await new Promise((done) => proxy.close(done));
+    const proxy = await HttpProxy.start();
+    expect(fetched(await fetch({ proxy: proxyAt(proxy.address) }))).toBe(true);
+    expect(proxy.seen).toHaveLength(1);
+    await proxy.close();
   });
 
   it('keeps to its share of the line, and to less of it while somebody stands at the gate', () => {
