@@ -3,6 +3,7 @@ import { Corner } from './kiosk/Corner.tsx';
 import { Kiosk } from './kiosk/Kiosk.tsx';
 import { LanguageProvider } from './ui/language.tsx';
 import { DraftProvider, DraftStore } from './ui/kit/drafts.ts';
+import { useIsNew } from './kiosk/use-is-new.ts';
 import { useTerminal } from './ui/terminal-context.ts';
 
 const AdminSide = lazy(async () => ({ default: (await import('./admin/AdminSide.tsx')).AdminSide }));
@@ -12,12 +13,13 @@ export function App() {
   const { settings } = useTerminal();
   const [drafts] = useState(() => new DraftStore());
   const [isAdminOpen, setAdminOpen] = useState(false);
+  const isNew = useIsNew(isAdminOpen);
   const openAdmin = useCallback(() => setAdminOpen(true), []);
   const closeAdmin = useCallback(() => setAdminOpen(false), []);
   return (
     <LanguageProvider language={settings?.language ?? 'zh'}>
       <div className="under" inert={isAdminOpen}>
-        <Kiosk />
+        <Kiosk onSetUp={isNew ? openAdmin : null} />
         <Corner onOpen={openAdmin} />
       </div>
       {isAdminOpen && (

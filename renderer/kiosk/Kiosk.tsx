@@ -17,8 +17,8 @@ import { StateMarks } from './StateMarks.tsx';
 import { HintPlate } from './HintPlate.tsx';
 import { WantedPlate } from './WantedPlate.tsx';
 
-/** The screen at the gate: one thing at a time. */
-export function Kiosk() {
+/** The screen at the gate: one thing at a time. `onSetUp`: the terminal is new, and says so. */
+export function Kiosk({ onSetUp }: { readonly onSetUp: (() => void) | null }) {
   const t = useText();
   const { view, status, settings } = useTerminal();
   const isPassage = view.state === 'admitted' || view.state === 'alreadyIn';
@@ -32,7 +32,7 @@ export function Kiosk() {
           {view.state === 'approaching' && <Guide hint={view.hint} />}
           {view.state === 'challenge' && <ChallengeGuide key={view.untilMs} action={view.action} untilMs={view.untilMs} />}
         </LivePicture>
-        <Plate view={view} siteName={settings?.siteName ?? ''} />
+        <Plate view={view} siteName={settings?.siteName ?? ''} onSetUp={onSetUp} />
         {isPassage && <Passage view={view} settings={settings} />}
         {view.state === 'starting' && <StartingPage />}
         {view.state === 'needsService' && <ServicePage code={view.code} />}
@@ -45,10 +45,22 @@ export function Kiosk() {
   );
 }
 
-function Plate({ view, siteName }: { readonly view: GateView; readonly siteName: string }) {
+interface PlateProps {
+  readonly view: GateView;
+  readonly siteName: string;
+  readonly onSetUp: (() => void) | null;
+}
+
+function Plate({ view, siteName, onSetUp }: PlateProps) {
   if (view.state === 'approaching') return <HintPlate hint={view.hint} />;
   if (view.state === 'wanted') return <WantedPlate kinds={view.kinds} />;
   if (view.state === 'challenge') return <ChallengePlate action={view.action} />;
   if (view.state === 'refused') return <RefusedPlate view={view} />;
-  return <IdlePlate siteName={siteName} wants={view.state === 'idle' ? (view.wants ?? []) : []} />;
+  return (
+    <IdlePlate
+      siteName={siteName}
+      wants={view.state === 'idle' ? (view.wants ?? []) : []}
+      onSetUp={view.state === 'idle' ? onSetUp : null}
+    />
+  );
 }

@@ -5,6 +5,7 @@ export const enScreen: Readonly<Record<keyof typeof zhScreen, string>> = {
   'kiosk.starting': 'Starting',
   'kiosk.needsService': 'Needs service',
   'kiosk.needsService.do': 'Please call the office and read out this code',
+  'kiosk.setUp': 'Set up this terminal',
   'kiosk.in': 'IN',
   'kiosk.out': 'OUT',
   'kiosk.alreadyIn': 'Already in since {time}',

@@ -3,6 +3,7 @@ export const zhScreen = {
   'kiosk.starting': '正在启动',
   'kiosk.needsService': '设备待维护',
   'kiosk.needsService.do': '请联系管理员，报出此代码',
+  'kiosk.setUp': '设置本机',
   'kiosk.in': '进场',
   'kiosk.out': '出场',
   'kiosk.alreadyIn': '已打卡 {time}',

@@ -72,6 +72,10 @@ export class Screen {
   /** Language and PIN of the very first visit. */
   async beginFirstStart(pin: string): Promise<void> {
     await this.openAdmin();
+    await this.chooseLanguageAndPin(pin);
+  }
+
+  async chooseLanguageAndPin(pin: string): Promise<void> {
     await this.touch('setup.language');
     await this.page.getByText(this.say('pin.set')).waitFor();
     await this.pin(pin);
@@ -125,6 +129,21 @@ export class Screen {
     const png = await this.page.screenshot({ animations: 'disabled', caret: 'hide' });
     const difference = await compareWithReference(`${name}-${size}-${this.language}`, png);
     return difference === null ? [] : [difference];
+  }
+
+  /** Main says that the terminal knows nobody and has no platform. */
+  async tellNew(): Promise<void> {
+    // Before the page follows, it hears nothing.
+    await this.page.locator('[data-state="idle"]').first().waitFor();
+    await this.page.evaluate(() => {
+      type Told = { readonly areas: Readonly<Record<string, object>>; readonly counts: object };
+      const { fakeTerminal } = window as { fakeTerminal?: { tell(name: string, value: unknown): void; readonly status: Told } };
+      if (fakeTerminal === undefined) return;
+      const { status } = fakeTerminal;
+      const platform = { state: 'notConfigured', sinceMs: 0, detail: null };
+      const counts = { ...status.counts, workers: 0 };
+      fakeTerminal.tell('status', { ...status, areas: { ...status.areas, platform }, counts });
+    });
   }
 
   /** Main says what the gate is at. */
