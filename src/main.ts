@@ -146,6 +146,9 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     config: () => core.config,
     apply: async (changed, timing) => {
       log.info('settings', 'changed', { timing });
+      // A file of settings may have brought another one.
+      if (changed.admin.pinHash !== pinHash) remote.endSessions();
+      ({ pinHash } = changed.admin);
       if (timing === 'program') return startAnew();
       if (timing === 'restart') {
         await core.replace(changed).catch((error: unknown) => refuseToRun(error, log));

@@ -1,8 +1,12 @@
+import { Fault } from '../shared/fault.ts';
 import type { SettingRow, SettingTiming, SettingValue } from '../shared/settings.ts';
 import { SettingValue as SettingValueSchema } from '../shared/settings.ts';
 import { describeConfig } from './describe-config.ts';
 import type { Config } from './schema.ts';
 import { settingHelp } from './setting-help.ts';
+
+/** Of the PIN only its hash is kept: it has pages of its own, and travels with the secrets of a file of settings. */
+export const PIN_KEY = 'admin.pinHash';
 
 /** Their values never leave main. */
 const secrets: ReadonlySet<string> = new Set([
@@ -12,9 +16,10 @@ const secrets: ReadonlySet<string> = new Set([
   'platform.sichuan.sm4Key',
   'platform.sichuan.sm4Iv',
   'network.proxyPassword',
+  PIN_KEY,
 ]);
 /** Have ways of their own. */
-const hidden: ReadonlySet<string> = new Set(['admin.pinHash']);
+const hidden: ReadonlySet<string> = new Set([PIN_KEY]);
 /**
  * What belongs to one terminal and never goes to another: who and where it is, and what it trusts to run, which comes with
  * its installation and not from a stick.
@@ -44,6 +49,7 @@ const timings: Readonly<Record<string, SettingTiming>> = {
   'device.language': 'now',
   'device.maskNames': 'now',
   'cameras.replay': 'program',
+  [PIN_KEY]: 'now',
   'remote.enabled': 'now',
   'remote.port': 'now',
   'remote.mayChange': 'now',
@@ -58,10 +64,19 @@ export const isCarriedFile = (key: string): boolean => carriedFiles.has(key);
 /** Whether a copy of it is sealed. */
 export const isSealed = (key: string): boolean => secrets.has(key) || secretFiles.has(key);
 
+/** The PIN as a change in a file of settings; it is no setting that is offered. */
+export function describePin(): SettingRow {
+  const [row] = rowsOf((key) => key === PIN_KEY);
+  if (row === undefined) throw new Fault('internal.bug', 'the schema has no PIN');
+  return row;
+}
+
 /** Every setting that the admin side offers, in the order of the schema. */
-export function describeSettings(): readonly SettingRow[] {
+export const describeSettings = (): readonly SettingRow[] => rowsOf((key) => !hidden.has(key));
+
+function rowsOf(isWanted: (key: string) => boolean): readonly SettingRow[] {
   return describeConfig()
-    .filter(({ key }) => !hidden.has(key))
+    .filter(({ key }) => isWanted(key))
     .map((row) => {
       const [zh, en] = settingHelp[row.key] ?? ['', ''];
       return {

@@ -21,12 +21,17 @@ export async function hashPin(pin: string): Promise<string> {
   return argon2id({ ...cost, password: pin, salt: randomBytes(saltBytes), hashLength: hashBytes, outputType: 'encoded' });
 }
 
+/** Whether the text is a hash that `hashPin` could have made: one that asks for more would stop the gate, and let nobody in. */
+export function isPinHash(text: string): boolean {
+  const [, memorySize, iterations, parallelism] = (phcForm.exec(text) ?? []).map(Number);
+  return (
+    isWithin(memorySize, most.memorySize) && isWithin(iterations, most.iterations) && isWithin(parallelism, most.parallelism)
+  );
+}
+
 /** Whether `pin` is the one of `hash` (PHC form). Throws `config.invalid` when the hash is none that `hashPin` could have made. */
 export async function verifyPin(pin: string, hash: string): Promise<boolean> {
-  const [, memorySize, iterations, parallelism] = (phcForm.exec(hash) ?? []).map(Number);
-  const isReasonable =
-    isWithin(memorySize, most.memorySize) && isWithin(iterations, most.iterations) && isWithin(parallelism, most.parallelism);
-  if (!isReasonable) throw new Fault('config.invalid', '"admin.pinHash" is not an argon2id hash; set the PIN anew');
+  if (!isPinHash(hash)) throw new Fault('config.invalid', '"admin.pinHash" is not an argon2id hash; set the PIN anew');
   // The same work whatever was typed: how long an answer takes says nothing of it.
   const isRight = await argon2Verify({ password: isPin(pin) ? pin : '0000', hash });
   return isPin(pin) && isRight;

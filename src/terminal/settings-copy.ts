@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { describeSettings, isCarriedFile, isCopied, isSealed, nested, settingAt } from '../config/describe-settings.ts';
+import { describeSettings, isCarriedFile, isCopied, isSealed, nested, PIN_KEY, settingAt } from '../config/describe-settings.ts';
 import { isObject, type JsonObject } from '../config/json-file.ts';
 import {
   MOST_SETTINGS_BYTES,
@@ -21,7 +21,7 @@ import type { SettingsKeeper } from './settings-keeper.ts';
 import { planSettings, type SettingsPlan } from './settings-plan.ts';
 
 export interface SettingsCopyParts {
-  readonly keeper: Pick<SettingsKeeper, 'running' | 'canSave' | 'preview' | 'save'>;
+  readonly keeper: Pick<SettingsKeeper, 'running' | 'canSave' | 'preview' | 'saveFromFile'>;
   /** The data directory. */
   readonly dir: string;
   readonly version: string;
@@ -54,7 +54,11 @@ export class SettingsCopy {
       .filter(isCopied);
     const content = (isWanted: (key: string) => boolean): SettingsContent => contentOf(keeper.running, keys.filter(isWanted));
     const open = content((key) => !isSealed(key));
-    const secrets = passphrase === null ? null : { content: content(isSealed), passphrase, derive };
+    const sealed = contentOf(keeper.running, [
+      ...keys.filter(isSealed),
+      ...(keeper.running.admin.pinHash === null ? [] : [PIN_KEY]),
+    ]);
+    const secrets = passphrase === null ? null : { content: sealed, passphrase, derive };
     return settingsFileText(open, secrets, version);
   }
 
@@ -65,11 +69,12 @@ export class SettingsCopy {
     const file = parseSettingsFile(text);
     const hidden = passphrase === null ? null : await openSealed(file, passphrase, derive);
     const secrets = file.sealed === undefined ? 'none' : hidden === null ? 'closed' : 'open';
+    const { pinHash, others } = withoutPin(hidden?.settings ?? {});
     const content = {
-      settings: mergedTrees(file.settings, hidden?.settings ?? {}),
+      settings: mergedTrees(file.settings, others),
       files: { ...file.files, ...hidden?.files },
     };
-    const plan = planSettings(content, keeper.running, dir);
+    const plan = planSettings(content, keeper.running, dir, pinHash);
     const problems = plan.problems.length > 0 ? plan.problems : this.#problems(plan);
     const { system = {} } = file;
     const view: SettingsFileView = {
@@ -88,7 +93,7 @@ export class SettingsCopy {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileAtomically(path, bytes);
       }
-      const outcome = this.#parts.keeper.save(plan.change);
+      const outcome = this.#parts.keeper.saveFromFile(plan.change);
       if (outcome.kind === 'refused') removeAll(added);
       return outcome;
     } catch (error) {
@@ -137,6 +142,14 @@ function embedded(key: string, path: string): EmbeddedFile {
       cause: error,
     });
   }
+}
+
+/** The sealed part without the PIN's hash, and the hash; undefined: none came along. */
+function withoutPin(tree: JsonObject): { readonly pinHash: unknown; readonly others: JsonObject } {
+  const { admin, ...groups } = tree;
+  if (admin === undefined || !isObject(admin)) return { pinHash: undefined, others: tree };
+  const { pinHash, ...rest } = admin;
+  return { pinHash, others: Object.keys(rest).length === 0 ? groups : { ...groups, admin: rest } };
 }
 
 function mergedTrees(one: JsonObject, other: JsonObject): JsonObject {

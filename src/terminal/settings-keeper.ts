@@ -1,4 +1,4 @@
-import { describeSettings, isSecret, nested, settingAt, timingOf } from '../config/describe-settings.ts';
+import { describeSettings, isSecret, nested, PIN_KEY, settingAt, timingOf } from '../config/describe-settings.ts';
 import { ConfigRefusal, previewConfig, writeConfigFile } from '../config/stored-config.ts';
 import type { Config } from '../config/schema.ts';
 import { Fault } from '../shared/fault.ts';
@@ -41,9 +41,12 @@ export class SettingsKeeper {
    * `config.invalid` when the file cannot be written, `config.demo` where there is none.
    */
   save(changes: SettingChanges): SaveOutcome {
-    const { outcome, apply } = this.#write(changes);
-    setTimeout(() => void apply(), outcome.kind === 'saved' && outcome.timing === 'now' ? 0 : ANSWER_FIRST_MS);
-    return outcome;
+    return this.#answered(this.#write(changes));
+  }
+
+  /** As `save`, for what was sealed in a file of settings: the PIN may be among it. */
+  saveFromFile(changes: SettingChanges): SaveOutcome {
+    return this.#answered(this.#write(changes, [PIN_KEY]));
   }
 
   /** As `save`, and resolves when it counts. */
@@ -68,8 +71,13 @@ export class SettingsKeeper {
     return this.#parts.file !== null;
   }
 
-  #write({ changes, reset }: SettingChanges): Written {
-    const known = new Set(describeSettings().map(({ key }) => key));
+  #answered({ outcome, apply }: Written): SaveOutcome {
+    setTimeout(() => void apply(), outcome.kind === 'saved' && outcome.timing === 'now' ? 0 : ANSWER_FIRST_MS);
+    return outcome;
+  }
+
+  #write({ changes, reset }: SettingChanges, alsoKnown: readonly string[] = []): Written {
+    const known = new Set([...describeSettings().map(({ key }) => key), ...alsoKnown]);
     const keys = [...Object.keys(changes), ...reset];
     const unknown = keys.filter((key) => !known.has(key));
     if (unknown.length > 0) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describeSettings, isCarriedFile, settingAt, timingOf } from '../config/describe-settings.ts';
+import { describePin, describeSettings, isCarriedFile, PIN_KEY, settingAt, timingOf } from '../config/describe-settings.ts';
 import { isObject, type JsonObject } from '../config/json-file.ts';
 import type { Config } from '../config/schema.ts';
 import type { EmbeddedFile, SettingsContent } from '../config/settings-file.ts';
+import { isPinHash } from './admin-pin.ts';
 import { settingTimings, SettingValue } from '../shared/settings.ts';
 import type { SettingChanges, SettingProblem, SettingRow, SettingsFileChange, SettingTiming } from '../shared/settings.ts';
 
@@ -25,11 +26,19 @@ export interface SettingsPlan {
 
 /** Below the data directory: files that came along with settings. */
 const FOLDER = 'settings-files';
-/** Never from a file: the PIN is chosen before the screen, a replay is of one machine. */
+/** Never from the open part of a file: the PIN travels sealed, a replay is of one machine. */
 const neverTaken: ReadonlySet<string> = new Set(['admin.pinHash', 'cameras.replay']);
 
-/** Compares what a file says with what runs; only what differs is a change. `dir`: the data directory. */
-export function planSettings({ settings, files }: SettingsContent, running: Config, dir: string): SettingsPlan {
+/**
+ * Compares what a file says with what runs; only what differs is a change. `dir`: the data directory. `pinHash`: as it was sealed in the
+ * file, undefined without one; in the open part of a file it is refused, for a PIN of six digits is found from its hash within hours.
+ */
+export function planSettings(
+  { settings, files }: SettingsContent,
+  running: Config,
+  dir: string,
+  pinHash: unknown = undefined,
+): SettingsPlan {
   const rows = new Map(describeSettings().map((row) => [row.key, row]));
   const problems: SettingProblem[] = [];
   const values = new Map<string, SettingValue>();
@@ -49,17 +58,27 @@ export function planSettings({ settings, files }: SettingsContent, running: Conf
     ({ key }) => values.has(key) && JSON.stringify(values.get(key)) !== JSON.stringify(settingAt(running, key)),
   );
   const isDefault = (row: SettingRow): boolean => JSON.stringify(values.get(row.key)) === JSON.stringify(row.default);
+  const pin = pinHash === undefined || pinHash === running.admin.pinHash ? null : pinHash;
+  if (pin !== null && !(typeof pin === 'string' && isPinHash(pin)))
+    problems.push({ key: PIN_KEY, code: 'unfit', detail: 'no hash of a PIN' });
+  const newPin = typeof pin === 'string' ? { [PIN_KEY]: pin } : {};
   return {
     change: {
-      changes: Object.fromEntries(changed.filter((row) => !isDefault(row)).map(({ key }) => [key, values.get(key) ?? null])),
+      changes: {
+        ...Object.fromEntries(changed.filter((row) => !isDefault(row)).map(({ key }) => [key, values.get(key) ?? null])),
+        ...newPin,
+      },
       reset: changed.filter(isDefault).map(({ key }) => key),
     },
     files: [...carried.values()],
-    shown: changed.map((row) => ({
-      row,
-      before: shownValue(row, settingAt(running, row.key)),
-      after: shownValue(row, values.get(row.key) ?? null),
-    })),
+    shown: [
+      ...changed.map((row) => ({
+        row,
+        before: shownValue(row, settingAt(running, row.key)),
+        after: shownValue(row, values.get(row.key) ?? null),
+      })),
+      ...(pin === null ? [] : [{ row: describePin(), before: null, after: null }]),
+    ],
     problems,
     timing: settingTimings.findLast((timing) => changed.some(({ key }) => timingOf(key) === timing)) ?? 'now',
   };

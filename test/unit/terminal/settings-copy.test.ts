@@ -8,6 +8,7 @@ import type { DeriveKey } from '../../../src/config/settings-file.ts';
 import type { NetworkDevice } from '../../../src/shared/setup.ts';
 import { runExport } from '../../../src/terminal/exports/run-export.ts';
 import { SettingsCopy } from '../../../src/terminal/settings-copy.ts';
+import { planSettings } from '../../../src/terminal/settings-plan.ts';
 import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
 import { setUpSystem } from '../../../src/terminal/settings-system.ts';
 import { runOnStopped } from '../../../src/terminal/stopped-terminal.ts';
@@ -45,7 +46,7 @@ const sichuan = {
   device: { sn: '7', direction: 'out', siteName: '一号工地' },
   platform: { protocol: 'sichuan', sichuan: { baseUrl: 'https://platform.example/api', secret: 'only-here' } },
   turnstile: { driver: 'modbus-rtu', pulseMs: 800 },
-  admin: { pinHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo' },
+  admin: { pinHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaGhhc2g' },
 };
 const own = { device: { sn: '8' } };
 const file = (settings: object, more: object = {}): string =>
@@ -87,7 +88,35 @@ describe('an exported file', () => {
       device: { sn: '8', siteName: '一号工地' },
       platform: sichuan.platform,
       turnstile: sichuan.turnstile,
+      admin: sichuan.admin,
     });
+  });
+
+  it('brings the PIN to another terminal sealed alone, shown as a change and never as what it is', async () => {
+    const other = new Bench(own);
+    const { view } = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
+    expect(view.changes.find(({ row }) => row.key === 'admin.pinHash')).toMatchObject({
+      row: { isSecret: true },
+      before: null,
+      after: null,
+    });
+    expect(JSON.stringify(view)).not.toContain('$argon2id$');
+    const without = await other.copy.read(await source.copy.write(null), null);
+    expect(without.view.changes.some(({ row }) => row.key === 'admin.pinHash')).toBe(false);
+  });
+
+  it.each([
+    ['no hash', '246810'],
+    ['a hash that would stop the gate', '$argon2id$v=19$m=4000000,t=900,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaGhhc2g'],
+  ])('brings no PIN that is %s', async (_what, pinHash) => {
+    const other = new Bench(own);
+    const plan = planSettings({ settings: {}, files: {} }, other.keeper.running, other.dir, pinHash);
+    expect(plan.problems).toEqual([{ key: 'admin.pinHash', code: 'unfit', detail: 'no hash of a PIN' }]);
+    const view = { secrets: 'open', changes: [], problems: [...plan.problems], timing: plan.timing, system: [] } as const;
+    expect(other.copy.apply({ plan, view: { ...view, changes: [], problems: [...plan.problems], system: [] } }).kind).toBe(
+      'refused',
+    );
+    expect(other.written).toEqual(own);
   });
 
   it('takes its certificates along', async () => {
