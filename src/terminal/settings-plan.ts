@@ -37,7 +37,7 @@ export function planSettings(
   { settings, files }: SettingsContent,
   running: Config,
   dir: string,
-  pinHash: unknown = undefined,
+  pinHash?: unknown,
 ): SettingsPlan {
   const rows = new Map(describeSettings().map((row) => [row.key, row]));
   const problems: SettingProblem[] = [];
