@@ -8,6 +8,7 @@ import { GpioTurnstile } from './gpio/gpio-turnstile.ts';
 import { noGpio } from './gpio/no-gpio.ts';
 import type { GpioPort } from './gpio/port.ts';
 import { WiegandTurnstile } from './gpio/wiegand-turnstile.ts';
+import { ModbusBus } from './modbus/bus.ts';
 import { ModbusTurnstile } from './modbus/turnstile.ts';
 import { serialLink } from './serial-link.ts';
 import { noTurnstile } from './turnstile-none.ts';
@@ -23,6 +24,23 @@ export interface CreateTurnstileOptions {
   readonly cardOf?: (workerId: string) => string | null;
   /** The line to the board; the configured serial port by default. */
   readonly openLink?: OpenLink;
+  /** The line to a relay board where several relays are on it; one of its own by default. */
+  readonly bus?: ModbusBus;
+}
+
+/** The turnstiles of several lanes, connecting: relays on one serial port share its line. Throws as `createTurnstile`. */
+export function createTurnstiles(
+  all: readonly Config['turnstile'][],
+  options: Omit<CreateTurnstileOptions, 'bus'>,
+): readonly ObservableTurnstile[] {
+  const buses = new Map<string, ModbusBus>();
+  return all.map((turnstile) => {
+    const { port, baudRate } = turnstile;
+    const openLink = options.openLink ?? serialLink(turnstile);
+    const bus = buses.get(port) ?? new ModbusBus({ openLink, baudRate, clock: options.clock });
+    buses.set(port, bus);
+    return createTurnstile(turnstile, { ...options, bus });
+  });
 }
 
 /** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a relay that the board cannot reach. */
@@ -33,7 +51,8 @@ export function createTurnstile(turnstile: Config['turnstile'], options: CreateT
       return noTurnstile;
     case 'modbus-rtu': {
       const openLink = options.openLink ?? serialLink(turnstile);
-      const created = new ModbusTurnstile({ turnstile, openLink, log, clock });
+      const { bus } = options;
+      const created = new ModbusTurnstile({ turnstile, openLink, ...(bus === undefined ? {} : { bus }), log, clock });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;
     }

@@ -3,12 +3,13 @@ import type { HoldReason, OpeningOutcome } from '../../gate/ports.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { BoardOrders } from './board-orders.ts';
-import { wireMs, type Exchange, type ModbusClient } from './client.ts';
+import type { BusMember } from './bus.ts';
+import { wireMs, type Exchange } from './client.ts';
 import type { Opening, OpeningQueue } from './opening-queue.ts';
 import * as plans from './pulse-plan.ts';
 
 export interface BoardSessionOptions {
-  readonly client: ModbusClient;
+  readonly client: Pick<BusMember, 'isOpen' | 'hasLocalEcho' | 'exchange'>;
   readonly turnstile: Config['turnstile'];
   readonly orders: BoardOrders;
   /** How the pulse is given, and how long it lasts on this board. */
@@ -50,6 +51,8 @@ export class BoardSession {
   #silentOffs = 0;
   /** A read was answered since the last silence: the board is there, and whether the adapter echoes is known. */
   #hasRead = false;
+  /** Whether the adapter echoed, as this session took it into account. */
+  #isEchoKnown: boolean;
   #hold: HoldReason | null;
   #wake: () => void = () => undefined;
 
@@ -59,6 +62,7 @@ export class BoardSession {
     this.#pollTimeoutMs = pollThinkMs + wireMs(14, options.turnstile.baudRate);
     const nowMs = options.clock.monotonic();
     this.#hold = options.hold;
+    this.#isEchoKnown = options.client.hasLocalEcho;
     this.#inputCount = options.inputCount;
     const begun = { ...plans.connected(nowMs), inputsAtMs: options.inputCount > 0 ? nowMs : Infinity };
     this.#plan = options.hold === null ? begun : plans.holding(begun, nowMs);
@@ -161,17 +165,17 @@ export class BoardSession {
 
   async #poll(): Promise<void> {
     const { client, orders, times, clock } = this.#options;
-    const echoed = client.hasLocalEcho;
     const exchange = await client.exchange(orders.read, this.#pollTimeoutMs);
     const isOn = exchange.kind === 'answered' ? orders.isOn(exchange.reply) : null;
     const nowMs = clock.monotonic();
     this.#plan = plans.polled(this.#plan, times, isOn, nowMs);
-    // What was taken for the answer to the first switching off was our own echo.
-    if (client.hasLocalEcho && !echoed) {
+    // What was taken for the answer to the first switching off was our own echo; another relay's read may have found that out.
+    if (client.hasLocalEcho && !this.#isEchoKnown) {
       const { pollAtMs, inputsAtMs } = this.#plan;
       const anew = { ...plans.connected(nowMs), pollAtMs, inputsAtMs };
       this.#plan = this.#hold === null ? anew : plans.holding(anew, nowMs);
     }
+    this.#isEchoKnown = client.hasLocalEcho;
     this.#note(exchange, true);
   }
 
@@ -192,6 +196,7 @@ export class BoardSession {
   async #readBack(): Promise<'on' | 'off' | 'unreadable' | 'silent'> {
     const { client, orders } = this.#options;
     const exchange = await client.exchange(orders.read, this.#pollTimeoutMs);
+    this.#isEchoKnown = client.hasLocalEcho;
     if (exchange.kind !== 'answered') return 'silent';
     this.#hasRead = true;
     const isOn = orders.isOn(exchange.reply);

@@ -17,6 +17,8 @@ export type Exchange =
 interface Pending {
   readonly decoder: ReplyDecoder;
   readonly received: number[];
+  /** Of whoever asked. */
+  readonly counters: LineCounters;
   readonly settle: (reply: ModbusReply | Fault) => void;
 }
 
@@ -35,7 +37,7 @@ export class ModbusClient {
   readonly #counters: LineCounters;
   readonly #silenceMs: number;
   readonly #baudRate: number;
-  /** Requests that were never answered; the board answers in order, so the next plain answer settles them. */
+  /** Requests that were never answered; a board answers in order, so its next plain answer settles them. */
   readonly #unanswered = new Set<string>();
   #pending: Pending | null = null;
   #quietSinceMs = -Infinity;
@@ -71,8 +73,8 @@ export class ModbusClient {
     this.#pending?.settle(new Fault('link.closed', 'the line was lost'));
   }
 
-  /** Sends one request; waits at most `timeoutMs` from the send. Never rejects; one at a time. */
-  async exchange(request: ModbusRequest, timeoutMs: number): Promise<Exchange> {
+  /** Sends one request; waits at most `timeoutMs` from the send. Never rejects; one at a time. `counters`: of whoever asks. */
+  async exchange(request: ModbusRequest, timeoutMs: number, counters: LineCounters = this.#counters): Promise<Exchange> {
     if (this.#pending) throw new Fault('internal.bug', 'two Modbus requests at once');
     const silence = this.#quietSinceMs + this.#silenceMs - this.#clock.monotonic();
     if (silence > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(Math.ceil(silence), 50)));
@@ -81,24 +83,27 @@ export class ModbusClient {
     const bytes = encodeRequest(request);
     const { promise, resolve: settle } = Promise.withResolvers<ModbusReply | Fault>();
     const copiesToSkip = this.#hasLocalEcho && isConfirmedByEcho(request) ? 1 : 0;
-    const pending: Pending = { decoder: new ReplyDecoder(request, copiesToSkip), received: [], settle };
+    const pending: Pending = { decoder: new ReplyDecoder(request, copiesToSkip), received: [], counters, settle };
     this.#pending = pending;
     let exchange: Exchange | null = null;
     const sentAtMs = this.#clock.monotonic();
     const timer = setTimeout(() => settle(this.#silenceFault(pending)), timeoutMs);
-    this.#counters.sent(bytes);
+    counters.sent(bytes);
     this.#quietSinceMs = sentAtMs + wireMs(bytes.length, this.#baudRate);
     try {
       await Promise.race([this.#link.send(bytes), promise]);
       const outcome = await promise;
-      exchange = outcome instanceof Fault ? this.#noteUnanswered(bytes, outcome) : this.#noteAnswer(bytes, outcome, sentAtMs);
+      exchange =
+        outcome instanceof Fault
+          ? this.#noteUnanswered(bytes, outcome, counters)
+          : this.#noteAnswer(bytes, outcome, sentAtMs, counters);
       return exchange;
     } catch (error) {
       return { kind: 'notSent', fault: Fault.from(error, 'link.closed', 'the line refused the request') };
     } finally {
       clearTimeout(timer);
       this.#pending = null;
-      this.#counters.received(Uint8Array.from(pending.received), pending.decoder.discardedBytes);
+      counters.received(Uint8Array.from(pending.received), pending.decoder.discardedBytes);
       if (isRead(request)) this.#noteEcho(bytes, pending, exchange);
     }
   }
@@ -118,17 +123,22 @@ export class ModbusClient {
       : new Fault('relay.malformed', `no valid answer in ${toHex(Uint8Array.from(pending.received))}`);
   }
 
-  #noteUnanswered(bytes: Uint8Array, fault: Fault): Exchange {
+  #noteUnanswered(bytes: Uint8Array, fault: Fault, counters: LineCounters): Exchange {
     this.#unanswered.add(toHex(bytes));
-    this.#counters.unanswered(fault.code);
+    counters.unanswered(fault.code);
     return { kind: 'unanswered', fault };
   }
 
-  #noteAnswer(bytes: Uint8Array, reply: ModbusReply, sentAtMs: number): Exchange {
+  #noteAnswer(bytes: Uint8Array, reply: ModbusReply, sentAtMs: number, counters: LineCounters): Exchange {
     const isDoubtful = this.#unanswered.delete(toHex(bytes));
-    if (!isDoubtful) this.#unanswered.clear();
-    this.#counters.answered(reply, this.#clock.monotonic() - sentAtMs);
+    if (!isDoubtful) this.#settle(bytes.subarray(0, 1));
+    counters.answered(reply, this.#clock.monotonic() - sentAtMs);
     return { kind: 'answered', reply, isDoubtful };
+  }
+
+  /** Boards of other units may still answer late. */
+  #settle(unit: Uint8Array): void {
+    for (const request of this.#unanswered) if (request.startsWith(toHex(unit))) this.#unanswered.delete(request);
   }
 
   /** A read's own echo is no valid reply to it: that is what gives such an adapter away. */

@@ -3,18 +3,20 @@ import type { HoldReason, OpeningOutcome, Turnstile, TurnstileState } from '../.
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
-import type { ByteLink, OpenLink } from '../byte-link.ts';
+import type { OpenLink } from '../byte-link.ts';
 import { ChangeNotice } from '../change-notice.ts';
 import type { TurnstileDiagnostics } from '../diagnostics.ts';
 import { boardOrders, pulseLengthMs, type BoardOrders } from './board-orders.ts';
 import { BoardSession } from './board-session.ts';
-import { ModbusClient } from './client.ts';
+import { ModbusBus, type BusMember } from './bus.ts';
 import { LineCounters } from './line-counters.ts';
 import { OpeningQueue } from './opening-queue.ts';
 
 export interface ModbusTurnstileOptions {
   readonly turnstile: Config['turnstile'];
   readonly openLink: OpenLink;
+  /** The line, where other relays are on it as well; by default one of its own over `openLink`. */
+  readonly bus?: ModbusBus;
   readonly log: Log;
   readonly clock: Clock;
   /** 0 to 1, spreads the reopening of several terminals; `Math.random` by default. */
@@ -43,6 +45,7 @@ export class ModbusTurnstile implements Turnstile {
   readonly #outcomes: Record<OpeningOutcome, number> = { opened: 0, notAnswering: 0, unknown: 0 };
   #state: { readonly state: TurnstileState; readonly detail: string | null };
   readonly #orders: BoardOrders;
+  readonly #bus: ModbusBus;
   readonly canHold = true;
   #hold: HoldReason | null = null;
   #inputs: { readonly count: number; readonly listener: (areActive: readonly boolean[] | null) => void } | null = null;
@@ -54,6 +57,8 @@ export class ModbusTurnstile implements Turnstile {
   constructor(options: ModbusTurnstileOptions) {
     this.#options = options;
     this.#orders = boardOrders(options.turnstile);
+    const { openLink, clock, turnstile } = options;
+    this.#bus = options.bus ?? new ModbusBus({ openLink, baudRate: turnstile.baudRate, clock });
     this.#state = { state: 'connecting', detail: options.turnstile.port };
     this.#running = this.#run();
   }
@@ -133,15 +138,15 @@ export class ModbusTurnstile implements Turnstile {
   }
 
   async #connectOnce(): Promise<void> {
-    let link: ByteLink;
+    let client: BusMember;
     try {
-      link = await this.#options.openLink(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(openLinkMs)]));
+      const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(openLinkMs)]);
+      client = await this.#bus.join(signal, this.#counters);
     } catch (error) {
       return this.#setFailing(Fault.from(error, 'link.openFailed', 'cannot open the line'));
     }
     this.#connections += 1;
     const { turnstile, clock } = this.#options;
-    const client = new ModbusClient(link, { baudRate: turnstile.baudRate, clock, counters: this.#counters });
     const session = new BoardSession({
       client,
       turnstile,
@@ -156,14 +161,13 @@ export class ModbusTurnstile implements Turnstile {
       onFailing: (fault) => this.#setFailing(fault),
     });
     this.#session = session;
-    const reading = client.run().then(() => session.wake());
+    void client.lost.then(() => session.wake());
     await session.run(this.#stop.signal);
     this.#session = null;
     this.#inputs?.listener(null);
     this.#openings.failAll();
     if (!client.isOpen) this.#setFailing(new Fault('link.closed', 'the line was lost'));
-    await link.close();
-    await reading;
+    await client.leave(client.isOpen && !this.#stop.signal.aborted);
   }
 
   #setFailing(fault: Fault): void {
