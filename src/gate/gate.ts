@@ -38,8 +38,8 @@ export interface GateParts {
   readonly onView: (view: GateView) => void;
   /** The gate opened for a passage. */
   readonly onOpened?: (openingId: number) => void;
-  /** A new punch is on disk; the pulse is ordered right behind it. */
-  readonly onPunch?: () => void;
+  /** A new punch is on disk; the pulse is ordered right behind it. `counted`: its time on the monotonic clock. */
+  readonly onPunch?: (workerId: string, counted: Counted) => void;
   /** The worker may still stand there and should be looked at again: his pulse is in doubt, or he could not be recorded. */
   readonly onLetDown?: () => void;
   /** The store refused a passage. */
@@ -105,6 +105,12 @@ export class Gate {
     this.#dispatch({ kind: 'tick', atMs: this.#parts.clock.monotonic() });
   }
 
+  /** A gate that lets the same people through has counted one of them. */
+  countedElsewhere(workerId: string, counted: Counted, direction: 'in' | 'out'): void {
+    const isSameDirection = direction === this.#parts.direction;
+    this.#dispatch({ kind: 'countedElsewhere', workerId, counted, isSameDirection });
+  }
+
   /** The turnstile answers again after a silence. */
   gateAnswers(): void {
     this.#dispatch({ kind: 'gateAnswers', atMs: this.#parts.clock.monotonic() });
@@ -147,7 +153,7 @@ export class Gate {
     const { journal, voice, clock } = this.#parts;
     switch (effect.kind) {
       case 'record':
-        this.#record(effect.passage, true, () =>
+        this.#record(effect.passage, effect.worker.workerId, () =>
           journal.recordPunch({
             workerId: effect.worker.workerId,
             atMs: clock.now(),
@@ -161,7 +167,7 @@ export class Gate {
         );
         return;
       case 'recordRepeat':
-        return this.#record(effect.passage, false, () => journal.recordRepeat(effect.punchId, clock.now()));
+        return this.#record(effect.passage, null, () => journal.recordRepeat(effect.punchId, clock.now()));
       case 'recordRefusal':
         return this.#recordRefusal(effect);
       case 'openGate':
@@ -172,13 +178,15 @@ export class Gate {
     }
   }
 
-  #record(passage: number, isNew: boolean, write: () => { readonly punchId: number; readonly openingId: number }): void {
+  /** `counts`: for whom the punch is a new one; null: it counted before. */
+  #record(passage: number, counts: string | null, write: () => { readonly punchId: number; readonly openingId: number }): void {
     const { clock, log } = this.#parts;
     try {
       const { punchId, openingId } = write();
       log.info('gate', 'recorded', { punch: punchId, opening: openingId });
-      if (isNew) this.#parts.onPunch?.();
-      this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs: clock.monotonic() });
+      const atMs = clock.monotonic();
+      if (counts !== null) this.#parts.onPunch?.(counts, { punchId, atMs });
+      this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs });
     } catch (error) {
       this.#onStoreFault(error, 'the punch could not be recorded');
       this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });

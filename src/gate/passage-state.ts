@@ -78,6 +78,13 @@ export type PassageEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'gateAnswers'; readonly atMs: number }
+  /** Another lane has counted him. */
+  | {
+      readonly kind: 'countedElsewhere';
+      readonly workerId: string;
+      readonly counted: Counted;
+      readonly isSameDirection: boolean;
+    }
   | { readonly kind: 'tick'; readonly atMs: number };
 
 export type PassageEffect =
@@ -140,7 +147,7 @@ export interface Counted {
 export interface PassageState {
   readonly phase: Phase;
   readonly nextPassage: number;
-  /** Workers whose last punch lies within `repeatMs`. */
+  /** Workers whose last punch, wherever it was made, went in this lane's direction and lies within `repeatMs`. */
   readonly counted: ReadonlyMap<string, Counted>;
 }
 

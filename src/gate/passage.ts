@@ -39,6 +39,8 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
       return onSettled(state, event, limits);
     case 'gateAnswers':
       return [{ ...state, phase: afterGateAnswers(state.phase, event.atMs) }, []];
+    case 'countedElsewhere':
+      return [{ ...state, counted: withElsewhere(state.counted, event) }, []];
   }
 }
 
@@ -179,6 +181,17 @@ function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'op
 function afterGateAnswers(phase: Phase, atMs: number): Phase {
   if (phase.kind !== 'shown' || phase.outcome.kind === 'refused' || phase.outcome.gate !== 'notAnswering') return phase;
   return { ...phase, untilMs: atMs };
+}
+
+/** Who left by the other lane has to be counted when he comes back by this one, however soon. */
+function withElsewhere(
+  before: PassageState['counted'],
+  { workerId, counted, isSameDirection }: Extract<PassageEvent, { kind: 'countedElsewhere' }>,
+): PassageState['counted'] {
+  const after = new Map(before);
+  if (isSameDirection) after.set(workerId, counted);
+  else after.delete(workerId);
+  return after;
 }
 
 /** A punch of the future, made by a clock that was since put right, counts for nothing. */

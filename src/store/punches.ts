@@ -38,6 +38,7 @@ export interface RecentPunch {
   readonly workerId: string;
   readonly punchId: number;
   readonly atMs: number;
+  readonly direction: 'in' | 'out';
 }
 
 /** Attendance records. */
@@ -72,7 +73,7 @@ export const openingRow = row({
   settled_at_ms: nullable(integer),
   taken: nullable(flag),
 });
-const recentRow = row({ id: integer, worker_id: text, at_ms: integer });
+const recentRow = row({ id: integer, worker_id: text, at_ms: integer, direction: oneOf('in', 'out') });
 
 export const placeOfPunchPicture = (punchId: number): Place => ({ table: 'punch_pictures', rowId: punchId });
 
@@ -117,8 +118,8 @@ export class PunchTable implements Punches {
 
   recent(sinceMs: number): RecentPunch[] {
     return this.#database
-      .all('SELECT id, worker_id, at_ms FROM punches WHERE at_ms >= ? ORDER BY at_ms, id', recentRow, sinceMs)
-      .map((found) => ({ workerId: found.worker_id, punchId: found.id, atMs: found.at_ms }));
+      .all('SELECT id, worker_id, at_ms, direction FROM punches WHERE at_ms >= ? ORDER BY at_ms, id', recentRow, sinceMs)
+      .map(({ worker_id: workerId, id: punchId, at_ms: atMs, direction }) => ({ workerId, punchId, atMs, direction }));
   }
 
   count(): number {

@@ -369,7 +369,7 @@ export class Terminal {
       waitMs: config.attendance.waitSeconds * 1_000,
       useCode: (code) => this.codes.use(code),
       onFaceWanted: () => this.#lookAgain(),
-      counted: countedSince(this.store.punches, clock, clock.now() - repeatMs),
+      counted: countedSince(this.store.punches, { clock, sinceMs: clock.now() - repeatMs, direction: config.device.direction }),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
       onOpened: (openingId) => this.#control.opened(openingId),
       onPunch: () => {

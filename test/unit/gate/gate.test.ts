@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/gate/gate.ts';
-import { defaultLimits } from '../../../src/gate/passage-state.ts';
+import { defaultLimits, type Counted } from '../../../src/gate/passage-state.ts';
 import type { NewPunch, NewRefusal, OpeningOutcome, PassageJournal, Sighting } from '../../../src/gate/ports.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import type { GateView } from '../../../src/shared/gate-view.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 
 /** A gate whose surroundings write down, in one list, what was asked of them. */
-function gateWith(settings: { readonly outcome?: OpeningOutcome; readonly storeFault?: Fault } = {}) {
+function gateWith(
+  settings: {
+    readonly outcome?: OpeningOutcome;
+    readonly storeFault?: Fault;
+    readonly onPunch?: (workerId: string, counted: Counted) => void;
+  } = {},
+) {
   const happened: string[] = [];
   const views: GateView[] = [];
   const faults: Fault[] = [];
@@ -59,6 +65,7 @@ function gateWith(settings: { readonly outcome?: OpeningOutcome; readonly storeF
     isClockDoubtful: () => true,
     onView: (view) => views.push(view),
     onStoreFault: (fault) => faults.push(fault),
+    ...(settings.onPunch === undefined ? {} : { onPunch: settings.onPunch }),
   });
   return { gate, happened, views, faults, punches, refusals, time };
 }
@@ -189,5 +196,31 @@ describe('the gate', () => {
     gate.see(seen('w1'));
     await settled();
     expect(happened).toEqual(['say turnLeft', 'recorded', 'pulse', 'say admitted', 'opening 10 opened']);
+  });
+});
+
+describe('the gates of two lanes', () => {
+  const other = 'in';
+
+  it('count a worker once who shows his face at both in one direction', () => {
+    const second = gateWith();
+    const first = gateWith({ onPunch: (workerId, counted) => second.gate.countedElsewhere(workerId, counted, 'out') });
+    first.gate.see(seen('w1'));
+    second.gate.see(seen('w1'));
+    expect([first.happened.slice(0, 2), second.happened.slice(0, 2)]).toEqual([
+      ['recorded', 'pulse'],
+      ['repeat', 'pulse'],
+    ]);
+  });
+
+  it('count a worker each time who comes in by one, leaves by the other and comes in again at once', () => {
+    const leaving = gateWith();
+    leaving.gate.see(seen('w1'));
+    leaving.gate.countedElsewhere('w1', { punchId: 2, atMs: leaving.time.ms }, other);
+    leaving.time.ms += 3_000;
+    leaving.gate.see({ kind: 'noFace' });
+    leaving.gate.tick();
+    leaving.gate.see(seen('w1', 2));
+    expect(leaving.happened.filter((what) => what === 'recorded' || what === 'repeat')).toEqual(['recorded', 'recorded']);
   });
 });

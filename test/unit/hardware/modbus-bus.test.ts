@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import { createTurnstiles } from '../../../src/hardware/create-turnstile.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
@@ -7,7 +7,11 @@ import { untilState } from '../../integration/hardware/turnstile.contract.ts';
 import { RelayBoard } from '../../fakes/relay-board.ts';
 
 /** Two relays on one line, connecting; how often the line was opened. */
-function start(board: RelayBoard, second: Record<string, unknown> = { coil: 1 }) {
+function start(
+  board: RelayBoard,
+  onTestFinished: (end: () => Promise<void>) => void,
+  second: Record<string, unknown> = { coil: 1 },
+) {
   const all = [{}, second].map(
     (settings) => Config.parse({ turnstile: { driver: 'modbus-rtu', pulseMs: 80, ...settings } }).turnstile,
   );
@@ -27,9 +31,11 @@ function start(board: RelayBoard, second: Record<string, unknown> = { coil: 1 })
 }
 
 describe.concurrent('two relays on one serial line', () => {
-  test('open at the same moment, each with one pulse of its own coil, over a line that is opened once', async () => {
+  test('open at the same moment, each with one pulse of its own coil, over a line that is opened once', async ({
+    onTestFinished,
+  }) => {
     const board = new RelayBoard();
-    const { one, two, opens } = start(board);
+    const { one, two, opens } = start(board, onTestFinished);
     await Promise.all([untilState(one, 'ok'), untilState(two, 'ok')]);
     const before = board.requests.length;
     expect(await Promise.all([one.open(), two.open()])).toEqual(['opened', 'opened']);
@@ -43,9 +49,9 @@ describe.concurrent('two relays on one serial line', () => {
     expect(opens()).toBe(1);
   });
 
-  test('one whose board is not there is not answering, and the other goes on over the same line', async () => {
+  test('one whose board is not there is not answering, and the other goes on over the same line', async ({ onTestFinished }) => {
     const board = new RelayBoard();
-    const { one, two, opens } = start(board, { unit: 2 });
+    const { one, two, opens } = start(board, onTestFinished, { unit: 2 });
     await Promise.all([untilState(one, 'ok'), untilState(two, 'notAnswering')]);
     // Long enough for the silent one to give up its connection and come back.
     await board.until(() => (two.diagnostics()?.connections ?? 0) >= 2, 8_000);
@@ -55,9 +61,9 @@ describe.concurrent('two relays on one serial line', () => {
     expect(one.diagnostics()?.timeouts).toBe(0);
   }, 15_000);
 
-  test('a line on which nobody answers is opened anew', async () => {
+  test('a line on which nobody answers is opened anew', async ({ onTestFinished }) => {
     const board = new RelayBoard();
-    const { one, two, opened } = start(board);
+    const { one, two, opened } = start(board, onTestFinished);
     await Promise.all([untilState(one, 'ok'), untilState(two, 'ok')]);
     board.isDeaf = true;
     await opened(2);
@@ -66,22 +72,24 @@ describe.concurrent('two relays on one serial line', () => {
     expect(await Promise.all([one.open(), two.open()])).toEqual(['opened', 'opened']);
   }, 15_000);
 
-  test('an adapter that hears its own sending confirms neither opening, and both coils are switched off for real', async () => {
+  test('an adapter that hears its own sending confirms neither opening, and both coils are switched off for real', async ({
+    onTestFinished,
+  }) => {
     const board = new RelayBoard();
     board.hasLocalEcho = true;
     board.coils.set(0, true).set(1, true);
     // The first orders are lost on the way to the board: only the echo answers them.
     board.misbehave({ kind: 'deaf' }, { kind: 'deaf' });
-    const { one, two } = start(board);
+    const { one, two } = start(board, onTestFinished);
     await Promise.all([untilState(one, 'ok'), untilState(two, 'ok')]);
     expect([board.coils.get(0), board.coils.get(1)]).toEqual([false, false]);
     board.isDeaf = true;
     expect(await Promise.all([one.open(), two.open()])).toEqual(['unknown', 'unknown']);
   });
 
-  test('closing both ends with both coils off', async () => {
+  test('closing both ends with both coils off', async ({ onTestFinished }) => {
     const board = new RelayBoard();
-    const { one, two } = start(board);
+    const { one, two } = start(board, onTestFinished);
     await Promise.all([untilState(one, 'ok'), untilState(two, 'ok')]);
     await Promise.all([one.open(), two.open()]);
     await Promise.all([one.close(), two.close()]);

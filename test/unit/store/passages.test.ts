@@ -137,7 +137,7 @@ it('punches that bear on the repeat window are told after a restart', () => {
   const dir = temporaryFolder();
   openedStore(dir).recordPunch(punch({ workerId: 'old', atMs: 100 }));
   openedStore(dir).recordPunch(punch({ workerId: 'new', atMs: 200 }));
-  expect(openedStore(dir).punches.recent(150)).toEqual([{ workerId: 'new', punchId: 2, atMs: 200 }]);
+  expect(openedStore(dir).punches.recent(150)).toEqual([{ workerId: 'new', punchId: 2, atMs: 200, direction: 'in' }]);
 });
 
 it('nothing is recorded when less space is free than is asked for, and everything can still be read', () => {
