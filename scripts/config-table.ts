@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describeConfig, type ConfigRow } from '../src/config/describe-config.ts';
+import { firstLaneKey } from '../src/shared/lanes.ts';
+import { groupText } from '../src/shared/texts/texts.ts';
 
 /** The table of configuration keys: `--readme` writes it into the README, `--markdown` prints it; without either the rows as JSON. */
 
@@ -21,8 +23,17 @@ const line = (row: ConfigRow): string => {
 const head = ['| Key | Type | Default | Values | Meaning |', '| --- | --- | --- | --- | --- |'];
 const rows = describeConfig();
 
+/** Parts of the second lane that have the keys of the first: one line for each part. */
+const alike = ['turnstile', 'inputs', 'readers.card', 'readers.identityCard'].map((part) => `lanes.second.${part}`);
+const partOf = ({ key }: ConfigRow): string | null => alike.find((part) => key.startsWith(`${part}.`)) ?? null;
+const lineOfPart = (part: string): string =>
+  `| \`${part}.…\` | | | | ${groupText('zh', part)} / ${groupText('en', part)}: the keys, defaults and values of \`${firstLaneKey(part)}.…\` |`;
+const lines = [...new Set(rows.map((row) => partOf(row) ?? row))].map((row) =>
+  typeof row === 'string' ? lineOfPart(row) : line(row),
+);
+
 /** The table as it stands in the README. */
-export const configTable = [...head, ...rows.map(line)].join('\n');
+export const configTable = [...head, ...lines].join('\n');
 
 /** Puts the table between the README's two marks. */
 function writeReadme(): void {

@@ -176,8 +176,8 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
         restart: () => startAnew(),
         clock,
         log,
-        onView: (view) => {
-          feedTo(windows, 'gate.view', view);
+        onView: (view, lane) => {
+          feedTo(windows, lane === 1 ? 'gate.view' : 'gate.view2', view);
           if (demo !== null && isHeadless && view.state === 'admitted') void keepScreenshot();
         },
         play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
@@ -260,16 +260,16 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     windows.push(window);
     lockDownPage(window.webContents, log);
     const posts = {
-      'vision.observed': (observation) => core.observe(observation),
-      'vision.code': ({ text }) => core.code(text),
+      'vision.observed': ({ lane, ...observation }) => core.observe(observation, lane),
+      'vision.code': ({ text, lane }) => core.code(text, lane),
       'vision.camera': (report) => core.camera(report),
       'vision.ready': (ready) => {
         log.info('vision', 'ready', ready);
-        core.analysis(null);
+        core.analysis(null, ready.lane);
       },
-      'vision.failed': ({ message }) => {
-        log.error('vision', 'failed', { message });
-        core.analysis(message);
+      'vision.failed': ({ message, lane }) => {
+        log.error('vision', 'failed', { message, lane: lane ?? 1 });
+        core.analysis(message, lane);
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];

@@ -1,7 +1,8 @@
-import type { Area } from '../../src/shared/status.ts';
+import type { Area, OwnArea } from '../../src/shared/status.ts';
+import { firstLaneArea } from '../../src/shared/lanes.ts';
 import type { IconName } from './Icon.tsx';
 
-const icons: Readonly<Record<Area, IconName>> = {
+const icons: Readonly<Record<OwnArea, IconName>> = {
   terminal: 'service',
   gate: 'gate',
   gateMode: 'gate',
@@ -22,9 +23,12 @@ const icons: Readonly<Record<Area, IconName>> = {
   update: 'chip',
 };
 
+const isOwn = (area: string): area is OwnArea => area in icons;
+
 /** The shape that stands for a state; the mode of the terminal has shapes of its own. */
 export function areaIcon(area: Area, state: string): IconName {
   if (state === 'demo') return 'demo';
   if (state === 'replay') return 'replay';
-  return icons[area];
+  const own = firstLaneArea(area);
+  return isOwn(own) ? icons[own] : 'chip';
 }

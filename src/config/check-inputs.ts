@@ -41,5 +41,6 @@ const mostBoardLine = 63;
 
 const hasBoardInputs = ({ driver, board }: Config['turnstile']): boolean => driver === 'modbus-rtu' && board !== 'eletechsup-r4';
 
-const canHold = ({ driver, frames }: Config['turnstile']): boolean =>
+/** Whether this turnstile can be kept open. */
+export const canHold = ({ driver, frames }: Config['turnstile']): boolean =>
   driver === 'modbus-rtu' || driver === 'gpio' || (driver === 'command-frames' && frames.hold.trim() !== '');

@@ -1,9 +1,10 @@
 import { Fault } from '../shared/fault.ts';
 import type { SettingRow, SettingTiming, SettingValue } from '../shared/settings.ts';
 import { SettingValue as SettingValueSchema } from '../shared/settings.ts';
+import { firstLaneKey } from '../shared/lanes.ts';
 import { describeConfig } from './describe-config.ts';
 import type { Config } from './schema.ts';
-import { settingHelp } from './setting-help.ts';
+import { helpOf } from './setting-help.ts';
 
 /** Of the PIN only its hash is kept: it has pages of its own, and travels with the secrets of a file of settings. */
 export const PIN_KEY = 'admin.pinHash';
@@ -58,7 +59,7 @@ const timings: Readonly<Record<string, SettingTiming>> = {
 export const timingOf = (key: string): SettingTiming => timings[key] ?? 'restart';
 export const isSecret = (key: string): boolean => secrets.has(key);
 /** Whether the setting may be copied from terminal to terminal; secrets only where that is asked for. */
-export const isCopied = (key: string): boolean => !ownOnly.has(key);
+export const isCopied = (key: string): boolean => !ownOnly.has(firstLaneKey(key));
 /** Whether the setting names a file that is copied along. */
 export const isCarriedFile = (key: string): boolean => carriedFiles.has(key);
 /** Whether a copy of it is sealed. */
@@ -78,7 +79,7 @@ function rowsOf(isWanted: (key: string) => boolean): readonly SettingRow[] {
   return describeConfig()
     .filter(({ key }) => isWanted(key))
     .map((row) => {
-      const [zh, en] = settingHelp[row.key] ?? ['', ''];
+      const [zh, en] = helpOf(row.key);
       return {
         ...row,
         choices: [...row.choices],

@@ -33,7 +33,7 @@ const CardFrame = z.strictObject({
   order: z.enum(['big', 'little']).default('big').meta(label('字节顺序', 'Order of bytes')),
 });
 
-const CardReader = z.strictObject({
+export const CardReader = z.strictObject({
   driver: z.enum(['none', 'serial', 'wiegand']).default('none').meta(label('接法', 'How it is wired')),
   /** `serial`. */
   port: z.string().max(200).default('/dev/ttyUSB0').meta(label('串口', 'Serial port')),
@@ -61,7 +61,7 @@ const CardReader = z.strictObject({
   isInverted: z.boolean().default(false).meta(label('电平反相', 'Level turned round')),
 });
 
-const IdentityCard = z.strictObject({
+export const IdentityCard = z.strictObject({
   enabled: z.boolean().default(false).meta(label('启用身份证阅读器', 'Identity card reader')),
   port: z.string().max(200).default('/dev/ttyUSB1').meta(label('串口', 'Serial port')),
   baudRate: z

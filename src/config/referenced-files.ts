@@ -7,7 +7,8 @@ import type { Config } from './schema.ts';
 export function withAbsolutePaths(config: Config, configFile: string): Config {
   const folder = dirname(resolve(configFile));
   const absolute = (path: string | null): string | null => (path === null ? null : resolve(folder, path));
-  const { platform, cameras, readers, update } = config;
+  const { platform, cameras, readers, update, lanes } = config;
+  const { identityCard } = lanes.second.readers;
   return {
     ...config,
     platform: {
@@ -27,11 +28,21 @@ export function withAbsolutePaths(config: Config, configFile: string): Config {
       qr: { ...readers.qr, publicKeyFile: absolute(readers.qr.publicKeyFile) },
     },
     update: { ...update, publicKeyFile: absolute(update.publicKeyFile) },
+    lanes: {
+      ...lanes,
+      second: {
+        ...lanes.second,
+        readers: {
+          ...lanes.second.readers,
+          identityCard: { ...identityCard, decoderFile: absolute(identityCard.decoderFile) },
+        },
+      },
+    },
   };
 }
 
 /** Files that the configuration names and that are not there. */
-export function missingFiles({ platform, cameras, readers, update }: Config): ConfigProblem[] {
+export function missingFiles({ platform, cameras, readers, update, lanes }: Config): ConfigProblem[] {
   const files = {
     'platform.zhejiang.privateKeyFile': platform.zhejiang.privateKeyFile,
     'platform.zhejiang.caFile': platform.zhejiang.caFile,
@@ -41,6 +52,7 @@ export function missingFiles({ platform, cameras, readers, update }: Config): Co
     'readers.identityCard.decoderFile': readers.identityCard.decoderFile,
     'readers.qr.publicKeyFile': readers.qr.publicKeyFile,
     'update.publicKeyFile': update.publicKeyFile,
+    'lanes.second.readers.identityCard.decoderFile': lanes.second.readers.identityCard.decoderFile,
   };
   return Object.entries(files).flatMap(([key, path]) =>
     path === null || isFile(path) ? [] : [{ key, what: `the file ${path} does not exist`, code: 'noFile' as const }],

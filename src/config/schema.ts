@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { opensWithChoices } from '../shared/opens-with.ts';
-import { Readers } from './readers-schema.ts';
+import { CardReader, IdentityCard, Readers } from './readers-schema.ts';
 
 /**
  * The one schema of the configuration: types, defaults, bounds, labels of the admin screen and the README's table all
@@ -103,7 +103,10 @@ const Cameras = z.strictObject({
     .nullable()
     .default(null)
     .meta(label('回放文件', 'Replay file')),
-  replayLayout: z.enum(['visible', 'visible-infrared']).default('visible').meta(label('回放画面布局', 'Layout of the replay')),
+  replayLayout: z
+    .enum(['visible', 'visible-infrared', 'two-lanes'])
+    .default('visible')
+    .meta(label('回放画面布局', 'Layout of the replay')),
 });
 
 /** Bytes in hexadecimal as manuals print them; empty: there is none. */
@@ -433,6 +436,29 @@ const Remote = z.strictObject({
   mayChange: z.boolean().default(false).meta(label('允许从局域网更改', 'Changes from the local network')),
 });
 
+/** What the second lane has of its own; everything else both lanes share. The keys outside are the first lane's. */
+const SecondLane = z.strictObject({
+  enabled: z.boolean().default(false).meta(label('启用2号通道', 'Second lane')),
+  direction: z.enum(['in', 'out']).default('out').meta(label('通行方向', 'Direction of the lane')),
+  cameras: z
+    .strictObject({
+      visible: z.string().default('').meta(label('可见光摄像头', 'Visible camera')),
+      infrared: z.string().nullable().default(null).meta(label('红外摄像头', 'Infrared camera')),
+    })
+    .prefault({}),
+  baselineMm: z
+    .number()
+    .min(-500)
+    .max(500)
+    .default(40)
+    .meta(label('双目间距', 'Distance between the lenses', 'mm')),
+  turnstile: Turnstile.prefault({}),
+  inputs: Inputs.prefault({}),
+  readers: z.strictObject({ card: CardReader.prefault({}), identityCard: IdentityCard.prefault({}) }).prefault({}),
+});
+
+const Lanes = z.strictObject({ second: SecondLane.prefault({}) });
+
 export const Config = z.strictObject({
   device: Device.prefault({}),
   platform: Platform.prefault({}),
@@ -449,6 +475,7 @@ export const Config = z.strictObject({
   storage: Storage.prefault({}),
   network: Network.prefault({}),
   remote: Remote.prefault({}),
+  lanes: Lanes.prefault({}),
 });
 
 /** The whole configuration with every default filled in. */

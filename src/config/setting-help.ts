@@ -1,6 +1,7 @@
 import { attendanceHelp } from './attendance-help.ts';
 import { readersHelp } from './readers-help.ts';
 import { hardwareHelp } from './hardware-help.ts';
+import { firstLaneKey } from '../shared/lanes.ts';
 
 /** One sentence of help for each key, shown below its field: what it changes, or where its value is found. */
 export const settingHelp: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -179,4 +180,12 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
   'storage.refusalDays': ['超过的记录连同照片一起删除。', 'Older refusals are erased with their pictures.'],
   'storage.refusalMost': ['超过时先删最旧的。', 'Above this the oldest are erased first.'],
   'storage.leastFreeMb': ['低于此值不再放行，以免丢失记录。', 'Below this nobody is admitted, so that no record is lost.'],
+  'lanes.second.enabled': [
+    '一台终端带两条通道，各有摄像头和闸机；其余设置共用。',
+    'One terminal for two lanes, each with cameras and turnstile; the other settings are for both.',
+  ],
 };
+
+/** The help of a key; settings of the second lane have that of the first. */
+export const helpOf = (key: string): readonly [zh: string, en: string] =>
+  settingHelp[key] ?? settingHelp[firstLaneKey(key)] ?? ['', ''];

@@ -22,6 +22,8 @@ export interface GateParts {
   readonly log: Log;
   readonly limits: PassageLimits;
   readonly direction: 'in' | 'out';
+  /** Written down with each punch. Default 1. */
+  readonly lane?: number;
   /** What opens: any one of these. Default: a face. */
   readonly ways?: readonly Way[];
   /** Within this the rest must be shown once somebody has begun. Default 10 s. */
@@ -158,6 +160,7 @@ export class Gate {
             workerId: effect.worker.workerId,
             atMs: clock.now(),
             direction: this.#parts.direction,
+            lane: this.#parts.lane ?? 1,
             score: effect.worker.score,
             threshold: effect.worker.threshold,
             picture: effect.worker.picture,

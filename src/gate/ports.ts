@@ -43,6 +43,8 @@ export interface NewPunch {
   readonly workerId: string;
   readonly atMs: number;
   readonly direction: 'in' | 'out';
+  /** From 1; absent: the first. */
+  readonly lane?: number;
   /** Cosine of the decision and the threshold it was held against. */
   readonly score: number;
   readonly threshold: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { laneNumbers } from './lanes.ts';
 
 /** What is wired to the terminal and can be looked into: the turnstile, readers by their slot, inputs by their name. */
 export const deviceNames = [
@@ -21,6 +22,8 @@ export const deviceCounts = ['opened', 'reads', 'changes', 'connections', 'error
 
 /** One device as the technician sees it; nothing in it says who somebody is. */
 export const DeviceLine = z.object({
+  /** Of the second lane; absent: of the first. */
+  lane: z.literal([...laneNumbers]).optional(),
   name: z.enum(deviceNames),
   state: z.enum(deviceStates),
   /** Port, lines or unit; empty: it has none. */

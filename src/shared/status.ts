@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { firstLaneArea } from './lanes.ts';
 
 /**
  * All that the terminal says of its own state. One feed serves the kiosk's state marks, the admin page and
- * `status --json`. Each `area.state` pair has a text in both languages (`status.AREA.STATE`), held by a test.
+ * `status --json`. A second lane has areas of its own, with 2 behind their names. Each `area.state` pair has a text in both languages (`status.AREA.STATE`), held by a test.
  */
-export const areaStates = {
+const ownStates = {
   terminal: ['running', 'demo', 'needsService'],
   gate: ['ok', 'notAnswering', 'notConfigured', 'connecting'],
   gateMode: ['normal', 'heldOpen', 'lockedDown', 'released'],
@@ -62,6 +63,20 @@ export const areaStates = {
     'refused',
     'rolledBack',
   ],
+} as const;
+export type OwnArea = keyof typeof ownStates;
+
+export const areaStates = {
+  ...ownStates,
+  gate2: ownStates.gate,
+  gateMode2: ownStates.gateMode,
+  inputs2: ownStates.inputs,
+  door2: ownStates.door,
+  tamper2: ownStates.tamper,
+  cameraVisible2: ownStates.cameraVisible,
+  cameraInfrared2: ownStates.cameraInfrared,
+  vision2: ownStates.vision,
+  liveness2: ownStates.liveness,
 } as const;
 
 export type Area = keyof typeof areaStates;
@@ -131,7 +146,7 @@ const notice: Readonly<Record<string, true>> = {
 };
 
 export function severityOf(area: Area, state: string): Severity {
-  const key = `${area}.${state}`;
+  const key = `${firstLaneArea(area)}.${state}`;
   if (quiet[key]) return 'quiet';
   return notice[key] ? 'notice' : 'fault';
 }

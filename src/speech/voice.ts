@@ -18,6 +18,8 @@ export interface VoiceOptions {
   readonly clock: Clock;
   /** Direction of the lane, for `{direction}`. */
   readonly direction: 'in' | 'out';
+  /** Directions of all lanes, whose phrases are made ready; by default `direction` alone. */
+  readonly directions?: readonly ('in' | 'out')[];
   /** Plays a WAV at `volume` (0 to 1) and cuts short what plays. */
   readonly play: (wav: Uint8Array, volume: number) => void;
   /** Name of a worker, null when there is none by that id. */
@@ -34,6 +36,8 @@ export interface VoiceOptions {
 
 /** The voice at the gate. Nothing of it throws or rejects once it is made. */
 export interface SpeakingVoice extends Voice {
+  /** As `say`, at a lane of that direction; by default the one that the voice was made with. */
+  say(phrase: PhraseKey, workerId: string | null, direction?: 'in' | 'out'): void;
   /** Synthesises the worker's name and keeps it, so that `say` finds it. Call when a worker is stored or renamed. */
   prepare(workerId: string): Promise<void>;
   /** Removes the worker's clips. Call after the worker was removed. */
@@ -102,12 +106,12 @@ class EspeakVoice implements SpeakingVoice {
     this.#ready = this.#start();
   }
 
-  say(phrase: PhraseKey, workerId: string | null): void {
+  say(phrase: PhraseKey, workerId: string | null, direction = this.#options.direction): void {
     const turn = (this.#turn += 1);
     if (this.#ending.signal.aborted) return;
     // After the caller's own work: the order to the relay goes first.
     setImmediate(() => {
-      this.#speak(turn, phrase, workerId).catch((error: unknown) => this.#logFault('sayFailed', error));
+      this.#speak(turn, phrase, { workerId, direction }).catch((error: unknown) => this.#logFault('sayFailed', error));
     });
   }
 
@@ -146,11 +150,18 @@ class EspeakVoice implements SpeakingVoice {
 
   #allParts(): readonly PhrasePart[] {
     const templates = Object.values(this.#speech.phrases);
-    return templates.flatMap((template) => greetingHours.flatMap((hour) => cutPhrase(template, this.#options.direction, hour)));
+    const { direction, directions = [direction] } = this.#options;
+    const partsOf = (template: string): readonly PhrasePart[] =>
+      directions.flatMap((each) => greetingHours.flatMap((hour) => cutPhrase(template, each, hour)));
+    return templates.flatMap(partsOf);
   }
 
-  async #speak(turn: number, phrase: PhraseKey, workerId: string | null): Promise<void> {
-    const { clock, direction, play, log } = this.#options;
+  async #speak(
+    turn: number,
+    phrase: PhraseKey,
+    { workerId, direction }: { readonly workerId: string | null; readonly direction: 'in' | 'out' },
+  ): Promise<void> {
+    const { clock, play, log } = this.#options;
     const parts = cutPhrase(this.#speech.phrases[phrase], direction, new Date(clock.now()).getHours());
     const sounds = await Promise.all(parts.map((part) => this.#soundOf(part, workerId)));
     // Somebody else stands at the gate by now, or the program ends.

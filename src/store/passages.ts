@@ -80,8 +80,8 @@ export class Passages implements PassageJournal {
 
   #insertPunch(punch: NewPunch): number {
     return this.#database.run(
-      `INSERT INTO punches (worker_id, at_ms, direction, kind, score, threshold, clock_doubtful, proof)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO punches (worker_id, at_ms, direction, kind, score, threshold, clock_doubtful, proof, lane)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       punch.workerId,
       punch.atMs,
       punch.direction,
@@ -90,6 +90,7 @@ export class Passages implements PassageJournal {
       punch.threshold,
       punch.isClockDoubtful ? 1 : 0,
       writeProof(punch.proof),
+      punch.lane ?? 1,
     ).lastId;
   }
 

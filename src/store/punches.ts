@@ -21,6 +21,8 @@ export interface Punch {
   readonly name: string | null;
   readonly atMs: number;
   readonly direction: 'in' | 'out';
+  /** From 1. */
+  readonly lane: number;
   /** What it was made with: 1 a face. */
   readonly kind: number;
   readonly score: number;
@@ -57,6 +59,7 @@ const punchRow = row({
   name: nullable(text),
   at_ms: integer,
   direction: oneOf('in', 'out'),
+  lane: integer,
   kind: integer,
   score: real,
   threshold: real,
@@ -83,6 +86,7 @@ const asPunch = (found: RowOf<typeof punchRow>, openings: readonly Opening[]): P
   name: found.name,
   atMs: found.at_ms,
   direction: found.direction,
+  lane: found.lane,
   kind: found.kind,
   score: found.score,
   threshold: found.threshold,

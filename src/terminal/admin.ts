@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { DeviceLine } from '../shared/device-view.ts';
 import { Fault } from '../shared/fault.ts';
 import type { CallHandlers, Output } from '../shared/ipc/contract.ts';
+import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import { accessCalls, type AdminAccess } from './admin-access.ts';
@@ -14,19 +15,19 @@ import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
 import { deviceLines } from './device-lines.ts';
 import { adminUpdateCalls } from './admin-update.ts';
-import type { GateControl } from './gate-control.ts';
-import type { Presenting } from './presenting.ts';
+import type { Lane } from './lane.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import type { UpdateService } from './update-service.ts';
 
 const AUDIT_PAGE = 100;
 
+type AdminLane = Pick<Lane, 'number' | 'turnstile' | 'control' | 'presenting'>;
+
 export interface AdminParts {
   readonly dir: string;
   readonly store: Store;
-  readonly turnstile: ObservableTurnstile;
-  readonly control: GateControl;
-  readonly presenting: Pick<Presenting, 'reports'>;
+  /** Lane one first. */
+  readonly lanes: readonly [AdminLane, ...AdminLane[]];
   readonly calibration: Calibration;
   readonly clock: Clock;
   readonly log: Log;
@@ -58,20 +59,19 @@ export class Admin {
         () => parts,
         (session) => access.require(session),
       ),
-      'admin.openGate': async ({ session }) => {
+      'admin.openGate': async ({ session, lane = 1 }) => {
         access.require(session);
-        return this.#openGate();
+        return this.#openGate(this.#lane(lane));
       },
-      'admin.setGateMode': async ({ session, mode }) => {
+      'admin.setGateMode': async ({ session, mode, lane = 1 }) => {
         access.require(session);
-        parts.control.order(mode, 'admin');
-        return { mode: parts.control.mode };
+        const { control } = this.#lane(lane);
+        control.order(mode, 'admin');
+        return { mode: control.mode };
       },
       'admin.devices': async ({ session }) => {
         access.require(session);
-        const { turnstile, control, presenting } = parts;
-        const inputs = () => control.inputs();
-        return { devices: [...deviceLines({ turnstile, readers: () => presenting.reports(), inputs })] };
+        return { devices: parts.lanes.flatMap((lane) => devicesOf(lane)) };
       },
       'admin.audit': async ({ session, beforeId }) => {
         access.require(session);
@@ -84,11 +84,18 @@ export class Admin {
     };
   }
 
-  async #openGate(): Promise<Output<'admin.openGate'>> {
-    const { turnstile, clock, control } = this.#parts;
+  /** Rejects a lane that this terminal has not: nobody means another one then. */
+  #lane(number: LaneNumber): AdminLane {
+    const found = this.#parts.lanes.find((lane) => lane.number === number);
+    if (found === undefined) throw new Fault('ipc.rejected', `this terminal has no lane ${String(number)}`);
+    return found;
+  }
+
+  async #openGate({ number, turnstile, control }: AdminLane): Promise<Output<'admin.openGate'>> {
+    const { clock } = this.#parts;
     if (control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
     // Written down before the gate moves: an opening that nobody can explain must not exist.
-    noteAdmin(this.#parts, 'gate.openedByHand');
+    noteAdmin(this.#parts, 'gate.openedByHand', laneSubject(number));
     const beganMs = clock.monotonic();
     const outcome = await turnstile.open();
     return { outcome, tookMs: Math.round(clock.monotonic() - beganMs) };
@@ -103,4 +110,9 @@ export class Admin {
     noteAdmin(this.#parts, 'audit.exported');
     return path;
   }
+}
+
+function devicesOf({ number, turnstile, control, presenting }: AdminLane): DeviceLine[] {
+  const lines = deviceLines({ turnstile, readers: () => presenting.reports(), inputs: () => control.inputs() });
+  return lines.map((line) => (number === 1 ? line : { ...line, lane: number }));
 }

@@ -62,6 +62,7 @@ export function allCalls(parts: AllCallsParts): (guard: AdminGuard, admin: () =>
       },
       'kiosk.snapshot': async () => ({
         view: core.terminal.view(),
+        ...(core.terminal.lanes.length > 1 ? { view2: core.terminal.view(2) } : {}),
         status: core.terminal.board.snapshot(),
         settings: parts.settingsNow(),
       }),

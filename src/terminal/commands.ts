@@ -36,6 +36,8 @@ export const PunchRow = z.object({
   at: z.string(),
   atMs: z.number(),
   direction: z.enum(['in', 'out']),
+  /** From 1. */
+  lane: z.number(),
   score: z.number(),
   threshold: z.number(),
   isClockDoubtful: z.boolean(),

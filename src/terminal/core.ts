@@ -1,12 +1,17 @@
+import { lanesOf } from '../config/lane-config.ts';
 import type { Config } from '../config/schema.ts';
 import type { CameraReport } from '../shared/ipc/contract.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import type { Terminal } from './terminal.ts';
 
 type Running = Pick<Terminal, 'start' | 'close' | 'untilReady'> & {
-  readonly eyes: Pick<Terminal['eyes'], 'observe' | 'camera' | 'analysis'>;
-  readonly codes: Pick<Terminal['codes'], 'take'>;
+  /** That lane; the first where there is no such one. */
+  lane(number: LaneNumber): {
+    readonly eyes: Pick<Terminal['eyes'], 'observe' | 'camera' | 'analysis'>;
+    readonly codes: Pick<Terminal['codes'], 'take'>;
+  };
 };
 
 export interface CoreParts<T extends Running> {
@@ -23,9 +28,10 @@ export interface CoreParts<T extends Running> {
 export class Core<T extends Running = Terminal> {
   readonly #parts: CoreParts<T>;
   readonly #changes = new OneAtATime();
-  readonly #cameras = new Map<CameraReport['role'], CameraReport>();
-  /** Undefined: the page has not said anything of its analysis yet. */
-  #analysis: string | null | undefined;
+  /** By lane and role. */
+  readonly #cameras = new Map<string, CameraReport>();
+  /** Of the lanes whose analysis the page has said anything of. */
+  readonly #analyses = new Map<LaneNumber, string | null>();
   #terminal: T;
   #config: Config;
   #isClosed = false;
@@ -58,30 +64,38 @@ export class Core<T extends Running = Terminal> {
       this.#config = config;
       this.#terminal = this.#parts.make(config);
       await this.#terminal.start();
-      for (const report of this.#cameras.values()) this.#terminal.eyes.camera(report);
-      if (this.#analysis !== undefined) this.#terminal.eyes.analysis(this.#analysis);
+      const lanes = lanesOf(config);
+      for (const report of this.#cameras.values())
+        if (lanes.includes(report.lane ?? 1)) this.#terminal.lane(report.lane ?? 1).eyes.camera(report);
+      for (const [lane, trouble] of this.#analyses) if (lanes.includes(lane)) this.#terminal.lane(lane).eyes.analysis(trouble);
       this.#parts.onReplaced(this.#terminal, config);
     });
   }
 
-  observe(observation: FrameObservation): void {
-    this.#terminal.eyes.observe(observation);
+  observe(observation: FrameObservation, lane: LaneNumber = 1): void {
+    this.#at(lane)?.eyes.observe(observation);
   }
 
   /** A QR code that the page read. */
-  code(text: string): void {
-    this.#terminal.codes.take(text);
+  code(text: string, lane: LaneNumber = 1): void {
+    this.#at(lane)?.codes.take(text);
   }
 
   camera(report: CameraReport): void {
-    this.#cameras.set(report.role, report);
-    this.#terminal.eyes.camera(report);
+    const { lane = 1, role } = report;
+    this.#cameras.set(`${String(lane)} ${role}`, report);
+    this.#at(lane)?.eyes.camera(report);
   }
 
   /** Null: the analysis runs. */
-  analysis(trouble: string | null): void {
-    this.#analysis = trouble;
-    this.#terminal.eyes.analysis(trouble);
+  analysis(trouble: string | null, lane: LaneNumber = 1): void {
+    this.#analyses.set(lane, trouble);
+    this.#at(lane)?.eyes.analysis(trouble);
+  }
+
+  /** Null for a lane that was switched off: the page learns of it a moment later. */
+  #at(lane: LaneNumber): ReturnType<Running['lane']> | null {
+    return lanesOf(this.#config).includes(lane) ? this.#terminal.lane(lane) : null;
   }
 
   close(): Promise<void> {

@@ -7,11 +7,11 @@ import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { infraredCamera } from './kiosk-settings.ts';
 import { LatestOnly } from './latest-only.ts';
-import type { StatusBoard } from './status-board.ts';
+import type { LaneBoard } from './lane-board.ts';
 
 export interface EyesParts {
   readonly cameras: Config['cameras'];
-  readonly board: StatusBoard;
+  readonly board: LaneBoard;
   readonly clock: Clock;
   readonly log: Log;
   /** Judges one frame. */

@@ -11,23 +11,28 @@ import { Inputs } from '../hardware/inputs/inputs.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateMode, OrderedMode } from '../shared/gate-mode.ts';
+import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import type { StatusBoard } from './status-board.ts';
 
 export interface GateControlParts {
+  /** Default: the only one. */
+  readonly lane?: LaneNumber;
   readonly inputs: Config['inputs'];
   readonly turnstile: ObservableTurnstile;
   readonly gpio: GpioPort;
   readonly gate: Pick<Gate, 'setMode'>;
   readonly store: Pick<Store, 'audit' | 'meta' | 'markTaken'>;
   readonly board: Pick<StatusBoard, 'set'>;
+  /** The fire input changed; whoever hears of it calls `fire`. Default: `fire` is called at once. */
+  readonly onFire?: (isActive: boolean) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Where what was ordered of the gate is kept. */
-const MODE_NOTE = 'gate.mode';
+/** Where what was ordered of a lane's gate is kept. */
+const modeNotes: Readonly<Record<LaneNumber, string>> = { 1: 'gate.mode', 2: 'gate.mode.2' };
 
 /** Performs what the machines of modes and of contacts ask for: holds the gate, writes it down, shows it. */
 export class GateControl {
@@ -36,10 +41,15 @@ export class GateControl {
   #mode: ModeState;
   #watch: WatchState = initialWatch;
   #inputs: Inputs | null = null;
+  readonly #lane: LaneNumber;
+  /** What the audit log names: nothing where there is one lane only. */
+  readonly #subject: string | null;
 
   constructor(parts: GateControlParts) {
     this.#parts = parts;
-    this.#mode = initialMode(parts.store.meta.get(MODE_NOTE));
+    this.#lane = parts.lane ?? 1;
+    this.#subject = laneSubject(this.#lane);
+    this.#mode = initialMode(parts.store.meta.get(modeNotes[this.#lane]));
     parts.gate.setMode(this.mode);
   }
 
@@ -84,6 +94,11 @@ export class GateControl {
     this.#onWatch({ kind: 'opened', openingId, atMs: this.#parts.clock.monotonic() });
   }
 
+  /** A fire releases the gate, until it is over. */
+  fire(isActive: boolean): void {
+    this.#onMode({ kind: 'fire', isActive });
+  }
+
   /** Lets time pass; call a few times a second. */
   tick(): void {
     this.#onWatch({ kind: 'tick', atMs: this.#parts.clock.monotonic() });
@@ -120,9 +135,9 @@ export class GateControl {
       case 'hold':
         return turnstile.hold(effect.reason);
       case 'keep':
-        return store.meta.set(MODE_NOTE, effect.mode);
+        return store.meta.set(modeNotes[this.#lane], effect.mode);
       case 'note':
-        return store.audit.add({ atMs: clock.now(), actor: effect.actor, action: effect.action, subject: null });
+        return store.audit.add({ atMs: clock.now(), actor: effect.actor, action: effect.action, subject: this.#subject });
     }
   }
 
@@ -145,11 +160,11 @@ export class GateControl {
       case 'tamper':
         return board.set('tamper', effect.isOpen === null ? 'unknown' : effect.isOpen ? 'opened' : 'ok');
       case 'fire':
-        return this.#onMode({ kind: 'fire', isActive: effect.isActive });
+        return (this.#parts.onFire ?? ((isActive) => this.fire(isActive)))(effect.isActive);
       case 'buttonPressed':
         return this.#onButton();
       case 'note':
-        return store.audit.add({ atMs: clock.now(), actor: 'system', action: effect.action, subject: null });
+        return store.audit.add({ atMs: clock.now(), actor: 'system', action: effect.action, subject: this.#subject });
     }
   }
 
@@ -158,7 +173,7 @@ export class GateControl {
     const { store, turnstile, clock } = this.#parts;
     const isLocked = this.mode === 'lockedDown';
     const action = isLocked ? 'gate.buttonRefused' : 'gate.openedByButton';
-    store.audit.add({ atMs: clock.now(), actor: 'button', action, subject: null });
+    store.audit.add({ atMs: clock.now(), actor: 'button', action, subject: this.#subject });
     if (!isLocked) void turnstile.open();
   }
 

@@ -1,10 +1,11 @@
 import type { Config } from '../config/schema.ts';
-import type { KioskSettings } from '../shared/ipc/contract.ts';
+import { configOfLane } from '../config/lane-config.ts';
+import type { KioskSettings, LaneSight } from '../shared/ipc/contract.ts';
 import type { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 
 /** The infrared camera to open, or null; a replay that holds no infrared half has none, whatever the configuration names. */
 export function infraredCamera({ replay, replayLayout, infrared }: Config['cameras']): string | null {
-  return replay !== null && replayLayout === 'visible' ? null : infrared;
+  return replay !== null && replayLayout !== 'visible-infrared' ? null : infrared;
 }
 
 /** How a living face is told, `auto` decided: by infrared where there is such a camera. */
@@ -13,20 +14,29 @@ export function livenessMode({ cameras, liveness }: Pick<Config, 'cameras' | 'li
   return infraredCamera(cameras) === null ? 'challenge' : 'infrared';
 }
 
-/** What the page needs: parts of the configuration, and the calibration kept for its cameras, default none. */
-export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
-  const { device, cameras, liveness, readers } = config;
+/** What the page looks at for the lane whose configuration this is. */
+function laneSight(config: Config, calibration: CameraCalibration | null): LaneSight {
+  const { cameras, liveness } = config;
   return {
-    language: device.language,
-    siteName: device.siteName,
-    maskNames: device.maskNames,
     cameras: {
       visible: cameras.visible,
       infrared: infraredCamera(cameras),
       isReplay: cameras.replay !== null,
       replayLayout: cameras.replayLayout,
     },
-    readsCodes: readers.qr.enabled,
     liveness: { mode: livenessMode(config), baselineMm: liveness.baselineMm, calibration },
+  };
+}
+
+/** What the page needs: parts of the configuration, and the calibration kept for the first lane's cameras, default none. */
+export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
+  const { device, readers, lanes } = config;
+  return {
+    ...laneSight(config, calibration),
+    language: device.language,
+    siteName: device.siteName,
+    maskNames: device.maskNames,
+    readsCodes: readers.qr.enabled,
+    ...(lanes.second.enabled ? { second: laneSight(configOfLane(config, 2), null) } : {}),
   };
 }

@@ -4,11 +4,11 @@ import { picturedStates } from '../shared/ipc/contract.ts';
 import type { Log } from '../shared/log.ts';
 import { AttackAlarm } from './attack-alarm.ts';
 import { livenessMode } from './kiosk-settings.ts';
-import type { StatusBoard } from './status-board.ts';
+import type { LaneBoard } from './lane-board.ts';
 
 export interface LivenessStateParts {
   readonly config: Pick<Config, 'liveness' | 'cameras'>;
-  readonly board: StatusBoard;
+  readonly board: LaneBoard;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -8,9 +8,11 @@ import { readManifest, recogniserOf, verifyModels } from '../recognition/manifes
 import { limitsFor } from '../recognition/match-limits.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import { configOfLane } from '../config/lane-config.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import type { Store } from '../store/store.ts';
@@ -19,11 +21,19 @@ import { loadGallery, reembed } from './gallery-loader.ts';
 import { infraredCamera, livenessMode } from './kiosk-settings.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 
+/** What one lane recognises with. */
+export interface LaneRecognition {
+  readonly live: LiveRecogniser;
+  readonly liveness: Pick<Liveness, 'isAvailable' | 'troubles'>;
+}
+
 /** Everything that needs the networks, started together. */
 export interface RecognitionService {
   readonly engine: RecognitionEngine;
   readonly analyser: PhotographAnalyser;
   readonly live: LiveRecogniser;
+  /** The second lane's, where there is one: a face, its track and what tells that it lives are each lane's own. */
+  readonly second?: LaneRecognition;
   /** sha256 of the recogniser in use. */
   readonly modelHash: string;
   readonly liveness: Pick<Liveness, 'isAvailable' | 'troubles'>;
@@ -34,7 +44,7 @@ export interface RecognitionService {
 
 export interface RecognitionServiceOptions {
   readonly modelsDir: string;
-  readonly config: Pick<Config, 'recognition' | 'liveness' | 'cameras'>;
+  readonly config: Config;
   readonly store: Store;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
@@ -67,31 +77,36 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   const { calibration } = recogniser;
   const configured = config.recognition.threshold;
   const threshold = configured ?? calibration.threshold;
-  const { cameras } = config;
-  const liveness = createLiveness({
-    mode: livenessMode(config),
-    hasInfrared: infraredCamera(cameras) !== null,
-    isReplay: cameras.replay !== null,
-    calibration: readCalibration(store.meta, cameras) ?? uncalibrated(config.liveness.baselineMm),
-  });
-  const live = createLiveRecogniser({
-    engine,
-    liveness,
-    // Asked for every frame: the gallery grows and shrinks while the gate works.
-    limits: () => {
-      const limits = limitsFor(calibration, engine.size());
-      return configured === null ? limits : { ...limits, threshold: configured };
-    },
-    clock,
-    ...(onCompared ? { onCompared } : {}),
-    isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
-  });
+  const recognise = (lane: LaneNumber): LaneRecognition => {
+    const { cameras, liveness: settings } = configOfLane(config, lane);
+    const kept = lane === 1 ? readCalibration(store.meta, cameras) : null;
+    const liveness = createLiveness({
+      mode: livenessMode({ cameras, liveness: settings }),
+      hasInfrared: infraredCamera(cameras) !== null,
+      isReplay: cameras.replay !== null,
+      calibration: kept ?? uncalibrated(settings.baselineMm),
+    });
+    const live = createLiveRecogniser({
+      engine,
+      liveness,
+      // Asked for every frame: the gallery grows and shrinks while the gate works.
+      limits: () => {
+        const limits = limitsFor(calibration, engine.size());
+        return configured === null ? limits : { ...limits, threshold: configured };
+      },
+      clock,
+      // Live tuning looks at the first lane.
+      ...(onCompared && lane === 1 ? { onCompared } : {}),
+      isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
+    });
+    return { live, liveness };
+  };
   return {
     engine,
     analyser,
-    live,
+    ...recognise(1),
+    ...(config.lanes.second.enabled ? { second: recognise(2) } : {}),
     modelHash: recogniser.sha256,
-    liveness,
     threshold,
     close: async () => {
       ending.abort();

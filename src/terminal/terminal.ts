@@ -1,15 +1,16 @@
 import type { Config } from '../config/schema.ts';
-import { Gate } from '../gate/gate.ts';
-import { defaultLimits } from '../gate/passage-state.ts';
+import { configOfLane, lanesOf } from '../config/lane-config.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Counted } from '../gate/passage-state.ts';
 import type { PlatformClient } from '../platform/ports.ts';
-import { createTurnstile } from '../hardware/create-turnstile.ts';
+import { createTurnstiles } from '../hardware/create-turnstile.ts';
 import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
 import { openGpio } from '../hardware/gpio/open-gpio.ts';
 import type { GpioPort } from '../hardware/gpio/port.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
-import { waysOf } from '../shared/opens-with.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
@@ -20,29 +21,29 @@ import type { AdminAccess } from './admin-access.ts';
 import { CaptureWatch } from './capture-watch.ts';
 import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { CodeDesk } from './code-desk.ts';
-import { countedSince } from './counted-since.ts';
+import type { CodeDesk } from './code-desk.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { serveControl } from './control-server.ts';
 import { Enrolment } from './enrolment.ts';
 import { every } from './every.ts';
-import { Eyes } from './eyes.ts';
+import type { Eyes } from './eyes.ts';
+import { FireAlarm } from './fire-alarm.ts';
 import { Idleness } from './idleness.ts';
 import type { Launched } from './launched.ts';
-import { GateControl } from './gate-control.ts';
 import { nativeDir } from './installation.ts';
+import { Lane } from './lane.ts';
+import { laneBoard } from './lane-board.ts';
 import { LiveWatch } from './live-watch.ts';
-import { LivenessState } from './liveness-state.ts';
 import { matchingNow } from './matching.ts';
 import { PlatformCalls } from './platform-calls.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { openForPlatform } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
-import { Presenting } from './presenting.ts';
+import type { Presenting } from './presenting.ts';
 import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
-import type { RecognitionService } from './recognition-service.ts';
+import type { LaneRecognition, RecognitionService } from './recognition-service.ts';
 import { copyOf } from './settings-copy-of.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { StatusBoard } from './status-board.ts';
@@ -69,7 +70,7 @@ export interface TerminalOptions {
   readonly restart?: () => void;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onView: (view: GateView) => void;
+  readonly onView: (view: GateView, lane: LaneNumber) => void;
   readonly play: (wav: Uint8Array, volume: number) => void;
   /** The lines of the machine; the addon's by default. */
   readonly gpio?: GpioPort;
@@ -79,9 +80,6 @@ export interface TerminalOptions {
 
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
-/** A worker whose passage went wrong is looked at again after this. */
-const SECOND_LOOK_MS = 1_500;
-
 /**
  * The whole terminal below the camera and the screen, without Electron. The turnstile comes first, so that a coil left
  * on by a killed program is switched off before anything else takes time.
@@ -89,8 +87,7 @@ const SECOND_LOOK_MS = 1_500;
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #ending = new AbortController();
-  readonly #turnstile: ObservableTurnstile;
-  readonly #control: GateControl;
+  readonly #fire = new FireAlarm();
   readonly #clockWatch: ClockWatch;
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
@@ -98,17 +95,14 @@ export class Terminal {
   readonly #changes = new OneAtATime();
   #platform: PlatformClient | null = null;
   readonly store: Store;
-  readonly gate: Gate;
   readonly board: StatusBoard;
   readonly admin: Admin;
   /** The same for who comes from the network; where nobody does, nobody has a session for it. */
   readonly remoteAdmin: Admin;
-  readonly eyes: Eyes;
-  readonly codes: CodeDesk;
-  readonly presenting: Presenting;
+  /** Lane one first. */
+  readonly lanes: readonly [Lane, ...Lane[]];
   readonly platformCalls = new PlatformCalls();
   readonly live: LiveWatch;
-  readonly #liveness: LivenessState;
   readonly #calibration: Calibration;
   readonly #recorder: Recorder;
   readonly #capture: CaptureWatch;
@@ -121,7 +115,11 @@ export class Terminal {
     this.#options = options;
     const gpio = options.gpio ?? openGpio(nativeDir, log);
     const cardOf = (workerId: string): string | null => this.store.cards.of(workerId)[0] ?? null;
-    this.#turnstile = createTurnstile(config.turnstile, { clock, log, gpio, cardOf });
+    const numbers = lanesOf(config);
+    const turnstiles = createTurnstiles(
+      numbers.map((lane) => configOfLane(config, lane).turnstile),
+      { clock, log, gpio, cardOf },
+    );
     const { store, pending } = openForPlatform({
       dir,
       clock,
@@ -141,21 +139,11 @@ export class Terminal {
       log,
       clock,
       direction,
+      directions: numbers.map((lane) => configOfLane(config, lane).device.direction),
       play: options.play,
       nameOf: (workerId) => this.store.find(workerId)?.name ?? null,
       workerIds: () => this.store.people.list().map(({ id }) => id),
       onState: (state) => this.board.set('speech', state),
-    });
-    this.gate = this.#createGate();
-    this.#control = new GateControl({
-      inputs: config.inputs,
-      turnstile: this.#turnstile,
-      gpio,
-      gate: this.gate,
-      store: this.store,
-      board: this.board,
-      clock,
-      log,
     });
     const { meta, audit, recordings } = this.store;
     const { baselineMm } = config.liveness;
@@ -168,10 +156,9 @@ export class Terminal {
     this.#recognition.catch(() => undefined);
     this.#idleness = new Idleness(clock);
     this.#update = this.#createUpdate();
-    const isClockDoubtful = (): boolean => this.#clockWatch.isDoubtful();
-    const { usedCodes, cards } = this.store;
-    this.codes = new CodeDesk({ readers: config.readers, usedCodes, clock, isClockDoubtful, log });
-    this.presenting = new Presenting({ config, cards, codes: this.codes, gate: this.gate, gpio, clock, log });
+    const [first, ...others] = turnstiles.map((turnstile, index) => this.#createLane(numbers[index] ?? 1, turnstile, gpio));
+    if (first === undefined) throw new Fault('internal.bug', 'a terminal without a lane');
+    this.lanes = [first, ...others];
     const adminParts: AdminParts = {
       dir,
       update: this.#update,
@@ -186,31 +173,29 @@ export class Terminal {
         onRetry: () => this.#platform?.punchMade(),
       },
       store: this.store,
-      turnstile: this.#turnstile,
-      control: this.#control,
-      presenting: this.presenting,
+      lanes: this.lanes,
       calibration: this.#calibration,
       clock,
       log,
     };
     this.admin = new Admin(adminParts);
     this.remoteAdmin = new Admin({ ...adminParts, ...options.remote });
-    this.eyes = new Eyes({
-      cameras: config.cameras,
-      board: this.board,
-      clock,
-      log,
-      look: (observation) => this.#look(observation),
-      onObserved: (observation) => {
-        this.#calibration.observe(observation);
-        this.#recorder.observe(observation);
-        this.#capture.observe(observation);
-        this.live.observe(observation);
-      },
-      onBlind: () => this.gate.see({ kind: 'noFace' }),
-      onAnalysis: () => options.onView(this.view()),
-    });
-    this.#liveness = new LivenessState({ config, board: this.board, clock, log });
+  }
+
+  get gate(): Gate {
+    return this.lanes[0].gate;
+  }
+
+  get eyes(): Eyes {
+    return this.lanes[0].eyes;
+  }
+
+  get codes(): CodeDesk {
+    return this.lanes[0].codes;
+  }
+
+  get presenting(): Presenting {
+    return this.lanes[0].presenting;
   }
 
   /** Starts what runs by itself. Resolves when the command line can be used; recognition may still be loading. */
@@ -220,22 +205,13 @@ export class Terminal {
     this.#reportFixedStates();
     this.#update.begin();
     this.#platform = this.#startPlatform();
-    this.#turnstile.onChange(() => this.#reportTurnstile(), signal);
-    this.#reportTurnstile();
-    this.#control.start();
-    this.presenting.start(signal);
+    for (const lane of this.lanes) lane.start(signal);
     watchSurroundings(
       { dir, leastFreeMb: config.storage.leastFreeMb, board: this.board, clockWatch: this.#clockWatch, log },
       signal,
     );
-    this.#every(TICK_MS, () => {
-      this.gate.tick();
-      this.#idleness.note(this.gate.view().state === 'idle');
-    });
-    this.#every(TICK_MS, () => this.#control.tick());
+    this.#every(TICK_MS, () => this.#idleness.note(this.lanes.every(({ gate }) => gate.view().state === 'idle')));
     this.#every(1_000, () => this.board.announce());
-    this.#every(1_000, () => this.eyes.check());
-    this.#every(1_000, () => this.#liveness.show());
     this.#every(1_000, () => this.#recorder.check());
     this.#every(HOUR_MS, () => {
       // A clock that ran ahead would make everything look old.
@@ -261,22 +237,21 @@ export class Terminal {
     log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });
   }
 
-  /** Opens the gate once, to see whether the board answers. */
+  /** Opens the first lane's gate once, to see whether the board answers. */
   async tryGate(): Promise<GateTrial> {
-    if (this.#control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
-    return tryGate(this.#turnstile, this.#options.clock, this.#ending.signal);
+    const { control, turnstile } = this.lanes[0];
+    if (control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
+    return tryGate(turnstile, this.#options.clock, this.#ending.signal);
   }
 
-  /** What the kiosk shows: the gate's view, or why nobody can pass at all. */
-  view(): GateView {
-    switch (this.board.stateOf('recognition')) {
-      case 'ok':
-        return this.board.stateOf('vision') === 'failed' ? { state: 'needsService', code: 'vision.failed' } : this.gate.view();
-      case 'failed':
-        return { state: 'needsService', code: 'model.failed' };
-      default:
-        return { state: 'starting' };
-    }
+  /** What the kiosk shows of a lane; a lane that is not there shows what the first one does. */
+  view(lane: LaneNumber = 1): GateView {
+    return this.lane(lane).view();
+  }
+
+  /** That lane; the first where there is no such one. */
+  lane(number: LaneNumber): Lane {
+    return this.lanes.find((lane) => lane.number === number) ?? this.lanes[0];
   }
 
   /** Takes people in and out; waits for the networks. @throws Fault `model.*` */
@@ -299,29 +274,12 @@ export class Terminal {
 
   async close(): Promise<void> {
     this.#ending.abort();
-    await this.presenting.close();
-    await this.#control.close();
-    await this.#turnstile.close();
+    await Promise.all(this.lanes.map((lane) => lane.close()));
     this.#update.close();
     await this.#platform?.close();
     await this.#recognition.then((recognition) => recognition.close()).catch(() => undefined);
     this.#voice.close();
     this.store.close();
-  }
-
-  async #look(observation: FrameObservation): Promise<void> {
-    const { live, liveness } = await this.#recognition;
-    const sighting = await live.observe(observation);
-    if (this.#ending.signal.aborted) return;
-    this.eyes.troubles(liveness.troubles);
-    if (sighting.kind === 'attack') this.#liveness.attacked();
-    try {
-      this.gate.see(sighting);
-    } catch (error) {
-      // The decision is spent, the worker still stands there.
-      setTimeout(() => this.#lookAgain(), SECOND_LOOK_MS);
-      throw error;
-    }
   }
 
   async #startRecognition(): Promise<RecognitionService> {
@@ -339,7 +297,7 @@ export class Terminal {
         onCompared: (compared) => this.live.compared(compared),
       });
       this.#setRecognition('ok');
-      this.#liveness.ready(recognition.liveness.isAvailable);
+      for (const lane of this.lanes) lane.liveness.ready(recognitionOf(recognition, lane.number).liveness.isAvailable);
       return recognition;
     } catch (error) {
       const fault = Fault.from(error, 'model.failed', 'recognition could not be started');
@@ -350,40 +308,58 @@ export class Terminal {
 
   #setRecognition(state: 'ok' | 'failed', detail: string | null = null): void {
     this.board.set('recognition', state, detail);
-    this.#options.onView(this.view());
+    for (const lane of this.lanes) this.#options.onView(lane.view(), lane.number);
   }
 
-  #createGate(): Gate {
-    const { config, clock, log, onView } = this.#options;
-    const repeatMs = config.recognition.repeatSeconds * 1_000;
-    return new Gate({
-      turnstile: this.#turnstile,
-      journal: this.store,
-      roster: this.store,
-      voice: this.#voice,
-      clock,
-      log,
-      limits: { ...defaultLimits, repeatMs },
-      direction: config.device.direction,
-      ways: waysOf[config.attendance.opensWith],
-      waitMs: config.attendance.waitSeconds * 1_000,
-      useCode: (code) => this.codes.use(code),
-      onFaceWanted: () => this.#lookAgain(),
-      counted: countedSince(this.store.punches, { clock, sinceMs: clock.now() - repeatMs, direction: config.device.direction }),
+  #createLane(number: LaneNumber, turnstile: ObservableTurnstile, gpio: GpioPort): Lane {
+    const { clock, log, onView } = this.#options;
+    const config = configOfLane(this.#options.config, number);
+    const { direction } = config.device;
+    return new Lane({
+      number,
+      config,
+      turnstile,
+      gpio,
+      store: this.store,
+      voice: { say: (phrase, workerId) => this.#voice.say(phrase, workerId, direction) },
+      board: laneBoard(this.board, number),
+      recognition: () => this.#recognition.then((recognition) => recognitionOf(recognition, number)),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
-      onOpened: (openingId) => this.#control.opened(openingId),
-      onPunch: () => {
-        this.#platform?.punchMade();
-        // The store works again, or never stopped.
-        if (this.board.stateOf('terminal') === 'needsService') this.#reportTerminal();
+      onView: (view) => onView(view, number),
+      onPunch: (workerId, counted) => this.#onPunch(number, { workerId, counted, direction }),
+      onFire: (isActive) => this.#onFire(number, isActive),
+      onObserved: (observation) => {
+        // Learnt, recorded and tuned is at the first lane alone.
+        if (number !== 1) return;
+        this.#calibration.observe(observation);
+        this.#recorder.observe(observation);
+        this.#capture.observe(observation);
+        this.live.observe(observation);
       },
-      onLetDown: () => setTimeout(() => this.#lookAgain(), SECOND_LOOK_MS),
-      onView,
       onStoreFault: (fault) => {
         if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);
         else this.board.set('terminal', 'needsService', fault.code);
       },
+      clock,
+      log,
     });
+  }
+
+  #onPunch(
+    number: LaneNumber,
+    punch: { readonly workerId: string; readonly counted: Counted; readonly direction: 'in' | 'out' },
+  ): void {
+    for (const lane of this.lanes) {
+      if (lane.number !== number) lane.gate.countedElsewhere(punch.workerId, punch.counted, punch.direction);
+    }
+    this.#platform?.punchMade();
+    // The store works again, or never stopped.
+    if (this.board.stateOf('terminal') === 'needsService') this.#reportTerminal();
+  }
+
+  #onFire(number: LaneNumber, isActive: boolean): void {
+    const isBurning = this.#fire.report(number, isActive);
+    for (const { control } of this.lanes) control.fire(isBurning);
   }
 
   #createUpdate(): UpdateService {
@@ -438,21 +414,11 @@ export class Terminal {
     else this.board.set('terminal', isDemo ? 'demo' : 'running');
   }
 
-  #lookAgain(): void {
-    void this.#recognition.then(({ live }) => live.rearm()).catch(() => undefined);
-  }
-
-  #reportTurnstile(): void {
-    const { state, detail } = this.#turnstile.state();
-    const isBack = state === 'ok' && this.board.stateOf('gate') === 'notAnswering';
-    this.board.set('gate', state, detail);
-    if (!isBack) return;
-    this.gate.gateAnswers();
-    // Whoever was let down and still waits is looked at again.
-    this.#lookAgain();
-  }
-
   #every(ms: number, action: () => void): void {
     every(ms, action, this.#options.log, this.#ending.signal);
   }
 }
+
+/** What a lane recognises with. */
+const recognitionOf = (recognition: RecognitionService, lane: LaneNumber): LaneRecognition =>
+  (lane === 1 ? null : recognition.second) ?? recognition;

@@ -3,6 +3,7 @@ import { Bytes } from '../bytes.ts';
 import { ConnectionFinding } from '../connection-finding.ts';
 import { gateModes, orderedModes } from '../gate-mode.ts';
 import { GateView } from '../gate-view.ts';
+import { laneNumbers } from '../lanes.ts';
 import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
 import {
   GateTrial,
@@ -32,20 +33,21 @@ import { tuningCalls } from './tuning-calls.ts';
 
 export const cameraRoles = ['visible', 'infrared'] as const;
 
-/** What the page needs to know of the configuration to open cameras and speak the right language. */
+/** Which lane is meant; absent: the first. */
+const Lane = z.literal([...laneNumbers]).optional();
+
 /** Characters of a QR code at most: what the largest one holds. */
 export const LONGEST_CODE = 7_089;
 
-export const KioskSettings = z.object({
-  language: z.enum(['zh', 'en']),
-  siteName: z.string(),
+/** What the page looks at for one lane. */
+export const LaneSight = z.object({
   cameras: z.object({
     /** Device label or id; matched exactly, then as a part of the label. */
     visible: z.string(),
     infrared: z.string().nullable(),
     /** A file is played instead of the cameras: any device will do. */
     isReplay: z.boolean(),
-    replayLayout: z.enum(['visible', 'visible-infrared']),
+    replayLayout: z.enum(['visible', 'visible-infrared', 'two-lanes']),
   }),
   liveness: z.object({
     /** What the page measures for: `auto` is already decided. */
@@ -55,6 +57,15 @@ export const KioskSettings = z.object({
     /** Null: not calibrated. */
     calibration: CameraCalibration.nullable(),
   }),
+});
+export type LaneSight = z.infer<typeof LaneSight>;
+
+/** What the page needs to know of the configuration to open cameras and speak the right language. */
+export const KioskSettings = LaneSight.extend({
+  language: z.enum(['zh', 'en']),
+  siteName: z.string(),
+  /** The second lane; absent: there is one only. */
+  second: LaneSight.optional(),
   /** A worker's given name is masked except for its last character. */
   maskNames: z.boolean(),
   /** QR codes are looked for in the visible picture. */
@@ -63,6 +74,7 @@ export const KioskSettings = z.object({
 export type KioskSettings = z.infer<typeof KioskSettings>;
 
 export const CameraReport = z.object({
+  lane: Lane,
   role: z.enum(cameraRoles),
   /** `lowResolution`: it works, with less than the standard asks for. */
   state: z.enum(['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting']),
@@ -97,7 +109,11 @@ const PinRefusals = [
  */
 export const contract = {
   /** Everything the page needs to start; afterwards it follows the feeds. */
-  'kiosk.snapshot': call(z.object({}), z.object({ view: GateView, status: Status, settings: KioskSettings })),
+  'kiosk.snapshot': call(
+    z.object({}),
+    /** `view2`: of the second lane, where there is one. */
+    z.object({ view: GateView, view2: GateView.optional(), status: Status, settings: KioskSettings }),
+  ),
   /** Does the admin side have a PIN yet? Without one the first visit sets it. */
   'admin.state': call(z.object({}), z.object({ hasPin: z.boolean() })),
   'admin.setPin': call(z.object({ pin: z.string() }), Session),
@@ -113,9 +129,12 @@ export const contract = {
   'admin.changePin': call(Confirmed.extend({ pin: z.string() }), z.object({})),
   'admin.logout': call(Session, z.object({})),
   /** Opens the gate by hand; written to the audit log. */
-  'admin.openGate': call(Session, z.object({ outcome: z.enum(['opened', 'notAnswering', 'unknown']), tookMs: z.number() })),
+  'admin.openGate': call(
+    Session.extend({ lane: Lane }),
+    z.object({ outcome: z.enum(['opened', 'notAnswering', 'unknown']), tookMs: z.number() }),
+  ),
   /** How the gate stands from now on; written to the audit log. Fails with `gate.cannotHold`. */
-  'admin.setGateMode': call(Session.extend({ mode: z.enum(orderedModes) }), z.object({ mode: z.enum(gateModes) })),
+  'admin.setGateMode': call(Session.extend({ mode: z.enum(orderedModes), lane: Lane }), z.object({ mode: z.enum(gateModes) })),
   'admin.audit': call(Session.extend({ beforeId: z.number().nullable() }), z.object({ entries: z.array(AuditEntry) })),
   /** Writes the audit log as CSV into the data directory's `exports`; answers the path. */
   'admin.exportAudit': call(Session, z.object({ path: z.string() })),
@@ -178,19 +197,21 @@ export const contract = {
   'admin.updateCancel': call(Session, z.object({})),
 
   'gate.view': feed(GateView),
+  /** What the second lane shows. */
+  'gate.view2': feed(GateView),
   status: feed(Status),
   /** The configuration changed in what concerns the page. */
   'kiosk.settings': feed(KioskSettings),
   /** A finished WAV to play at once, cutting short what still plays; volume 0 to 1. */
   'voice.play': feed(z.object({ wav: Bytes, volume: z.number() })),
 
-  'vision.observed': post(FrameObservation),
+  'vision.observed': post(FrameObservation.extend({ lane: Lane })),
   /** A QR code in the visible picture. */
-  'vision.code': post(z.object({ text: z.string().max(LONGEST_CODE) })),
+  'vision.code': post(z.object({ text: z.string().max(LONGEST_CODE), lane: Lane })),
   'vision.camera': post(CameraReport),
   /** The analysis in the page: which backend it chose and the median of its warm-up, or that it failed. */
-  'vision.ready': post(z.object({ backend: z.string(), warmUpMs: z.number() })),
-  'vision.failed': post(z.object({ message: z.string() })),
+  'vision.ready': post(z.object({ backend: z.string(), warmUpMs: z.number(), lane: Lane })),
+  'vision.failed': post(z.object({ message: z.string(), lane: Lane })),
   /** At least once a second; main brings a silent page back. */
   'page.alive': post(z.object({})),
 } as const;

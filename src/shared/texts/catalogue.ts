@@ -1,5 +1,5 @@
 import type { FaultCode } from '../fault.ts';
-import type { Area, AreaState } from '../status.ts';
+import type { AreaState, OwnArea } from '../status.ts';
 import type { zhCopy } from './zh-copy.ts';
 import type { zhHardware } from './zh-hardware.ts';
 import type { zhKit } from './zh-kit.ts';
@@ -38,11 +38,11 @@ export type FaultWords = readonly [what: string, todo: string];
 /** Everything that people read, in one language. */
 export interface Catalogue {
   readonly screen: Readonly<Record<ScreenKey, string>>;
-  readonly status: { readonly [A in Area]: { readonly [S in AreaState<A>]: StateWords } };
+  readonly status: { readonly [A in OwnArea]: { readonly [S in AreaState<A>]: StateWords } };
   readonly faults: Readonly<Record<FaultCode, FaultWords>>;
 }
 
-type StateKey = { [A in Area]: `${A}.${AreaState<A>}` }[Area];
+type StateKey = { [A in OwnArea]: `${A}.${AreaState<A>}` }[OwnArea];
 
 /** `KEY`, `status.AREA.STATE`, `status.AREA.STATE.means`, `status.AREA.STATE.do`, `fault.CODE`, `fault.CODE.do`. */
 export type TextKey = ScreenKey | `status.${StateKey}${'' | '.means' | '.do'}` | `fault.${FaultCode}${'' | '.do'}`;

@@ -2,6 +2,14 @@ import type { zhHardware } from './zh-hardware.ts';
 
 /** Words about what is wired to the terminal. */
 export const enHardware: Readonly<Record<keyof typeof zhHardware, string>> = {
+  'lane.1': 'Lane 1',
+  'lane.2': 'Lane 2',
+  'lane.ofSecond': 'Lane 2: {what}',
+  'lane.mark': 'Lane 2: {what}',
+  'group.lanes.second': 'Lane 2',
+  'group.lanes.second.readers.card': 'Lane 2: Card reader',
+  'group.lanes.second.readers.card.frame': 'Lane 2: Own frames of the reader',
+  'choice.cameras.replayLayout.two-lanes': 'Lane 1 left, lane 2 right',
   'group.turnstile.frames': 'Frames of bytes',
   'choice.turnstile.driver.command-frames': 'Own frames on a serial line',
   'choice.turnstile.board.generic': 'Coils by the standard',

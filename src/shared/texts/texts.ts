@@ -2,6 +2,7 @@ import { faultCodes, type FaultCode } from '../fault.ts';
 import type { Catalogue, TextKey } from './catalogue.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
+import { firstLaneKey, secondLaneArea } from '../lanes.ts';
 
 export type { TextKey } from './catalogue.ts';
 
@@ -20,6 +21,14 @@ export function flatten(catalogue: Catalogue): ReadonlyMap<string, string> {
       flat.set(`status.${area}.${state}.means`, means);
       flat.set(`status.${area}.${state}.do`, todo);
     }
+  }
+  // What a lane's states are called they are called on either lane; only the area's name tells which.
+  for (const [key, words] of [...flat]) {
+    const [kind = '', area = '', ...rest] = key.split('.');
+    const second = kind === 'status' || kind === 'area' ? secondLaneArea(area) : null;
+    if (second === null) continue;
+    const ofSecond = kind === 'area' ? catalogue.screen['lane.ofSecond'].replace('{what}', words) : words;
+    flat.set([kind, second, ...rest].join('.'), ofSecond);
   }
   for (const [code, [what, todo]] of Object.entries(catalogue.faults)) {
     flat.set(`fault.${code}`, what);
@@ -96,8 +105,13 @@ export function leanText(language: Language, score: number): string {
 }
 
 /** What a group of settings is called; one of a newer version is named by its key. */
-export const groupText = (language: Language, group: string): string => flat[language].get(`group.${group}`) ?? group;
+export function groupText(language: Language, group: string): string {
+  const words = flat[language].get(`group.${group}`);
+  if (words !== undefined) return words;
+  const ofFirst = flat[language].get(`group.${firstLaneKey(group)}`);
+  return ofFirst === undefined ? group : text(language, 'lane.ofSecond', { what: ofFirst });
+}
 
 /** What one choice of a setting is called; one of a newer version is named as in the file. */
 export const choiceText = (language: Language, key: string, value: string): string =>
-  flat[language].get(`choice.${key}.${value}`) ?? value;
+  flat[language].get(`choice.${firstLaneKey(key)}.${value}`) ?? value;

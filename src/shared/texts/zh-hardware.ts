@@ -1,5 +1,13 @@
 /** Words about what is wired to the terminal. */
 export const zhHardware = {
+  'lane.1': '1号通道',
+  'lane.2': '2号通道',
+  'lane.ofSecond': '2号通道 · {what}',
+  'lane.mark': '2号：{what}',
+  'group.lanes.second': '2号通道',
+  'group.lanes.second.readers.card': '2号通道 · 读卡器',
+  'group.lanes.second.readers.card.frame': '2号通道 · 读卡器自定义帧',
+  'choice.cameras.replayLayout.two-lanes': '左1号通道，右2号通道',
   'group.turnstile.frames': '指令帧',
   'choice.turnstile.driver.command-frames': '自定义串口指令',
   'choice.turnstile.board.generic': '标准线圈',

@@ -3,9 +3,7 @@ import { describeSettings } from '../../../src/config/describe-settings.ts';
 import { settingHelp } from '../../../src/config/setting-help.ts';
 import { describeConfig } from '../../../src/config/describe-config.ts';
 import { Config } from '../../../src/config/schema.ts';
-import { en } from '../../../src/shared/texts/en.ts';
-import { flatten, groupText } from '../../../src/shared/texts/texts.ts';
-import { zh } from '../../../src/shared/texts/zh.ts';
+import { choiceText, groupText } from '../../../src/shared/texts/texts.ts';
 
 const rows = describeConfig();
 const rowOf = (key: string) => rows.find((row) => row.key === key);
@@ -41,9 +39,8 @@ it.each(['zh', 'en'] as const)('every group and every choice of the settings has
   const settings = describeSettings();
   const groups = settings.map(({ key }) => key.split('.').slice(0, -1).join('.'));
   expect(groups.filter((group) => groupText(language, group) === group)).toEqual([]);
-  const choices = settings.flatMap(({ key, choices }) => choices.map((value) => `choice.${key}.${value}`));
-  const words = flatten(language === 'zh' ? zh : en);
-  expect(choices.filter((choice) => !words.has(choice))).toEqual([]);
+  const choices = settings.flatMap(({ key, choices }) => choices.map((value) => ({ key, value })));
+  expect(choices.filter(({ key, value }) => choiceText(language, key, value) === value)).toEqual([]);
 });
 
 it('bounds, choices, units and null are told', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { configOfLane } from '../../../src/config/lane-config.ts';
 import { loadConfigFile } from '../../../src/config/load-config.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 
@@ -38,6 +39,12 @@ it('an empty object is a configuration of defaults', () => {
 
 it('a byte order mark does not matter', () => {
   expect(loadConfigFile(fileWith('\ufeff{"device":{"sn":"1"}}')).config.device.sn).toBe('1');
+});
+
+const modbus = { driver: 'modbus-rtu', port: '/dev/ttyS1', coil: 0 };
+/** A second lane with a camera of its own. */
+const second = (settings: Record<string, unknown>) => ({
+  second: { enabled: true, cameras: { visible: 'Right' }, ...settings },
 });
 
 it.each([
@@ -128,6 +135,75 @@ it.each([
   ],
   ['codes that nobody reads', { attendance: { opensWith: 'code' } }, ['"readers.qr.enabled"', '"readers.qr.publicKeyFile"']],
   ['a frame without a start', { readers: { card: { first: { frame: { start: '' } } } } }, ['"readers.card.first.frame.start"']],
+  [
+    'a second lane without a camera',
+    { lanes: { second: { enabled: true } } },
+    ['"lanes.second.cameras.visible": is needed when "lanes.second.enabled" is true'],
+  ],
+  [
+    'one camera for both lanes',
+    { cameras: { visible: 'Left' }, lanes: { second: { enabled: true, cameras: { visible: ' left ' } } } },
+    ['"lanes.second.cameras.visible": is what "cameras.visible" names already', 'name another one'],
+  ],
+  [
+    'the infrared camera of the other lane',
+    { cameras: { infrared: 'IR' }, lanes: { second: { enabled: true, cameras: { visible: 'Right', infrared: 'IR' } } } },
+    ['"lanes.second.cameras.infrared": is what "cameras.infrared" names already'],
+  ],
+  [
+    'one relay for both lanes',
+    { turnstile: modbus, lanes: second({ turnstile: modbus }) },
+    ['"lanes.second.turnstile.coil": is what "turnstile.coil" names already'],
+  ],
+  [
+    'two speeds on one line',
+    { turnstile: modbus, lanes: second({ turnstile: { ...modbus, coil: 1, baudRate: 19_200 } }) },
+    ['"lanes.second.turnstile.baudRate": must be that of "turnstile.baudRate", 9600'],
+  ],
+  [
+    'a controller with frames of its own on a line of relay boards',
+    { turnstile: modbus, lanes: second({ turnstile: { driver: 'command-frames', frames: { open: 'AA' } } }) },
+    ['"lanes.second.turnstile.port": is what "turnstile.port" names already'],
+  ],
+  [
+    'one reader for both lanes',
+    {
+      readers: { card: { first: { driver: 'serial' } } },
+      lanes: second({ readers: { card: { driver: 'serial' } } }),
+    },
+    ['"lanes.second.readers.card.port": is what "readers.card.first.port" names already'],
+  ],
+  [
+    'a line of the machine that the other lane has',
+    {
+      inputs: { door: { source: 'gpio', line: 7 } },
+      lanes: second({ turnstile: { driver: 'gpio', gpio: { line: 7 } } }),
+    },
+    ['"lanes.second.turnstile.gpio.line": is what "inputs.door.line" names already'],
+  ],
+  [
+    'a fire input whose other lane cannot be released',
+    {
+      turnstile: modbus,
+      inputs: { fire: { source: 'gpio', line: 5 } },
+      lanes: second({ turnstile: { driver: 'wiegand' } }),
+    },
+    ['"lanes.second.turnstile.driver": cannot be kept open', 'use another driver'],
+  ],
+  [
+    'a mistake of the second lane alone',
+    { lanes: second({ turnstile: { driver: 'modbus-rtu', port: ' ' } }) },
+    ['"lanes.second.turnstile.port": is needed when "lanes.second.turnstile.driver" is "modbus-rtu"'],
+  ],
+  [
+    'cards that only one lane reads',
+    {
+      attendance: { opensWith: 'cardAndFace' },
+      readers: { card: { first: { driver: 'serial' } } },
+      lanes: second({}),
+    },
+    ['"lanes.second.readers.card.driver": is needed when "attendance.opensWith" is "cardAndFace"'],
+  ],
   ['a directory for a file', { update: { publicKeyFile: '.' } }, ['"update.publicKeyFile"', 'does not exist']],
 ])('with %s the message names key, file and the way out', (_, content, parts) => {
   const file = fileWith(content);
@@ -182,4 +258,23 @@ it('keys that JavaScript treats specially are unknown keys like any other', () =
   expect(faultOf(fileWith('{"constructor": {}}')).message).toContain('"constructor": unknown key');
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   expect(faultOf(fileWith('{"__proto__": {"polluted": 1}}')).message).toContain('"__proto__": unknown key');
+});
+
+it('two relays of one board on one port are two lanes, and what a lane that is off claims is nobody’s concern', () => {
+  const both = { turnstile: modbus, lanes: second({ turnstile: { ...modbus, coil: 1 } }) };
+  expect(loadConfigFile(fileWith(both)).config.lanes.second.turnstile.coil).toBe(1);
+  const off = { turnstile: modbus, lanes: { second: { turnstile: modbus } } };
+  expect(loadConfigFile(fileWith(off)).config.lanes.second.enabled).toBe(false);
+});
+
+it('the second lane sees its own direction, camera, turnstile and reader where the first one’s stand', () => {
+  const { config } = loadConfigFile(
+    fileWith({
+      device: { sn: '8' },
+      lanes: second({ direction: 'out', turnstile: { ...modbus, coil: 1 }, readers: { card: { driver: 'serial' } } }),
+    }),
+  );
+  const lane = configOfLane(config, 2);
+  expect([lane.device.sn, lane.device.direction, lane.cameras.visible, lane.turnstile.coil]).toEqual(['8', 'out', 'Right', 1]);
+  expect([lane.readers.card.first.driver, lane.readers.card.second.driver]).toEqual(['serial', 'none']);
 });

@@ -101,6 +101,7 @@ describe('the gate', () => {
         workerId: 'w1',
         atMs: 1_700_000_001_000,
         direction: 'out',
+        lane: 1,
         score: 0.7,
         threshold: 0.58,
         picture: new Uint8Array([1]),

@@ -14,6 +14,7 @@ it('a punch is stored with its picture and an opening whose fate is open', () =>
       name: '单雄信',
       atMs: fixedNow,
       direction: 'in',
+      lane: 1,
       kind: 1,
       score: 0.75,
       threshold: 0.6,
@@ -24,6 +25,12 @@ it('a punch is stored with its picture and an opening whose fate is open', () =>
     },
   ]);
   expect(Buffer.from(store.punches.picture(punchId) ?? []).toString()).toBe('jpeg');
+});
+
+it('a punch of the second lane says so', () => {
+  const store = openedStore(temporaryFolder());
+  store.recordPunch({ ...punch(), lane: 2 });
+  expect(store.punches.list({ limit: 1 })[0]?.lane).toBe(2);
 });
 
 it('a punch without a picture has none', () => {

@@ -4,25 +4,29 @@ import type { CameraReport } from '../../../src/shared/ipc/contract.ts';
 import { Core } from '../../../src/terminal/core.ts';
 
 /** Terminals that only write down what is done to them. */
-function setUp() {
+function setUp(config = Config.parse({})) {
   const done: string[] = [];
   let made = 0;
   const core = new Core({
-    config: Config.parse({}),
+    config,
     make: () => {
       const name = `t${String((made += 1))}`;
       done.push(`${name} made`);
+      const at = (lane: number) => ({
+        codes: { take: (text: string) => void done.push(`${name}${lane === 1 ? '' : ' lane 2'} reads ${text}`) },
+        eyes: {
+          observe: () => void done.push(`${name}${lane === 1 ? '' : ' lane 2'} sees a frame`),
+          camera: ({ role, state }: CameraReport) => void done.push(`${name}${lane === 1 ? '' : ' lane 2'} ${role} ${state}`),
+          analysis: (trouble: string | null) =>
+            void done.push(`${name}${lane === 1 ? '' : ' lane 2'} analysis ${trouble ?? 'runs'}`),
+        },
+      });
       return {
         name,
+        lane: at,
         start: async () => void done.push(`${name} started`),
         close: async () => void done.push(`${name} closed`),
         untilReady: async () => undefined,
-        codes: { take: (text: string) => void done.push(`${name} reads ${text}`) },
-        eyes: {
-          observe: () => void done.push(`${name} sees a frame`),
-          camera: ({ role, state }: CameraReport) => void done.push(`${name} ${role} ${state}`),
-          analysis: (trouble: string | null) => void done.push(`${name} analysis ${trouble ?? 'runs'}`),
-        },
       };
     },
     onReplaced: (terminal) => void done.push(`${terminal.name} takes over`),
@@ -61,4 +65,24 @@ it('two changes at once come one after the other, and none after the end', async
     't3 made',
     't3 closed',
   ]);
+});
+
+const twoLanes = Config.parse({ lanes: { second: { enabled: true } } });
+
+it('what the page says of a lane reaches that lane, also a new terminal, and nobody once the lane is switched off', async () => {
+  const { core, done } = setUp(twoLanes);
+  core.camera({ role: 'visible', state: 'ok', detail: null });
+  core.camera({ lane: 2, role: 'visible', state: 'lost', detail: null });
+  core.analysis('broken', 2);
+  core.code('x', 2);
+  const told = ['visible ok', 'lane 2 visible lost', 'lane 2 analysis broken'];
+  expect(done.slice(1)).toEqual([...told, 'lane 2 reads x'].map((what) => `t1 ${what}`));
+  done.length = 0;
+  await core.replace(twoLanes);
+  expect(done.slice(3, -1)).toEqual(told.map((what) => `t2 ${what}`));
+  await core.replace(Config.parse({}));
+  done.length = 0;
+  core.code('x', 2);
+  core.code('y');
+  expect(done).toEqual(['t3 reads y']);
 });

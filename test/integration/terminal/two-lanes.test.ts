@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Config } from '../../../src/config/schema.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+import { silentLog } from '../../../src/shared/log.ts';
+import { Terminal } from '../../../src/terminal/terminal.ts';
+import { hasModbusSlave, startModbusSlave } from '../../fakes/modbus-slave.ts';
+import { noAdmin } from '../../fakes/no-admin.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const FIRE_INPUT = 9;
+const inTime = { timeout: 20_000, interval: 5 };
+
+/** A terminal below its cameras whose two lanes are two coils of one board, pymodbus, on one pseudo-terminal. */
+async function twoLanes() {
+  const slave = await startModbusSlave();
+  closers.push(() => slave.close());
+  const dir = mkdtempSync(path.join(tmpdir(), 'lanes-'));
+  closers.push(() => rmSync(dir, { recursive: true, force: true }));
+  const turnstile = { driver: 'modbus-rtu', port: slave.port, pulseMs: 300 };
+  const terminal = new Terminal({
+    config: Config.parse({
+      turnstile,
+      inputs: { debounceMs: 0, fire: { source: 'modbus', line: FIRE_INPUT } },
+      speech: { enabled: false },
+      lanes: {
+        second: { enabled: true, direction: 'out', cameras: { visible: 'Right' }, turnstile: { ...turnstile, coil: 1 } },
+      },
+    }),
+    dir,
+    modelsDir: '',
+    version: 'test',
+    isDemo: false,
+    configFault: null,
+    ...noAdmin,
+    clock: systemClock,
+    log: silentLog,
+    onView: () => undefined,
+    play: () => undefined,
+    startRecognition: () => Promise.reject(new Fault('model.missing', 'there is no camera here')),
+  });
+  closers.push(() => terminal.close());
+  await terminal.start();
+  for (const id of ['w1', 'w2'])
+    terminal.store.people.put({ id, name: id, origin: 'console', barredReason: null, photographs: [] }, { replace: false });
+  await vi.waitFor(() => {
+    expect([terminal.board.stateOf('gate'), terminal.board.stateOf('gate2')]).toEqual(['ok', 'ok']);
+  }, inTime);
+  const see = (lane: 1 | 2, workerId: string, track = 1): void =>
+    terminal.lane(lane).gate.see({ kind: 'recognised', track, workerId, score: 0.8, threshold: 0.6, picture: null });
+  return { terminal, slave, see };
+}
+
+test.skipIf(!hasModbusSlave)('two lanes open at the same moment: each its own coil, direction and punch', async () => {
+  const { terminal, slave, see } = await twoLanes();
+  const before = slave.requests.length;
+  see(1, 'w1');
+  see(2, 'w2');
+  const writes = () => slave.requests.slice(before).filter(({ fc }) => fc === 5);
+  await slave.until(() => writes().length >= 4);
+  const firstOn = slave.requests.findIndex(({ fc, value }, index) => index >= before && fc === 5 && value > 0);
+  expect(slave.requests.slice(firstOn, firstOn + 2).map(({ fc, address }) => [fc, address])).toEqual([
+    [5, 0],
+    [5, 1],
+  ]);
+  const pulsesOf = (coil: number) => writes().filter(({ address }) => address === coil);
+  expect([0, 1].map((coil) => pulsesOf(coil).map(({ value }) => value > 0))).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  const punches = terminal.store.punches.list({ limit: 5 }).map(({ workerId, direction, lane }) => [workerId, direction, lane]);
+  expect(punches.toSorted()).toEqual([
+    ['w1', 'in', 1],
+    ['w2', 'out', 2],
+  ]);
+
+  // Out at once by the other lane: another punch; the same direction again: none.
+  see(2, 'w1', 2);
+  see(2, 'w1', 2);
+  expect(terminal.store.punches.count()).toBe(3);
+});
+
+test.skipIf(!hasModbusSlave)(
+  'one lane is locked down while the other goes on, and a fire input of either releases both',
+  async () => {
+    const { terminal, slave, see } = await twoLanes();
+    terminal.lane(2).control.order('lockedDown', 'admin');
+    see(2, 'w1');
+    see(1, 'w2');
+    expect(terminal.lane(2).gate.view()).toMatchObject({ state: 'refused', reason: 'lockedDown' });
+    expect(terminal.lane(1).gate.view()).toMatchObject({ state: 'admitted' });
+    expect(terminal.store.audit.list({ beforeId: null, limit: 1 })[0]).toMatchObject({
+      action: 'gate.lockedDown',
+      subject: 'lane 2',
+    });
+
+    slave.setInput(FIRE_INPUT, true);
+    await vi.waitFor(() => {
+      expect([terminal.board.stateOf('gateMode'), terminal.board.stateOf('gateMode2')]).toEqual(['released', 'released']);
+    }, inTime);
+    const lastOf = (coil: number) => slave.requests.filter(({ fc, address }) => fc === 5 && address === coil).at(-1)?.value ?? 0;
+    await slave.until(() => lastOf(0) > 0 && lastOf(1) > 0);
+    slave.setInput(FIRE_INPUT, false);
+    await vi.waitFor(() => {
+      expect([terminal.board.stateOf('gateMode'), terminal.board.stateOf('gateMode2')]).toEqual(['normal', 'lockedDown']);
+    }, inTime);
+    await slave.until(() => lastOf(0) === 0 && lastOf(1) === 0);
+  },
+);
