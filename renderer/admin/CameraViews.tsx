@@ -1,36 +1,57 @@
 import type { ReactNode } from 'react';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import { stateText } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { StreamPicture } from '../ui/StreamPicture.tsx';
-import { usePictures } from '../ui/terminal-context.ts';
+import { usePictures, useTerminal } from '../ui/terminal-context.ts';
+import { cameraKey } from '../vision/camera-pictures.ts';
 import type { CameraRole } from '../vision/camera-plan.ts';
 
-/** Both cameras as they see it, for the technician. */
+/** The cameras as they see it, for the technician. */
 export function CameraViews() {
   const t = useText();
+  const { settings } = useTerminal();
   return (
     <section aria-label={t('cameras.title')}>
       <h2>{t('cameras.title')}</h2>
       <CameraPair />
+      {settings?.second !== undefined && (
+        <>
+          <h3>{t('lane.2')}</h3>
+          <CameraPair lane={2} />
+        </>
+      )}
     </section>
   );
 }
 
-/** Both pictures side by side, live; `over`: what is drawn on top of each. */
-export function CameraPair({ over = {} }: { readonly over?: Readonly<Partial<Record<CameraRole, ReactNode>>> }) {
+interface CameraPairProps {
+  readonly lane?: LaneNumber;
+  /** What is drawn on top of each. */
+  readonly over?: Readonly<Partial<Record<CameraRole, ReactNode>>>;
+}
+
+/** Both pictures of a lane side by side, live. */
+export function CameraPair({ lane = 1, over = {} }: CameraPairProps) {
   return (
     <div className="cameras">
-      <CameraView role="visible" over={over.visible} />
-      <CameraView role="infrared" over={over.infrared} />
+      <CameraView lane={lane} role="visible" over={over.visible} />
+      <CameraView lane={lane} role="infrared" over={over.infrared} />
     </div>
   );
 }
 
-function CameraView({ role, over }: { readonly role: CameraRole; readonly over: ReactNode }) {
+interface CameraViewProps {
+  readonly lane: LaneNumber;
+  readonly role: CameraRole;
+  readonly over: ReactNode;
+}
+
+function CameraView({ lane, role, over }: CameraViewProps) {
   const t = useText();
   const language = useLanguage();
-  const picture = usePictures()[role];
+  const picture = usePictures()[cameraKey(role, lane)];
   const state = picture?.report.state ?? 'notConfigured';
   const area = role === 'visible' ? 'cameraVisible' : 'cameraInfrared';
   const title = t(`cameras.${role}`);

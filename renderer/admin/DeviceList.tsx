@@ -29,7 +29,7 @@ export function DeviceList() {
     <Card title={t('device.title')}>
       <Rows label={t('device.title')}>
         {devices.map((device) => (
-          <DeviceRow key={device.name} device={device} />
+          <DeviceRow key={`${String(device.lane ?? 1)} ${device.name}`} device={device} />
         ))}
       </Rows>
       <p>{t('device.test')}</p>
@@ -48,7 +48,7 @@ export function DeviceList() {
 function DeviceRow({ device }: { readonly device: DeviceLine }) {
   const t = useText();
   const language = useLanguage();
-  const { name, state, place, lastContactMs, counts, errors, lastHex, lastFault } = device;
+  const { lane, name, state, place, lastContactMs, counts, errors, lastHex, lastFault } = device;
   const facts = [
     place,
     lastContactMs === null ? '' : t('device.lastContact', { time: listTime(lastContactMs) }),
@@ -62,5 +62,6 @@ function DeviceRow({ device }: { readonly device: DeviceLine }) {
       {fact}
     </span>
   ));
-  return <Row title={t(`device.${name}`)} aside={t(`device.state.${state}`)} detail={detail} />;
+  const what = t(`device.${name}`);
+  return <Row title={lane === 2 ? t('lane.of2', { what }) : what} aside={t(`device.state.${state}`)} detail={detail} />;
 }

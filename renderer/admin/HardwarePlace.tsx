@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import { laneNumbers } from '../../src/shared/lanes.ts';
 import type { KioskSettings } from '../../src/shared/ipc/contract.ts';
 import { useTerminal } from '../ui/terminal-context.ts';
 import { CalibrationCard } from './CalibrationCard.tsx';
@@ -22,8 +24,19 @@ export function HardwarePlace() {
     <>
       <CameraViews />
       <CalibrationCard hasInfrared={settings !== null && hasInfrared(settings)} calibration={calibration} />
-      <OpenGate />
-      <GateModes />
+      {settings?.second === undefined ? (
+        <>
+          <OpenGate />
+          <GateModes />
+        </>
+      ) : (
+        laneNumbers.map((lane) => (
+          <Fragment key={lane}>
+            <OpenGate lane={lane} />
+            <GateModes lane={lane} />
+          </Fragment>
+        ))
+      )}
       <DeviceList />
     </>
   );

@@ -1,8 +1,10 @@
 import { useCallback, useState } from 'react';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import { faultText } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
+import { useLaneTitle } from './use-lane-title.ts';
 import { useAction, type ActionState } from './use-action.ts';
 
 interface Opening {
@@ -10,21 +12,22 @@ interface Opening {
   readonly tookMs: number;
 }
 
-/** Opens the gate by hand: asked once, answered in words. */
-export function OpenGate() {
+/** Opens a lane's gate by hand: asked once, answered in words. `lane`: where there are two. */
+export function OpenGate({ lane }: { readonly lane?: LaneNumber }) {
   const t = useText();
   const { bridge } = useParts();
   const [isAsking, setAsking] = useState(false);
   const [opening, open] = useAction<Opening>(
-    useCallback((session: string) => bridge.call('admin.openGate', { session }), [bridge]),
+    useCallback((session: string) => bridge.call('admin.openGate', { session, lane }), [bridge, lane]),
   );
   const confirm = (): void => {
     setAsking(false);
     open();
   };
+  const title = useLaneTitle('gate.title', lane);
   return (
-    <section aria-label={t('gate.title')}>
-      <h2>{t('gate.title')}</h2>
+    <section aria-label={title}>
+      <h2>{title}</h2>
       {isAsking ? (
         <div className="ask" role="alertdialog" aria-label={t('gate.open')}>
           <p>{t('gate.ask')}</p>
@@ -48,7 +51,7 @@ export function OpenGate() {
           {t('gate.open')}
         </button>
       )}
-      <p className="outcome" role="status" aria-label={t('gate.title')}>
+      <p className="outcome" role="status" aria-label={title}>
         <OpeningWords opening={opening} />
       </p>
     </section>

@@ -1,4 +1,5 @@
-import type { Status } from '../../src/shared/status.ts';
+import { laneOfArea, type LaneNumber } from '../../src/shared/lanes.ts';
+import type { Area, Status } from '../../src/shared/status.ts';
 import { stateText, text } from '../../src/shared/texts/texts.ts';
 import { areaIcon } from '../ui/area-icon.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -7,18 +8,25 @@ import { shownMarks, type Mark } from './shown-marks.ts';
 
 interface StateMarksProps {
   readonly status: Status;
-  /** The gate speaks for itself in a band. */
-  readonly isGateShown: boolean;
+  /** Their gates speak for themselves in bands. */
+  readonly lanesInBand: readonly LaneNumber[];
+  /** Then a mark says of which lane it is. */
+  readonly hasTwoLanes: boolean;
 }
 
+const gates: Readonly<Record<LaneNumber, Area>> = { 1: 'gate', 2: 'gate2' };
+
 /** What is not as usual, at the screen's edge; nothing at all when all is well. */
-export function StateMarks({ status, isGateShown }: StateMarksProps) {
+export function StateMarks({ status, lanesInBand, hasTwoLanes }: StateMarksProps) {
   const language = useLanguage();
-  const marks = shownMarks(status).filter(({ area, state }) => isGateShown || area !== 'gate' || state !== 'notAnswering');
+  const inBands = lanesInBand.map((lane) => gates[lane]);
+  const marks = shownMarks(status).filter(({ area, state }) => state !== 'notAnswering' || !inBands.includes(area));
   if (marks.length === 0) return null;
   const { outboxWaiting } = status.counts;
   const wordsOf = ({ area, state }: Mark): string => {
     const { what } = stateText(language, area, state);
+    const lane = hasTwoLanes ? laneOfArea(area) : null;
+    if (lane !== null) return text(language, 'lane.mark', { lane, what });
     if (area !== 'platform' || outboxWaiting === 0) return what;
     return text(language, 'kiosk.waiting', { what, count: outboxWaiting });
   };

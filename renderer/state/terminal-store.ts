@@ -5,6 +5,8 @@ import type { Status } from '../../src/shared/status.ts';
 /** What main has told the page so far. */
 export interface TerminalState {
   readonly view: GateView;
+  /** Of the second lane, as soon as there is one. */
+  readonly view2?: GateView;
   /** Null until the snapshot came. */
   readonly status: Status | null;
   readonly settings: KioskSettings | null;
@@ -35,6 +37,7 @@ export class TerminalStore {
     const fed: Partial<TerminalState> = {};
     const stops = [
       this.#bridge.follow('gate.view', (view) => this.#set(Object.assign(fed, { view }))),
+      this.#bridge.follow('gate.view2', (view2) => this.#set(Object.assign(fed, { view2 }))),
       this.#bridge.follow('kiosk.settings', (settings) => this.#set(Object.assign(fed, { settings }))),
       this.#bridge.follow('status', (status) => this.#set(Object.assign(fed, { status }))),
     ];
@@ -42,7 +45,8 @@ export class TerminalStore {
     for (;;) {
       try {
         const snapshot = await this.#bridge.call('kiosk.snapshot', {});
-        this.#set({ ...snapshot, ...fed });
+        const { view2, ...others } = snapshot;
+        this.#set({ ...others, ...(view2 ? { view2 } : {}), ...fed });
         return fed.settings ?? snapshot.settings;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

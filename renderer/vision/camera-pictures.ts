@@ -1,4 +1,5 @@
 import type { CameraReport } from '../../src/shared/ipc/contract.ts';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import type { CameraRole, PictureHalf } from './camera-plan.ts';
 
 /** What a camera shows now. `Stream`: MediaStream in the page. */
@@ -9,7 +10,11 @@ export interface CameraPicture<Stream> {
   readonly stream: Stream | null;
 }
 
-export type CameraPictures<Stream> = Readonly<Partial<Record<CameraRole, CameraPicture<Stream>>>>;
+/** A camera of the first lane by its role, one of the second with 2 behind it. */
+export type CameraKey = CameraRole | `${CameraRole}2`;
+export type CameraPictures<Stream> = Readonly<Partial<Record<CameraKey, CameraPicture<Stream>>>>;
+
+export const cameraKey = (role: CameraRole, lane: LaneNumber): CameraKey => (lane === 1 ? role : `${role}2`);
 
 /** The pictures of all cameras, for `useSyncExternalStore`. */
 export class PictureStore<Stream> {
@@ -24,7 +29,7 @@ export class PictureStore<Stream> {
   };
 
   set(picture: CameraPicture<Stream>): void {
-    this.#pictures = { ...this.#pictures, [picture.report.role]: picture };
+    this.#pictures = { ...this.#pictures, [cameraKey(picture.report.role, picture.report.lane ?? 1)]: picture };
     for (const listener of this.#listeners) listener();
   }
 }

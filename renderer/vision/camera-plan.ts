@@ -1,4 +1,5 @@
 import type { CameraReport, KioskSettings } from '../../src/shared/ipc/contract.ts';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 
 export type CameraRole = CameraReport['role'];
 export type CameraSettings = KioskSettings['cameras'];
@@ -6,12 +7,20 @@ export type CameraSettings = KioskSettings['cameras'];
 /** The part of a device's picture that is meant: one side-by-side file stands for two cameras. */
 export type PictureHalf = 'whole' | 'left' | 'right';
 
+/** Whose picture it is, and where it lies. */
+export interface PlannedPicture {
+  /** Absent: the first. */
+  readonly lane?: 2;
+  readonly role: CameraRole;
+  readonly half: PictureHalf;
+}
+
 /** One device to open and what its picture shows. */
 export interface CameraPlan {
   /** Label or id to look for; null: any device will do. */
   readonly wanted: string | null;
   readonly isReplay: boolean;
-  readonly pictures: readonly { readonly role: CameraRole; readonly half: PictureHalf }[];
+  readonly pictures: readonly PlannedPicture[];
 }
 
 /** The devices to open for the `settings`; a replay is one device, whatever it shows. */
@@ -19,12 +28,40 @@ export function planCameras(settings: CameraSettings): readonly CameraPlan[] {
   const { visible, infrared, isReplay, replayLayout } = settings;
   if (isReplay) {
     const isPair = replayLayout === 'visible-infrared';
-    const left = { role: 'visible', half: isPair ? 'left' : 'whole' } as const;
+    const left = { role: 'visible', half: replayLayout === 'visible' ? 'whole' : 'left' } as const;
     const right = { role: 'infrared', half: 'right' } as const;
     return [{ wanted: null, isReplay, pictures: isPair ? [left, right] : [left] }];
   }
   const plan = (role: CameraRole, wanted: string): CameraPlan => ({ wanted, isReplay, pictures: [{ role, half: 'whole' }] });
   return [plan('visible', visible), ...(infrared === null ? [] : [plan('infrared', infrared)])];
+}
+
+/** The devices of all lanes; a replay shows both lanes side by side. */
+export function planLanes(settings: Pick<KioskSettings, 'cameras' | 'second'>): readonly CameraPlan[] {
+  const first = planCameras(settings.cameras);
+  if (settings.second === undefined) return first;
+  const ofSecond = (picture: PlannedPicture): PlannedPicture => ({ ...picture, lane: 2 });
+  if (!settings.cameras.isReplay) {
+    const second = planCameras(settings.second.cameras);
+    return [...first, ...second.map((plan) => ({ ...plan, pictures: plan.pictures.map(ofSecond) }))];
+  }
+  const right = ofSecond({ role: 'visible', half: 'right' });
+  return first.map((plan) => ({ ...plan, pictures: [...plan.pictures.filter(({ role }) => role === 'visible'), right] }));
+}
+
+/** The pictures of a device that are analysed together: a visible one, and the infrared one that belongs to it. */
+export interface LanePictures {
+  readonly lane: LaneNumber;
+  readonly visible: PictureHalf | null;
+  readonly infrared: PictureHalf | null;
+}
+
+/** What each lane gets of a device's frames. */
+export function laneShares({ pictures }: CameraPlan): readonly LanePictures[] {
+  const lanes = [...new Set(pictures.map(({ lane }): LaneNumber => lane ?? 1))];
+  const halfOf = (lane: LaneNumber, role: CameraRole): PictureHalf | null =>
+    pictures.find((picture) => (picture.lane ?? 1) === lane && picture.role === role)?.half ?? null;
+  return lanes.map((lane) => ({ lane, visible: halfOf(lane, 'visible'), infrared: halfOf(lane, 'infrared') }));
 }
 
 /** The standard asks for two million pixels; 1920×1080 has a few more. */

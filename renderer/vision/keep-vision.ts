@@ -12,7 +12,7 @@ export interface VisionParts {
 type Run = typeof runVision;
 
 /** What cameras and analysis depend on; anything else may change while they go on. */
-const concerning = ({ cameras, liveness }: KioskSettings): string => JSON.stringify([cameras, liveness]);
+const concerning = ({ cameras, liveness, second }: KioskSettings): string => JSON.stringify([cameras, liveness, second]);
 
 /** Has the cameras watched as the settings want it, anew whenever those change in what concerns them, until `signal` aborts. */
 export function keepVision({ bridge, store, pictures }: VisionParts, signal: AbortSignal, run: Run = runVision): void {

@@ -1,40 +1,59 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { LONGEST_CODE, type CameraReport, type KioskSettings, type TerminalBridge } from '../../src/shared/ipc/contract.ts';
+import {
+  LONGEST_CODE,
+  type CameraReport,
+  type KioskSettings,
+  type LaneSight,
+  type TerminalBridge,
+} from '../../src/shared/ipc/contract.ts';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
-import { Analyser } from './analyser.ts';
+import { Analyser, type AnalyserEvents } from './analyser.ts';
 import { BrowserCameras, type BrowserCamera } from './browser-cameras.ts';
 import { spawnAnalysisWorker } from './browser-worker.ts';
 import { keepCamera } from './camera-keeper.ts';
 import type { PictureStore } from './camera-pictures.ts';
-import { planCameras, workingState, type CameraPlan } from './camera-plan.ts';
+import { laneShares, planLanes, workingState, type CameraPlan } from './camera-plan.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { backendCandidates } from './graphics.ts';
-import type { StartAnalysis } from './messages.ts';
+import type { Backend, StartAnalysis } from './messages.ts';
 
 const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/' };
 
-async function startAnalyser(
+/** As a post says it; the first lane goes without saying. */
+const named = (lane: LaneNumber): { readonly lane?: 2 } => (lane === 1 ? {} : { lane });
+
+/** An analysis for each lane, each with a worker and tracks of its own. What does the work is chosen once. */
+async function startAnalysers(
   bridge: TerminalBridge,
-  { liveness: { mode, baselineMm, calibration }, readsCodes }: KioskSettings,
+  settings: KioskSettings,
   signal: AbortSignal,
-): Promise<Analyser<VideoFrame>> {
-  const liveness = mode === 'off' ? null : { calibration: calibration ?? uncalibrated(baselineMm) };
-  const what: Omit<StartAnalysis, 'kind' | 'backend'> = { ...files, liveness, codes: readsCodes ? { wasmUrl } : null };
-  const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, what);
-  const analyser = new Analyser(
-    spawnAnalysisWorker,
-    { kind: 'start', backend, ...what },
-    {
-      onReady: (warmUpMs) => bridge.post('vision.ready', { backend, warmUpMs }),
-      onObserved: (observation) => bridge.post('vision.observed', observation),
-      onCode: (text) => bridge.post('vision.code', { text: text.slice(0, LONGEST_CODE) }),
-      onFailed: (message) => bridge.post('vision.failed', { message }),
-    },
+): Promise<ReadonlyMap<LaneNumber, Analyser<VideoFrame>>> {
+  const { second } = settings;
+  const sights: readonly (readonly [LaneNumber, LaneSight])[] = [[1, settings], ...(second ? [[2, second] as const] : [])];
+  const codes = settings.readsCodes ? { wasmUrl } : null;
+  const whatOf = ({ liveness: { mode, baselineMm, calibration } }: LaneSight): Omit<StartAnalysis, 'kind' | 'backend'> => {
+    const liveness = mode === 'off' ? null : { calibration: calibration ?? uncalibrated(baselineMm) };
+    return { ...files, liveness, codes };
+  };
+  const backend = await chooseBackend(backendCandidates(), spawnAnalysisWorker, whatOf(settings));
+  const analysers = new Map(
+    sights.map(([lane, sight]) => {
+      const start: StartAnalysis = { kind: 'start', backend, ...whatOf(sight) };
+      return [lane, new Analyser(spawnAnalysisWorker, start, eventsOf(bridge, lane, backend))];
+    }),
   );
-  analyser.start();
-  signal.addEventListener('abort', () => analyser.stop());
-  return analyser;
+  signal.addEventListener('abort', () => analysers.forEach((analyser) => analyser.stop()));
+  for (const analyser of analysers.values()) analyser.start();
+  return analysers;
 }
+
+const eventsOf = (bridge: TerminalBridge, lane: LaneNumber, backend: Backend): AnalyserEvents => ({
+  onReady: (warmUpMs) => bridge.post('vision.ready', { backend, warmUpMs, ...named(lane) }),
+  onObserved: (observation) => bridge.post('vision.observed', { ...observation, ...named(lane) }),
+  onCode: (text) => bridge.post('vision.code', { text: text.slice(0, LONGEST_CODE), ...named(lane) }),
+  onFailed: (message) => bridge.post('vision.failed', { message, ...named(lane) }),
+});
 
 function keepPlan(
   plan: CameraPlan,
@@ -48,8 +67,8 @@ function keepPlan(
       onFrame,
       onState: (state, detail, camera) => {
         const told = state === 'ok' && camera ? workingState(plan.isReplay, camera.megapixels) : state;
-        for (const { role, half } of plan.pictures) {
-          const report: CameraReport = { role, state: told, detail };
+        for (const { lane = 1, role, half } of plan.pictures) {
+          const report: CameraReport = { role, state: told, detail, ...named(lane) };
           bridge.post('vision.camera', report);
           pictures.set({ report, half, stream: camera?.stream ?? null });
         }
@@ -66,23 +85,30 @@ export async function runVision(
   pictures: PictureStore<MediaStream>,
   signal: AbortSignal,
 ): Promise<void> {
-  let analyser: Analyser<VideoFrame> | null = null;
-  const plans = planCameras(settings.cameras);
+  let analysers: ReadonlyMap<LaneNumber, Analyser<VideoFrame>> = new Map();
+  const plans = planLanes(settings);
   const hasInfrared = plans.some((plan) => plan.pictures.some(({ role }) => role === 'infrared'));
   if (settings.cameras.infrared !== null && !hasInfrared) {
     // A replay of the visible picture alone.
     bridge.post('vision.camera', { role: 'infrared', state: 'notFound', detail: null });
   }
-  const wantsInfrared = settings.liveness.mode === 'infrared';
+  const wantsInfrared = (lane: LaneNumber): boolean =>
+    ((lane === 1 ? settings : settings.second) ?? settings).liveness.mode === 'infrared';
   const keeping = plans.map((plan) => {
-    const visible = plan.pictures.find(({ role }) => role === 'visible');
-    const infrared = wantsInfrared ? plan.pictures.find(({ role }) => role === 'infrared') : undefined;
+    const shares = laneShares(plan);
     return keepPlan(plan, { bridge, pictures, signal }, (frame) => {
-      if (visible && analyser) analyser.offer(frame, Date.now(), visible.half, infrared?.half ?? null);
-      else if (infrared && analyser) analyser.offerInfrared(frame, Date.now());
-      else frame.close();
+      const takenAtMs = Date.now();
+      shares.forEach(({ lane, visible, infrared }, index) => {
+        // Each lane closes what it gets.
+        const own = index < shares.length - 1 ? frame.clone() : frame;
+        const analyser = analysers.get(lane);
+        const wanted = wantsInfrared(lane) ? infrared : null;
+        if (visible && analyser) analyser.offer(own, takenAtMs, visible, wanted);
+        else if (wanted && analyser) analyser.offerInfrared(own, takenAtMs);
+        else own.close();
+      });
     });
   });
-  analyser = await startAnalyser(bridge, settings, signal);
+  analysers = await startAnalysers(bridge, settings, signal);
   await Promise.all(keeping);
 }

@@ -60,3 +60,9 @@ export const secondLaneArea = (area: string): `${LaneArea}2` | null => {
 export const firstLaneArea = (area: string): string => (isSecondLaneArea(area) ? area.slice(0, -1) : area);
 
 export const isSecondLaneArea = (area: string): boolean => laneAreas.some((known) => `${known}2` === area);
+
+/** Whose area it is; null: both lanes'. */
+export function laneOfArea(area: string): LaneNumber | null {
+  if (isSecondLaneArea(area)) return 2;
+  return laneAreas.some((known) => known === area) ? 1 : null;
+}

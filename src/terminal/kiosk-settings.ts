@@ -28,6 +28,11 @@ function laneSight(config: Config, calibration: CameraCalibration | null): LaneS
   };
 }
 
+function secondSight(config: Config): KioskSettings['second'] {
+  const second = configOfLane(config, 2);
+  return { ...laneSight(second, null), directions: [config.device.direction, second.device.direction] };
+}
+
 /** What the page needs: parts of the configuration, and the calibration kept for the first lane's cameras, default none. */
 export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
   const { device, readers, lanes } = config;
@@ -37,6 +42,6 @@ export function kioskSettings(config: Config, calibration: CameraCalibration | n
     siteName: device.siteName,
     maskNames: device.maskNames,
     readsCodes: readers.qr.enabled,
-    ...(lanes.second.enabled ? { second: laneSight(configOfLane(config, 2), null) } : {}),
+    ...(lanes.second.enabled ? { second: secondSight(config) } : {}),
   };
 }

@@ -14,8 +14,7 @@ export function laneBoard(board: StatusBoard, lane: LaneNumber): LaneBoard {
   };
   return {
     // Both areas have the same states.
-    set: <A extends Area>(area: A, state: AreaState<A>, detail: string | null = null) =>
-      board.set<Area>(areaOf(area), state, detail),
+    set: <A extends Area>(area: A, state: AreaState<A>, detail?: string | null) => board.set<Area>(areaOf(area), state, detail),
     stateOf: (area) => board.stateOf(areaOf(area)),
   };
 }

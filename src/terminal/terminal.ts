@@ -12,7 +12,6 @@ import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
 import type { LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
-import type { FrameObservation } from '../shared/vision/observation.ts';
 import { createVoice } from '../speech/voice.ts';
 import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';

@@ -11,6 +11,11 @@ const WATCHED: readonly Area[] = [
   'cameraInfrared',
   'gate',
   'platform',
+  'vision2',
+  'liveness2',
+  'cameraVisible2',
+  'cameraInfrared2',
+  'gate2',
 ];
 /** Of a thing that is not there yet. */
 const PASSING: readonly string[] = ['starting', 'connecting', 'restarting'];

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModbusSlave } from '../fakes/modbus-slave.ts';
 import type { ModbusSlave } from '../fakes/modbus-slave.ts';
 import { bulkEnrol } from './support/bulk-enrol.ts';
 import { writeClip } from './support/clip.ts';
 import type { ClipPart } from './support/clip.ts';
+import { GatePlace } from './support/gate-place.ts';
 import { hasPictures, unknownPeople, webcamFrames } from './support/pictures.ts';
 import { runCli, TerminalProcess } from './support/terminal-process.ts';
 
@@ -134,4 +136,53 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
     const last = slave.requests.filter(({ fc }) => fc === 5).at(-1);
     expect(last?.value).toBe(0);
   });
+});
+
+describe.skipIf(!hasPictures)('two lanes on one terminal, on real pictures', () => {
+  const [entering = '', leaving = ''] = workers;
+  let place: GatePlace;
+  afterAll(() => place?.close());
+
+  /** What both cameras see at the same time, side by side, as JPEG files. */
+  const sideBySide = async (folder: string): Promise<string[]> => {
+    const [left, right] = [entering, leaving].map((worker) => webcamFrames('live', worker, 1).slice(0, 40));
+    return Promise.all(
+      (left ?? []).map(async (frame, index) => {
+        const file = join(folder, `${String(index)}.jpg`);
+        const canvas = sharp({ create: { width: 1280, height: 480, channels: 3, background: '#7d8287' } });
+        await canvas
+          .composite([
+            { input: frame, left: 0, top: 0 },
+            { input: right?.[index] ?? frame, left: 640, top: 0 },
+          ])
+          .jpeg({ quality: 90 })
+          .toFile(file);
+        return file;
+      }),
+    );
+  };
+
+  it('each lane recognises who stands before its own camera, and opens its own relay of the board', async () => {
+    const pictures = mkdtempSync(join(tmpdir(), 'lanes-e2e-'));
+    place = await GatePlace.create({
+      clip: [{ frames: await sideBySide(pictures), repeat: 3 }],
+      config: ({ turnstile }) => ({
+        cameras: { visible: 'any', infrared: null, replay: 'clip.mjpeg', replayLayout: 'two-lanes' },
+        lanes: { second: { enabled: true, direction: 'out', turnstile: { ...turnstile, coil: 1 } } },
+      }),
+    });
+    rmSync(pictures, { recursive: true, force: true });
+    const photos = new Map([entering, leaving].map((worker) => [webcamFrames('live', worker, 1)[10] ?? '', worker]));
+    await bulkEnrol(place.dataDir, [...photos.keys()], (path) => photos.get(path) ?? '');
+    await place.start();
+    const isOn = (coil: number): boolean =>
+      place.slave.requests.some(({ fc, address, value }) => fc === 5 && address === coil && value !== 0);
+    await place.slave.until(() => isOn(0) && isOn(1), 120_000);
+    await place.stop();
+    const punches: (Punch & { readonly lane: number; readonly direction: string })[] = JSON.parse(
+      (await runCli(['punches', 'list', '--json', '--data', place.dataDir])).stdout,
+    );
+    const seen = new Set(punches.map(({ workerId, direction, lane }) => `${workerId} ${direction} ${String(lane)}`));
+    expect(seen).toEqual(new Set([`${entering} in 1`, `${leaving} out 2`]));
+  }, 200_000);
 });

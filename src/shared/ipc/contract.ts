@@ -65,7 +65,10 @@ export const KioskSettings = LaneSight.extend({
   language: z.enum(['zh', 'en']),
   siteName: z.string(),
   /** The second lane; absent: there is one only. */
-  second: LaneSight.optional(),
+  second: LaneSight.extend({
+    /** Of the first lane, and of this one. */
+    directions: z.tuple([z.enum(['in', 'out']), z.enum(['in', 'out'])]),
+  }).optional(),
   /** A worker's given name is masked except for its last character. */
   maskNames: z.boolean(),
   /** QR codes are looked for in the visible picture. */

@@ -4,8 +4,9 @@ import type { zhHardware } from './zh-hardware.ts';
 export const enHardware: Readonly<Record<keyof typeof zhHardware, string>> = {
   'lane.1': 'Lane 1',
   'lane.2': 'Lane 2',
-  'lane.ofSecond': 'Lane 2: {what}',
-  'lane.mark': 'Lane 2: {what}',
+  'lane.of1': 'Lane 1: {what}',
+  'lane.of2': 'Lane 2: {what}',
+  'lane.mark': 'Lane {lane}: {what}',
   'group.lanes.second': 'Lane 2',
   'group.lanes.second.readers.card': 'Lane 2: Card reader',
   'group.lanes.second.readers.card.frame': 'Lane 2: Own frames of the reader',

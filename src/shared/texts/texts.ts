@@ -27,7 +27,7 @@ export function flatten(catalogue: Catalogue): ReadonlyMap<string, string> {
     const [kind = '', area = '', ...rest] = key.split('.');
     const second = kind === 'status' || kind === 'area' ? secondLaneArea(area) : null;
     if (second === null) continue;
-    const ofSecond = kind === 'area' ? catalogue.screen['lane.ofSecond'].replace('{what}', words) : words;
+    const ofSecond = kind === 'area' ? catalogue.screen['lane.of2'].replace('{what}', words) : words;
     flat.set([kind, second, ...rest].join('.'), ofSecond);
   }
   for (const [code, [what, todo]] of Object.entries(catalogue.faults)) {
@@ -109,7 +109,7 @@ export function groupText(language: Language, group: string): string {
   const words = flat[language].get(`group.${group}`);
   if (words !== undefined) return words;
   const ofFirst = flat[language].get(`group.${firstLaneKey(group)}`);
-  return ofFirst === undefined ? group : text(language, 'lane.ofSecond', { what: ofFirst });
+  return ofFirst === undefined ? group : text(language, 'lane.of2', { what: ofFirst });
 }
 
 /** What one choice of a setting is called; one of a newer version is named as in the file. */

@@ -2,8 +2,9 @@
 export const zhHardware = {
   'lane.1': '1号通道',
   'lane.2': '2号通道',
-  'lane.ofSecond': '2号通道 · {what}',
-  'lane.mark': '2号：{what}',
+  'lane.of1': '1号通道 · {what}',
+  'lane.of2': '2号通道 · {what}',
+  'lane.mark': '{lane}号：{what}',
   'group.lanes.second': '2号通道',
   'group.lanes.second.readers.card': '2号通道 · 读卡器',
   'group.lanes.second.readers.card.frame': '2号通道 · 读卡器自定义帧',

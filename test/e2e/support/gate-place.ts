@@ -5,11 +5,13 @@ import { startModbusSlave, type ModbusSlave } from '../../fakes/modbus-slave.ts'
 import { writeClip, type ClipPart } from './clip.ts';
 import { TerminalProcess } from './terminal-process.ts';
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface GatePlaceOptions {
   /** What the camera sees, again and again. */
   readonly clip: readonly ClipPart[];
   /** Of the terminal, besides camera and board; liveness is off. */
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: Settings | ((board: { readonly turnstile: Settings }) => Settings);
 }
 
 /** A place for a real terminal with its whole gate: a folder, a camera that plays a clip, an independent board. */
@@ -22,11 +24,12 @@ export class GatePlace {
     const place = new GatePlace(mkdtempSync(join(tmpdir(), 'gate-')), await startModbusSlave());
     try {
       await writeClip(join(place.folder, 'clip.mjpeg'), clip);
+      const turnstile = { driver: 'modbus-rtu', port: place.slave.port };
       const whole = {
         cameras: { visible: 'any', infrared: null, replay: 'clip.mjpeg' },
-        turnstile: { driver: 'modbus-rtu', port: place.slave.port },
+        turnstile,
         liveness: { mode: 'off' },
-        ...config,
+        ...(typeof config === 'function' ? config({ turnstile }) : config),
       };
       writeFileSync(join(place.folder, 'config.json'), JSON.stringify(whole));
       return place;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { GateView } from '../../../src/shared/gate-view.ts';
+import type { Status } from '../../../src/shared/status.ts';
 import { compareWithReference } from './references.ts';
 import { text, type Language, type TextKey, type TextParams } from '../../../src/shared/texts/texts.ts';
 
@@ -32,13 +33,19 @@ export class Screen {
     });
   }
 
-  static async open(browser: Browser, address: string, size: Size, language: Language, hasClock = false): Promise<Screen> {
+  static async open(
+    browser: Browser,
+    address: string,
+    size: Size,
+    language: Language,
+    { hasClock = false, settings = {} }: { readonly hasClock?: boolean; readonly settings?: object } = {},
+  ): Promise<Screen> {
     const context = await browser.newContext({ viewport: sizes[size], bypassCSP: false, timezoneId: 'Asia/Shanghai' });
     const screen = new Screen(await context.newPage(), language);
     if (hasClock) await screen.page.clock.install();
     // By day, whenever the test runs: the screen has a theme for the night.
     else await screen.page.clock.setFixedTime(MORNING);
-    await screen.page.goto(`${address}?settings=${encodeURIComponent(JSON.stringify({ language }))}`);
+    await screen.page.goto(`${address}?settings=${encodeURIComponent(JSON.stringify({ language, ...settings }))}`);
     return screen;
   }
 
@@ -115,6 +122,17 @@ export class Screen {
     );
   }
 
+  /** What of these elements holds more than it shows, by its class; letters reach beyond their line by a few px. */
+  cutOff(selector: string): Promise<readonly string[]> {
+    return this.page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll(wanted)]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 8)
+          .map((one) => `${one.className} is cut off by ${String(one.scrollHeight - one.clientHeight)}`),
+      selector,
+    );
+  }
+
   /** Looked at by people where `TERMINAL_SHOTS` names a folder. */
   async shot(name: string): Promise<void> {
     const folder = process.env['TERMINAL_SHOTS'];
@@ -146,12 +164,26 @@ export class Screen {
     });
   }
 
-  /** Main says what the gate is at. */
-  async tellView(view: GateView): Promise<void> {
-    await this.page.evaluate((told) => {
-      const { fakeTerminal } = window as { fakeTerminal?: { tell(name: string, value: unknown): void } };
-      fakeTerminal?.tell('gate.view', told);
-    }, view);
+  /** Main says what the gate of a lane is at. */
+  async tellView(view: GateView, feed: 'gate.view' | 'gate.view2' = 'gate.view'): Promise<void> {
+    await this.#tell(feed, view);
+  }
+
+  /** Main says that some areas are in other states. */
+  async tellStates(states: Readonly<Record<string, string>>): Promise<void> {
+    const status = await this.page.evaluate(() => (window as { fakeTerminal?: { status: Status } }).fakeTerminal?.status);
+    const areas = Object.entries(states).map(([area, state]) => [area, { state, sinceMs: 0, detail: null }]);
+    await this.#tell('status', { ...status, areas: { ...status?.areas, ...Object.fromEntries(areas) } });
+  }
+
+  async #tell(feed: string, value: unknown): Promise<void> {
+    await this.page.evaluate(
+      ([name, told]) => {
+        const { fakeTerminal } = window as { fakeTerminal?: { tell(feed: unknown, value: unknown): void } };
+        fakeTerminal?.tell(name, told);
+      },
+      [feed, value],
+    );
   }
 
   /** As the hour would; the page goes by the clock alone. */

@@ -16,6 +16,22 @@ const kioskStates = [
   ['unknown', { state: 'refused', reason: 'unknown', hint: null, detail: null }],
   ['needs-service', { state: 'needsService', code: 'vision.failed' }],
 ] as const satisfies readonly (readonly [string, GateView])[];
+const replayed = { visible: '', infrared: null, isReplay: true };
+const laneStates = [
+  ['lanes-admitted', { state: 'idle' }, kioskStates[1][1], {}],
+  [
+    'lanes-trouble',
+    { state: 'alreadyIn', name: '单雄信', direction: 'in', picture: null, gate: 'notAnswering', sinceMs: atMs },
+    { state: 'approaching', hint: 'comeCloser' },
+    { gateMode2: 'lockedDown', gate: 'notAnswering' },
+  ],
+  [
+    'lanes-refused',
+    { state: 'challenge', action: 'turnLeft', untilMs: atMs },
+    { state: 'refused', reason: 'livenessUnavailable', hint: null, detail: null },
+    { gateMode2: 'normal', gate: 'ok' },
+  ],
+] as const satisfies readonly (readonly [string, GateView, GateView, Readonly<Record<string, string>>])[];
 const PIN = '2468';
 /** On a new terminal, a touch on each field that is filled among them. */
 const MOST_TOUCHES = 23;
@@ -33,8 +49,8 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     await server?.close();
   });
 
-  const open = async (size: Size, language: Language, hasClock = false): Promise<Screen> => {
-    const screen = await Screen.open(browser, server.address, size, language, hasClock);
+  const open = async (size: Size, language: Language, hasClock = false, settings: object = {}): Promise<Screen> => {
+    const screen = await Screen.open(browser, server.address, size, language, { hasClock, settings });
     onTestFinished(() => screen.close());
     return screen;
   };
@@ -116,6 +132,31 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
       await screen.shot(name);
       wrong.push(...(await screen.unlike(name)));
     }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['upright', 'zh'],
+    ['lying', 'en'],
+  ] as const)('the kiosk of two lanes gives each a half, with nothing cut off, %s, in %s', async (size, language) => {
+    const sight = {
+      cameras: { ...replayed, replayLayout: 'two-lanes' },
+      liveness: { mode: 'off', baselineMm: 40, calibration: null },
+    };
+    const screen = await open(size, language, false, { ...sight, second: { ...sight, directions: ['in', 'out'] } });
+    await screen.page.getByRole('region', { name: screen.say('lane.2') }).waitFor();
+    const wrong: string[] = [];
+    for (const [name, view, view2, states] of laneStates) {
+      await screen.tellView(view);
+      await screen.tellView(view2, 'gate.view2');
+      await screen.tellStates(states);
+      const second = screen.page.getByRole('region', { name: screen.say('lane.2') });
+      await second.locator(`[data-state="${view2.state}"]`).waitFor();
+      await screen.shot(name);
+      const cut = await screen.cutOff('.half .plate, .half .passage, .half .page, .half .band, .lane-head');
+      wrong.push(...cut.map((what) => `${name}: ${what}`), ...(await screen.unlike(name)));
+    }
+    wrong.push(...(await screen.seriousIssues()), ...screen.complaints);
     expect(wrong).toEqual([]);
   });
 

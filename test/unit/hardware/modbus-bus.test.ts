@@ -26,7 +26,9 @@ function start(
   const opened = (times: number) => new Promise<void>((resolve) => waiting.push({ times, resolve }));
   const [one, two] = createTurnstiles(all, { openLink, log: silentLog, clock: systemClock });
   if (!one || !two) throw new Error('no turnstiles');
-  onTestFinished(async () => void (await Promise.all([one.close(), two.close()])));
+  onTestFinished(async () => {
+    await Promise.all([one.close(), two.close()]);
+  });
   return { one, two, opens: () => opens, opened };
 }
 

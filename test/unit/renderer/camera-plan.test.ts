@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDevice, planCameras, workingState, type CameraSettings } from '../../../renderer/vision/camera-plan.ts';
+import {
+  chooseDevice,
+  laneShares,
+  planCameras,
+  planLanes,
+  workingState,
+  type CameraSettings,
+} from '../../../renderer/vision/camera-plan.ts';
 
 const settings: CameraSettings = { visible: 'Front', infrared: 'IR', isReplay: false, replayLayout: 'visible' };
 
@@ -26,6 +33,41 @@ describe('planCameras', () => {
     const [plan, ...others] = planCameras({ ...settings, isReplay: true });
     expect(plan?.pictures).toEqual([{ role: 'visible', half: 'whole' }]);
     expect(others).toEqual([]);
+  });
+});
+
+describe('planLanes', () => {
+  const sight = (visible: string, infrared: string | null) => ({
+    cameras: { ...settings, visible, infrared },
+    liveness: { mode: 'off' as const, baselineMm: 40, calibration: null },
+  });
+  const second = { ...sight('Right', 'IR 2'), directions: ['in', 'out'] as ['in', 'out'] };
+
+  it('opens the devices of both lanes, and each lane gets its own', () => {
+    const plans = planLanes({ ...sight('Front', 'IR'), second });
+    expect(plans.map(({ wanted }) => wanted)).toEqual(['Front', 'IR', 'Right', 'IR 2']);
+    expect(plans.flatMap(laneShares)).toEqual([
+      { lane: 1, visible: 'whole', infrared: null },
+      { lane: 1, visible: null, infrared: 'whole' },
+      { lane: 2, visible: 'whole', infrared: null },
+      { lane: 2, visible: null, infrared: 'whole' },
+    ]);
+  });
+
+  it('opens one device for a replay of both lanes, the second on the right', () => {
+    const cameras = { ...settings, isReplay: true, replayLayout: 'two-lanes' as const };
+    const [plan, ...others] = planLanes({ cameras, second });
+    expect(others).toEqual([]);
+    expect(plan && laneShares(plan)).toEqual([
+      { lane: 1, visible: 'left', infrared: null },
+      { lane: 2, visible: 'right', infrared: null },
+    ]);
+    expect(planLanes({ cameras }).flatMap(laneShares)).toEqual([{ lane: 1, visible: 'left', infrared: null }]);
+  });
+
+  it('gives both pictures of one device to the lane whose they are', () => {
+    const [plan] = planLanes({ cameras: { ...settings, isReplay: true, replayLayout: 'visible-infrared' } });
+    expect(plan && laneShares(plan)).toEqual([{ lane: 1, visible: 'left', infrared: 'right' }]);
   });
 });
 

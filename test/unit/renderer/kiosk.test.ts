@@ -3,6 +3,7 @@ import { arrows } from '../../../renderer/kiosk/challenge-arrows.ts';
 import { tapCorner, type CornerTaps } from '../../../renderer/kiosk/corner-taps.ts';
 import { maskName } from '../../../renderer/kiosk/mask-name.ts';
 import { nameSize } from '../../../renderer/kiosk/name-size.ts';
+import { isGateInBand } from '../../../renderer/kiosk/gate-in-band.ts';
 import { shownMarks } from '../../../renderer/kiosk/shown-marks.ts';
 import { themeAt } from '../../../renderer/ui/theme-at.ts';
 import type { Status } from '../../../src/shared/status.ts';
@@ -72,6 +73,25 @@ describe('themeAt', () => {
   it('is night from 19:00 to 6:00 and whenever the system asks for dark', () => {
     expect([5, 6, 18, 19].map((hour) => themeAt(hour, false))).toEqual(['night', 'day', 'day', 'night']);
     expect(themeAt(12, true)).toBe('night');
+  });
+});
+
+describe('the band of a lane', () => {
+  const areas = { gate: { state: 'notAnswering', sinceMs: 0, detail: null }, gate2: { state: 'ok', sinceMs: 0, detail: null } };
+  const status: Status = {
+    version: '',
+    sn: '',
+    direction: 'in',
+    startedAtMs: 0,
+    areas,
+    counts: { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 },
+  };
+
+  it('speaks of its own gate, and of the passage rather than of the gate while somebody passes', () => {
+    const idle = { state: 'idle' } as const;
+    expect([isGateInBand(idle, status, 1), isGateInBand(idle, status, 2)]).toEqual([true, false]);
+    const passing = { state: 'admitted', name: 'A', direction: 'in', picture: null, gate: 'opened', atMs: 0 } as const;
+    expect(isGateInBand(passing, status, 1)).toBe(false);
   });
 });
 

@@ -48,6 +48,18 @@ describe('the store of the page', () => {
     expect(store.get()).toEqual({ view: { state: 'idle' }, status, settings });
   });
 
+  it('shows the second lane what main says of it, and nothing of it where there is none', async () => {
+    const main = fakeMain();
+    const store = new TerminalStore(main.bridge);
+    const started = store.start(new AbortController().signal);
+    expect(store.get().view2).toBeUndefined();
+    main.snapshot.resolve({ view: { state: 'idle' }, view2: { state: 'idle' }, status, settings });
+    await started;
+    expect(store.get().view2).toEqual({ state: 'idle' });
+    main.listeners.get('gate.view2')?.({ state: 'approaching', hint: null } as never);
+    expect([store.get().view.state, store.get().view2?.state]).toEqual(['idle', 'approaching']);
+  });
+
   it('does not let the snapshot undo what a feed said meanwhile', async () => {
     const main = fakeMain();
     const store = new TerminalStore(main.bridge);

@@ -17,6 +17,18 @@ it('a choice is kept, whatever cameras there are', () => {
   expect(settings({ infrared: 'IR' }, { mode: 'off' }).mode).toBe('off');
 });
 
+it('the page learns of a second lane only where there is one, and of its own cameras and liveness', () => {
+  expect(kioskSettings(Config.parse({}))).not.toHaveProperty('second');
+  const config = Config.parse({
+    cameras: { infrared: 'IR' },
+    lanes: { second: { enabled: true, cameras: { visible: 'Right' } } },
+  });
+  expect(kioskSettings(config)).toMatchObject({
+    liveness: { mode: 'infrared' },
+    second: { cameras: { visible: 'Right', infrared: null }, liveness: { mode: 'challenge' }, directions: ['in', 'out'] },
+  });
+});
+
 it('the page learns how far the lenses are apart and what was calibrated', () => {
   expect(settings({ infrared: 'IR' }, { baselineMm: 65 })).toMatchObject({ baselineMm: 65, calibration: null });
 });

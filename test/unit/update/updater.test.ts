@@ -159,6 +159,7 @@ describe('the health of a new version', () => {
     expect(lackingAreas(before, { ...before, cameraVisible: 'notFound' })).toEqual(['cameraVisible']);
     expect(lackingAreas(before, { ...before, recognition: 'starting' })).toEqual(['recognition']);
     expect(lackingAreas(before, { platform: 'offline', cameraVisible: 'ok', recognition: 'ok' })).toEqual(['gate']);
+    expect(lackingAreas({ ...before, gate2: 'ok' }, { ...before, gate2: 'notAnswering' })).toEqual(['gate2']);
   });
 
   it('must hold without a break', () => {
