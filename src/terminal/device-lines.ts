@@ -28,8 +28,7 @@ function turnstileLine(turnstile: DeviceParts['turnstile']): DeviceLine {
     name: 'turnstile',
     state,
     place: seen?.port ?? '',
-    // The board is polled: while it answers, the last contact is now.
-    lastContactMs: null,
+    lastContactMs: seen?.lastAnswerMs ?? null,
     counts:
       seen === null
         ? []

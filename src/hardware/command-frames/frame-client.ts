@@ -95,7 +95,7 @@ export class FrameClient {
     }
     const isDoubtful = nowMs - this.#missedAtMs < lateMs;
     if (!isDoubtful) this.#missedAtMs = -Infinity;
-    this.#counters.answered({ kind: 'written' }, nowMs - sentAtMs);
+    this.#counters.answered({ kind: 'written' }, { roundTripMs: nowMs - sentAtMs, atMs: this.#clock.now() });
     return { kind: 'answered', isDoubtful };
   }
 

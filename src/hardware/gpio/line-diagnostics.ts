@@ -23,5 +23,6 @@ export function lineDiagnostics(
     lastRequestHex: null,
     lastReplyHex: null,
     lastRoundTripMs: null,
+    lastAnswerMs: null,
   };
 }

@@ -132,7 +132,7 @@ export class ModbusClient {
   #noteAnswer(bytes: Uint8Array, reply: ModbusReply, sentAtMs: number, counters: LineCounters): Exchange {
     const isDoubtful = this.#unanswered.delete(toHex(bytes));
     if (!isDoubtful) this.#settle(bytes.subarray(0, 1));
-    counters.answered(reply, this.#clock.monotonic() - sentAtMs);
+    counters.answered(reply, { roundTripMs: this.#clock.monotonic() - sentAtMs, atMs: this.#clock.now() });
     return { kind: 'answered', reply, isDoubtful };
   }
 

@@ -16,6 +16,8 @@ export interface LineReport {
   readonly lastReplyHex: string | null;
   /** From the send to the end of the reply, ms. */
   readonly lastRoundTripMs: number | null;
+  /** When the last valid reply came, ms since the epoch. */
+  readonly lastAnswerMs: number | null;
 }
 
 /** Counts what a `ModbusClient` sees; outlives the connections. */
@@ -30,6 +32,7 @@ export class LineCounters {
     lastRequestHex: null,
     lastReplyHex: null,
     lastRoundTripMs: null,
+    lastAnswerMs: null,
   };
 
   report(): LineReport {
@@ -40,9 +43,11 @@ export class LineCounters {
     this.#report = { ...this.#report, requests: this.#report.requests + 1, lastRequestHex: toHex(bytes) };
   }
 
-  answered(reply: ModbusReply, roundTripMs: number): void {
+  /** `atMs`: ms since the epoch. */
+  answered(reply: ModbusReply, { roundTripMs, atMs }: { readonly roundTripMs: number; readonly atMs: number }): void {
     const exceptions = this.#report.exceptions + (reply.kind === 'exception' ? 1 : 0);
-    this.#report = { ...this.#report, answers: this.#report.answers + 1, exceptions, lastRoundTripMs: roundTripMs };
+    const last = { lastRoundTripMs: roundTripMs, lastAnswerMs: atMs };
+    this.#report = { ...this.#report, answers: this.#report.answers + 1, exceptions, ...last };
   }
 
   unanswered(code: FaultCode): void {

@@ -76,6 +76,17 @@ describe('the Modbus turnstile', () => {
     expect(board.coils.get(0)).toBe(false);
   });
 
+  test('tells when the board answered last', async () => {
+    const board = new RelayBoard();
+    const { turnstile } = Config.parse({ turnstile: { driver: 'modbus-rtu' } });
+    const clock = { ...systemClock, now: () => 1_234, monotonic: () => systemClock.monotonic() };
+    const created = new ModbusTurnstile({ turnstile, openLink: board.openLink, log: silentLog, clock });
+    opened.push(created);
+    expect(created.diagnostics().lastAnswerMs).toBeNull();
+    await untilState(created, 'ok');
+    expect(created.diagnostics().lastAnswerMs).toBe(1_234);
+  });
+
   test('one opening is one pulse: on, then off after the pulse length', async () => {
     const board = new RelayBoard();
     const turnstile = await ready(board, { pulseMs: 200 });

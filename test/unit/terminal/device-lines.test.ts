@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LineCounters } from '../../../src/hardware/modbus/line-counters.ts';
 import { ReaderTally } from '../../../src/hardware/readers/reader-report.ts';
 import { DeviceLine } from '../../../src/shared/device-view.ts';
 import { deviceLines } from '../../../src/terminal/device-lines.ts';
@@ -57,4 +58,13 @@ it('an input that cannot be read is not shown as inactive', () => {
   } as const;
   const [, line] = deviceLines({ turnstile, readers: () => ({}), inputs: () => [lost] });
   expect(line).toMatchObject({ name: 'door', state: 'notAnswering', lastFault: 'gpio.openFailed' });
+});
+
+it('a turnstile says when its board answered last', () => {
+  const counters = new LineCounters();
+  counters.answered({ kind: 'written' }, { roundTripMs: 3, atMs: 7_000 });
+  const seen = { ...counters.report(), port: 'p', unit: 1, coil: 0, connections: 1, misses: 0 };
+  const openings = { opened: 0, notAnswering: 0, unknown: 0 };
+  const board = { state: () => ({ state: 'ok', detail: null }) as const, diagnostics: () => ({ ...seen, openings }) };
+  expect(deviceLines({ turnstile: board, readers: () => ({}), inputs: () => [] })[0]).toMatchObject({ lastContactMs: 7_000 });
 });
