@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly platform: string | null;
   /** People who arrive during `passage`. */
   readonly arriving: number | null;
+  /** `passage` before two cameras, with liveness. */
+  readonly liveness: boolean;
 }
 
 /** Names of benches, and what is said to them. @throws where a count is none. */
@@ -17,13 +19,19 @@ export function readBenchArguments(args: readonly string[]): {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { count: { type: 'string' }, platform: { type: 'string' }, arriving: { type: 'string' } },
+    options: {
+      count: { type: 'string' },
+      platform: { type: 'string' },
+      arriving: { type: 'string' },
+      liveness: { type: 'boolean' },
+    },
   });
   return {
     names: positionals,
     options: {
       counts: values.count?.split(',').map((text) => countOf('--count', text)) ?? null,
       platform: values.platform ?? null,
+      liveness: values.liveness ?? false,
       arriving: values.arriving === undefined ? null : countOf('--arriving', values.arriving),
     },
   };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N]]`: one JSON line each, measured on this
+ * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness]]`: one JSON line each, measured on this
  * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import` and `lists` take minutes; they
  * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */

@@ -4,8 +4,10 @@ import { readManifest, recogniserOf } from '../../src/recognition/manifest.ts';
 import { openStore } from '../../src/store/store.ts';
 import { modelsDir } from '../../src/terminal/installation.ts';
 import { bulkEnrol } from '../e2e/support/bulk-enrol.ts';
-import { GatePlace } from '../e2e/support/gate-place.ts';
+import type { ClipPart } from '../e2e/support/clip.ts';
+import { CLIP, GatePlace } from '../e2e/support/gate-place.ts';
 import { webcamFrames } from '../e2e/support/pictures.ts';
+import { writePairClip } from '../simulation/clips.ts';
 import { markedFrames } from './marked-frames.ts';
 import { randomTemplates } from './random-templates.ts';
 
@@ -18,20 +20,25 @@ export interface GateSceneOptions {
   readonly roster: number;
   /** `platform` of the configuration; default: none. */
   readonly platform?: Readonly<Record<string, unknown>>;
+  /** Two cameras, the right half SIMULATED heads, and liveness as it is judged with them. Default: one camera, off. */
+  readonly liveness?: boolean;
   /** Pictures of an empty yard before each worker; default 22, which is 1.5 s. */
   readonly emptyPictures?: number;
 }
 
 /** A gate with a stored gallery, where the marked workers come and go, cut hard against an empty yard. Everybody counts every time. */
-export async function gateScene({ roster, platform, emptyPictures = PICTURES }: GateSceneOptions): Promise<GatePlace> {
+export async function gateScene({
+  roster,
+  platform,
+  liveness = false,
+  emptyPictures = PICTURES,
+}: GateSceneOptions): Promise<GatePlace> {
   const place = await GatePlace.create({
-    clip: markedFrames.flatMap(({ subject, session, frame }) => [
-      { frames: null, repeat: REPEAT, count: emptyPictures },
-      { frames: webcamFrames('live', subject, session).slice(frame, frame + PICTURES), repeat: REPEAT },
-    ]),
+    clip: liveness ? (path) => writePairs(path, emptyPictures) : visibleParts(emptyPictures),
     config: {
       device: { sn: '1388186', direction: 'in' },
       ...(platform === undefined ? {} : { platform }),
+      ...(liveness ? { cameras: twoCameras, liveness: { mode: 'infrared' } } : {}),
       recognition: { repeatSeconds: 0 },
     },
   });
@@ -43,6 +50,24 @@ export async function gateScene({ roster, platform, emptyPictures = PICTURES }: 
   } catch (error) {
     await place.close();
     throw error;
+  }
+}
+
+const visibleParts = (emptyPictures: number): readonly ClipPart[] =>
+  markedFrames.flatMap(({ subject, session, frame }) => [
+    { frames: null, repeat: REPEAT, count: emptyPictures },
+    { frames: webcamFrames('live', subject, session).slice(frame, frame + PICTURES), repeat: REPEAT },
+  ]);
+
+/** Longer than a judgement may take, at 15 pictures a second. */
+const PAIRS = 48;
+const twoCameras = { visible: 'any', infrared: 'any', replay: CLIP, replayLayout: 'visible-infrared' };
+
+async function writePairs(path: string, emptyPictures: number): Promise<void> {
+  for (const [index, { subject, session, frame }] of markedFrames.entries()) {
+    const sequence = webcamFrames('live', subject, session).slice(frame, frame + PAIRS);
+    const options = { repeat: REPEAT, emptyBefore: emptyPictures, append: index > 0, seed: subject };
+    await writePairClip(path, sequence, 'live', options);
   }
 }
 

@@ -21,19 +21,23 @@ const FIRST_MS = 20_000;
 
 /**
  * From the first frame of a clip whose face is near enough and inside the guide (marked by hand) to the coil-on request
- * at an independent slave, with 10,000 in the gallery. `count`: passages; default 40. With `platform` and `arriving` the
+ * at an independent slave, with 10,000 in the gallery. `count`: passages; default 40. With `liveness` both cameras judge, on SIMULATED heads. With `platform` and `arriving` the
  * same again on the same terminal while that province sends so many people, side by side.
  */
 export async function benchPassage(options: BenchOptions): Promise<Record<string, unknown>> {
   if (!hasPictures) return { skipped: 'no pictures' };
-  const { platform, arriving } = options;
+  const { platform, arriving, liveness } = options;
   const passages = onlyCount(options, PASSAGES);
   if ((platform === null) !== (arriving === null))
     throw new Error('passage wants --platform and --arriving together, or neither');
   const province = platform === null ? null : await startProvince(platform);
   let scene: GatePlace | null = null;
   try {
-    scene = await gateScene({ roster: ROSTER, ...(province === null ? {} : { platform: province.config({ asksSoon: true }) }) });
+    scene = await gateScene({
+      roster: ROSTER,
+      liveness,
+      ...(province === null ? {} : { platform: province.config({ asksSoon: true }) }),
+    });
     const terminal = await scene.start({ TERMINAL_LOG: 'debug' });
     await terminal.event('vision', 'ready', 90_000);
     const others = new OthersOnMachine();
@@ -51,6 +55,7 @@ export async function benchPassage(options: BenchOptions): Promise<Record<string
       );
     return {
       what: 'first good frame → coil-on at the slave, 10,000 in the gallery; ms',
+      liveness: liveness ? 'infrared, SIMULATED heads in the right half' : 'off',
       ...latencies(within(all, 0, askedAtMs)),
       analysisMsInPage: analysis(0, askedAtMs),
       otherProgramsCores: otherCores,

@@ -7,10 +7,13 @@ import { TerminalProcess } from './terminal-process.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
+/** Name of the film, for a configuration with cameras of its own. */
+export const CLIP = 'clip.mjpeg';
+
 export interface GatePlaceOptions {
-  /** What the camera sees, again and again. */
-  readonly clip: readonly ClipPart[];
-  /** Of the terminal, besides camera and board; liveness is off. */
+  /** What the camera sees, again and again: its parts, or what writes the file. */
+  readonly clip: readonly ClipPart[] | ((path: string) => Promise<void>);
+  /** Of the terminal, besides camera and board; liveness is off unless this has it, and cameras with a layout. */
   readonly config: Settings | ((board: { readonly turnstile: Settings }) => Settings);
 }
 
@@ -23,10 +26,11 @@ export class GatePlace {
   static async create({ clip, config }: GatePlaceOptions): Promise<GatePlace> {
     const place = new GatePlace(mkdtempSync(join(tmpdir(), 'gate-')), await startModbusSlave());
     try {
-      await writeClip(join(place.folder, 'clip.mjpeg'), clip);
+      const film = join(place.folder, CLIP);
+      await (typeof clip === 'function' ? clip(film) : writeClip(film, clip));
       const turnstile = { driver: 'modbus-rtu', port: place.slave.port };
       const whole = {
-        cameras: { visible: 'any', infrared: null, replay: 'clip.mjpeg' },
+        cameras: { visible: 'any', infrared: null, replay: CLIP },
         turnstile,
         liveness: { mode: 'off' },
         ...(typeof config === 'function' ? config({ turnstile }) : config),
