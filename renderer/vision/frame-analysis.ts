@@ -13,7 +13,10 @@ import type { HumanAnalyser } from './human-analyser.ts';
 import type { FrameToAnalyse } from './messages.ts';
 import { PixelReader } from './pixels.ts';
 
-/** Human's two liveness networks are asked, and the texture is measured, at a track's first frame and then at every so many. */
+/**
+ * Human's two liveness networks are asked, and the texture is measured again, at every so many frames of a track, but not at its first ones:
+ * most people are let in by then, and should not wait for votes that weigh next to nothing.
+ */
 const THOROUGH_EVERY = 3;
 
 /** An observation that lacks its picture when `isBest`. */
@@ -93,7 +96,7 @@ export class FrameAnalysis {
         infrared: await this.#readInfrared(message),
         calibration,
         before: last?.before ?? null,
-        isThorough: frames % THOROUGH_EVERY === 0,
+        isThorough: frames > 0 && frames % THOROUGH_EVERY === 0,
       },
       networks,
     );

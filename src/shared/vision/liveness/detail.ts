@@ -34,15 +34,16 @@ export function blurredGrey(values: Grey, side: number, sigma: number): Grey {
 export function detailOf(values: Grey, side: number, fine: number, coarse: number): Grey {
   const smooth = blurredGrey(values, side, fine);
   const ground = blurredGrey(values, side, coarse);
-  return smooth.map((value, i) => value - (ground[i] ?? 0));
+  // Loops: a callback for each of so many values costs more than the sum.
+  for (let i = 0; i < smooth.length; i++) smooth[i] = (smooth[i] ?? 0) - (ground[i] ?? 0);
+  return smooth;
 }
 
 /** The same detail as strong everywhere: divided by its deviation within `reach` px. `floor`: below it there is nothing but noise. */
 export function levelled(detail: Grey, side: number, reach: number, floor: number): Grey {
-  const power = blurredGrey(
-    detail.map((value) => value * value),
-    side,
-    reach,
-  );
-  return detail.map((value, i) => value / Math.sqrt((power[i] ?? 0) + floor * floor));
+  const level = new Float32Array(detail.length);
+  for (let i = 0; i < level.length; i++) level[i] = (detail[i] ?? 0) ** 2;
+  const power = blurredGrey(level, side, reach);
+  for (let i = 0; i < level.length; i++) level[i] = (detail[i] ?? 0) / Math.sqrt((power[i] ?? 0) + floor * floor);
+  return level;
 }

@@ -122,10 +122,11 @@ function readCells(map: Grey, column: number, row: number): number {
 
 function isInside(corners: readonly (readonly [number, number])[], x: number, y: number): boolean {
   let inside = false;
-  corners.forEach(([ax, ay], i) => {
-    const [bx, by] = corners[(i + 1) % corners.length] ?? [ax, ay];
+  let [bx, by] = corners.at(-1) ?? [0, 0];
+  for (const [ax, ay] of corners) {
     if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  });
+    [bx, by] = [ax, ay];
+  }
   return inside;
 }
 

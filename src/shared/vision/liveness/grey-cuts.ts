@@ -3,7 +3,7 @@ import { cutSquare, type FaceSquare, type Pixels } from './face-square.ts';
 import { blockFor, blocksOf, greyOf, type Blocks } from './grey.ts';
 
 /** The next square of the same face lies so near, shares of its side: it is greyed along. */
-const AROUND = 0.15;
+const AROUND = 0.06;
 /** Neighbours that a sample at the edge of a square is mixed from, blocks. */
 const EDGE = 2;
 

@@ -35,16 +35,20 @@ export function greyOf(picture: Picture, block = 1, part: Blocks = blocksOf(pict
   const { left, top, width, height } = part;
   const grey = new Uint8ClampedArray(width * height);
   const share = 1 / (block * block);
+  const stride = channels * picture.width;
+  const blockLength = channels * block;
+  let target = 0;
   for (let row = 0; row < height; row++) {
+    let corner = (top + row) * block * stride + left * blockLength;
     for (let column = 0; column < width; column++) {
       let sum = 0;
-      for (let y = (top + row) * block; y < (top + row + 1) * block; y++) {
-        const start = (y * picture.width + (left + column) * block) * channels;
-        for (let at = start; at < start + block * channels; at += channels) {
+      for (let start = corner; start < corner + block * stride; start += stride) {
+        for (let at = start; at < start + blockLength; at += channels) {
           sum += RED * (data[at] ?? 0) + GREEN * (data[at + 1] ?? 0) + BLUE * (data[at + 2] ?? 0);
         }
       }
-      grey[row * width + column] = sum * share;
+      grey[target++] = sum * share;
+      corner += blockLength;
     }
   }
   return { data: grey, width, height };

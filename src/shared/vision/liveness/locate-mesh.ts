@@ -19,8 +19,8 @@ export interface LocatedMesh {
 
 /** Below this certainty of the mesh network there is no face. */
 const LEAST_CERTAINTY = 0.7;
-/** The square follows the face until it moves by less than this share of its side. */
-const SETTLED = 0.002;
+/** The square follows the face until it moves by less than this share of its side: the comparison of the surfaces finds the rest, to a fraction of a px. */
+const SETTLED = 0.008;
 const MOST_PASSES = 4;
 /** Side of the second square ÷ side of the first. */
 const TIGHTER = 0.9;
@@ -34,12 +34,6 @@ async function look(grey: GreyCuts, square: FaceSquare, networks: LivenessNetwor
   return { mesh: meshInPicture(points, square), certainty, square };
 }
 
-/** Looks once more at a tighter square and takes the mean: the points scatter by a sixth less. */
-async function lookAgain(grey: GreyCuts, first: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> {
-  const second = await look(grey, { ...first.square, side: TIGHTER * first.square.side }, networks);
-  return { ...first, mesh: first.mesh.map((value, i) => (value + (second.mesh[i] ?? 0)) / 2) };
-}
-
 /** A mesh as Human gives it: cut off to whole px of a picture `scale` times as large; without depth. */
 const coarseMesh = (face: HumanFace, scale: number): Mesh =>
   Float32Array.from(face.mesh.flatMap(([x, y]) => [(x + 0.5) / scale, (y + 0.5) / scale, 0]));
@@ -48,9 +42,11 @@ const coarseMesh = (face: HumanFace, scale: number): Mesh =>
 export const refineMesh = (picture: GreyCuts, face: HumanFace, scale: number, networks: LivenessNetworks): Promise<LocatedMesh> =>
   look(picture, squareAround(coarseMesh(face, scale)), networks);
 
-/** The same mesh, nearer to the truth: for the comparison with another picture's. */
-export const refineAgain = (picture: GreyCuts, face: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> =>
-  lookAgain(picture, face, networks);
+/** Looks once more at a tighter square and takes the mean: the points scatter by a sixth less, which the movement of the mesh needs. */
+export async function refineAgain(picture: GreyCuts, first: LocatedMesh, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const second = await look(picture, { ...first.square, side: TIGHTER * first.square.side }, networks);
+  return { ...first, mesh: first.mesh.map((value, i) => (value + (second.mesh[i] ?? 0)) / 2) };
+}
 
 export interface InfraredSearch {
   readonly visible: Picture;
@@ -114,8 +110,7 @@ async function settle(
     const offset = { x: next.x - middle.x, y: next.y - middle.y };
     const ratio = widthOf(found.mesh) / width;
     if (Math.hypot(offset.x, offset.y) > reach || ratio > MOST_RATIO || ratio < 1 / MOST_RATIO) return null;
-    if (Math.hypot(next.x - at.x, next.y - at.y) < SETTLED * square.side || pass === MOST_PASSES)
-      return { ...(await lookAgain(grey, found, networks)), offset };
+    if (Math.hypot(next.x - at.x, next.y - at.y) < SETTLED * square.side || pass === MOST_PASSES) return { ...found, offset };
     at = next;
   }
   return null;

@@ -197,13 +197,11 @@ const DARK = 0.02;
 
 /** How much of the first picture's skin contrast the second has, away from the eyes: slope of its detail, as ratios of light, on the first one's. */
 function keptContrast(surface: FaceSurface, a: Grey, b: Grey, shift: readonly number[]): number {
-  const ratios = (grey: Grey): Grey =>
-    detailOf(
-      grey.map((value) => Math.log(Math.max(DARK, value))),
-      SIDE,
-      1.5,
-      6,
-    );
+  const ratios = (grey: Grey): Grey => {
+    const logs = new Float32Array(grey.length);
+    for (let i = 0; i < logs.length; i++) logs[i] = Math.log(Math.max(DARK, grey[i] ?? 0));
+    return detailOf(logs, SIDE, 1.5, 6);
+  };
   const [first, second] = [ratios(a), blurredGrey(ratios(b), SIDE, 1)];
   const { columns, rows, isEye } = surface;
   const shifted = new Shifted(surface, shift);
