@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { halfOf } from './chance.ts';
+import { judgeTrack, type JudgedTrack } from './judged-track.ts';
+import { keptTracks } from './kept-tracks.ts';
 import { canSimulate, people } from './people.ts';
 import type { Assignment, PersonJudged } from './person-process.ts';
 import { cellsText, cuesText, scoreCells, scoreCues } from './score-tables.ts';
@@ -13,6 +15,8 @@ const usage = `Scores the product's liveness on SIMULATED pairs of pictures (no 
   --people N      of the first N people (default 420), those of the half are shown
   --half H        held-out (default), develop (for looking and choosing), all
   --processes N   default 1
+  --keep FOLDER   keep what was measured of each track (no pictures), to judge it again
+  --again FOLDER  judge what was kept there; nothing is rendered
   --json FILE     the numbers, and what became of each track; no pictures
   --real          also the cues that need one camera, on real pictures (webcam-dev, attack-samples)
 `;
@@ -26,6 +30,8 @@ export async function runSimulation(args: readonly string[], print: (text: strin
       half: { type: 'string', default: 'held-out' },
       processes: { type: 'string', default: '1' },
       json: { type: 'string' },
+      keep: { type: 'string' },
+      again: { type: 'string' },
       real: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -37,7 +43,11 @@ export async function runSimulation(args: readonly string[], print: (text: strin
     .slice(0, Number(values.people))
     .map(({ name }) => name)
     .filter((name) => values.half === 'all' || halfOf(name) === values.half);
-  const judged = await judgeAll(names, Math.max(1, Number(values.processes)), print);
+  const processes = Math.max(1, Number(values.processes));
+  const judged =
+    values.again === undefined
+      ? await judgeAll(names, processes, values.keep ?? null, print)
+      : await judgeAgain(values.again, names);
   const tracks = judged.flatMap((one) => one.tracks ?? []);
   const cells = scoreCells(tracks);
   const cues = scoreCues(tracks, 'correlated');
@@ -64,9 +74,22 @@ function said(print: (text: string) => void, text: string, code: number): number
   return code;
 }
 
+/** The same people as far as they were kept. */
+async function judgeAgain(folder: string, names: readonly string[]): Promise<readonly PersonJudged[]> {
+  const tracks = new Map<string, JudgedTrack[]>();
+  for (const { shown, frames } of keptTracks(folder)) {
+    if (!names.includes(shown.person)) continue;
+    const ofPerson = tracks.get(shown.person) ?? [];
+    ofPerson.push(...(await judgeTrack(shown, frames)));
+    tracks.set(shown.person, ofPerson);
+  }
+  return [...tracks].map(([name, judged]) => ({ name, tracks: judged }));
+}
+
 async function judgeAll(
   names: readonly string[],
   processes: number,
+  keep: string | null,
   print: (text: string) => void,
 ): Promise<readonly PersonJudged[]> {
   const judged: PersonJudged[] = [];
@@ -81,7 +104,7 @@ async function judgeAll(
       child.once('exit', (code) =>
         code === 0 ? resolve() : reject(new Error(`a simulating process ended with ${String(code)}`)),
       );
-      child.send({ names: share } satisfies Assignment);
+      child.send({ names: share, keep } satisfies Assignment);
     });
   const shares = Array.from({ length: processes }, (_, i) => names.filter((_name, at) => at % processes === i));
   await Promise.all(shares.filter((share) => share.length > 0).map(work));

@@ -7,8 +7,8 @@ import { withFrame, type History } from '../../src/recognition/liveness/sample.t
 import { createPairMeasurer, type PairMeasurer } from '../../src/recognition/pair-measurer.ts';
 import { hintFor } from '../../src/recognition/quality.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
-import { observationOf } from './judged-track.ts';
 import { dataDir, humanDir } from './people.ts';
+import { observationOf } from './seen-track.ts';
 import { readPicture } from './source.ts';
 
 /** Pictures of a track: as many as a terminal sees in its two seconds; tracks overlap by none. */

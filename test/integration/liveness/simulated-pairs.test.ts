@@ -6,6 +6,7 @@ import type { Kind } from '../../simulation/kinds.ts';
 import type { Noise } from '../../simulation/landmark-noise.ts';
 import { prepare } from '../../simulation/pair-track.ts';
 import { canSimulate, humanDir, people, sourceOfPerson } from '../../simulation/people.ts';
+import { seeTrack } from '../../simulation/seen-track.ts';
 
 const PEOPLE = 5;
 /** `mask` is scored, not promised. */
@@ -32,7 +33,8 @@ describe.skipIf(!canSimulate)(canSimulate ? title : `${title} (skipped: no ../sh
       shown += 1;
       for (const kind of kinds) {
         const prepared = prepare(source, kind, person.name);
-        judged.push(...(await judgeTrack({ person: person.name, kind, distanceM: DISTANCE_M, prepared }, measurer)));
+        const shown = { person: person.name, kind, distanceM: DISTANCE_M };
+        judged.push(...(await judgeTrack(shown, seeTrack({ ...shown, prepared }, measurer))));
       }
     }
   }, 600_000);
