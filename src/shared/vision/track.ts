@@ -7,12 +7,16 @@ export interface Track {
   /** Where the face was when last seen, or null when there is none to follow. */
   readonly box: Box | null;
   readonly seenAtMs: number;
+  /** A frame without the face came since. */
+  readonly isMissed: boolean;
 }
 
-export const noTrack: Track = { track: 0, box: null, seenAtMs: 0 };
+export const noTrack: Track = { track: 0, box: null, seenAtMs: 0, isMissed: false };
 
 /** A face that was away for longer may be someone else's. */
-const MAX_GAP_MS = 400;
+const MAX_AWAY_MS = 400;
+/** Nor is it followed over a longer time in which nobody looked. Slow terminals look every 0.3 s, and now and then half as often. */
+const MAX_UNSEEN_MS = 1_000;
 /** At least this share of the two boxes' union must be common to both. */
 const MIN_OVERLAP = 0.3;
 /** Widths of the same face in two frames differ by less than this factor. */
@@ -39,16 +43,16 @@ function motionBetween(before: Box, after: Box): number {
  * it jumped, changed its size at once, or was away. `atMs`: any clock that does not go back, ms.
  */
 export function follow(track: Track, box: Box | null, atMs: number): { readonly next: Track; readonly motion: number } {
-  if (!box) return { next: track, motion: 0 };
+  if (!box) return { next: { ...track, isMissed: true }, motion: 0 };
   const before = track.box;
   if (before) {
     const ratio = box.width / Math.max(1, before.width);
     const isSame =
-      atMs - track.seenAtMs <= MAX_GAP_MS &&
+      atMs - track.seenAtMs <= (track.isMissed ? MAX_AWAY_MS : MAX_UNSEEN_MS) &&
       overlap(before, box) >= MIN_OVERLAP &&
       ratio < MAX_SIZE_RATIO &&
       1 / ratio < MAX_SIZE_RATIO;
-    if (isSame) return { next: { ...track, box, seenAtMs: atMs }, motion: motionBetween(before, box) };
+    if (isSame) return { next: { ...track, box, seenAtMs: atMs, isMissed: false }, motion: motionBetween(before, box) };
   }
-  return { next: { track: track.track + 1, box, seenAtMs: atMs }, motion: 0 };
+  return { next: { track: track.track + 1, box, seenAtMs: atMs, isMissed: false }, motion: 0 };
 }

@@ -32,6 +32,19 @@ describe('a track', () => {
     expect(follow(missed.next, box(203), 140).next.track).toBe(first.next.track);
     expect(follow(missed.next, box(203), 600).next.track).toBe(first.next.track + 1);
   });
+
+  it('survives frames that come half a second apart, as on a busy machine, but not two seconds in which nobody looked', () => {
+    const first = follow(noTrack, box(200), 0);
+    const second = follow(first.next, box(203), 550);
+    expect(second.next.track).toBe(first.next.track);
+    expect(follow(second.next, box(205), 2_600).next.track).toBe(first.next.track + 1);
+  });
+
+  it('is strict again only while the face is away: seen once more, it may be half a second apart', () => {
+    const first = follow(noTrack, box(200), 0);
+    const back = follow(follow(first.next, null, 70).next, box(203), 140);
+    expect(follow(back.next, box(203), 700).next.track).toBe(first.next.track);
+  });
 });
 
 it('the overlap of boxes is 1 for the same, 0 for distant ones, a third for half covered ones', () => {

@@ -2,8 +2,7 @@
 export type Grey = Float32Array;
 
 /** One box pass along rows or columns: the mean of the 2·radius + 1 values round each; the edge goes on outside. */
-function boxed(from: Grey, side: number, radius: number, along: number, across: number): Grey {
-  const to = new Float32Array(from.length);
+function boxed(from: Grey, to: Grey, side: number, radius: number, along: number, across: number): void {
   const share = 1 / (2 * radius + 1);
   for (let line = 0; line < side; line++) {
     const start = line * across;
@@ -19,14 +18,20 @@ function boxed(from: Grey, side: number, radius: number, along: number, across: 
       sum += (from[next > last ? last : next] ?? 0) - (from[past < start ? start : past] ?? 0);
     }
   }
-  return to;
 }
+
+/** Values between two passes; used again, since new memory costs more than the sums. */
+let between: Grey = new Float32Array(0);
 
 /** Two box passes each way, which come near a bell of this standard deviation, px. */
 export function blurredGrey(values: Grey, side: number, sigma: number): Grey {
   const radius = Math.max(1, Math.round((Math.sqrt(6 * sigma * sigma + 1) - 1) / 2));
-  let blurred = values;
-  for (let pass = 0; pass < 2; pass++) blurred = boxed(boxed(blurred, side, radius, 1, side), side, radius, side, 1);
+  if (between.length !== values.length) between = new Float32Array(values.length);
+  const blurred = new Float32Array(values.length);
+  boxed(values, between, side, radius, 1, side);
+  boxed(between, blurred, side, radius, side, 1);
+  boxed(blurred, between, side, radius, 1, side);
+  boxed(between, blurred, side, radius, side, 1);
   return blurred;
 }
 
@@ -42,7 +47,7 @@ export function detailOf(values: Grey, side: number, fine: number, coarse: numbe
 /** The same detail as strong everywhere: divided by its deviation within `reach` px. `floor`: below it there is nothing but noise. */
 export function levelled(detail: Grey, side: number, reach: number, floor: number): Grey {
   const level = new Float32Array(detail.length);
-  for (let i = 0; i < level.length; i++) level[i] = (detail[i] ?? 0) ** 2;
+  for (let i = 0; i < level.length; i++) level[i] = (detail[i] ?? 0) * (detail[i] ?? 0);
   const power = blurredGrey(level, side, reach);
   for (let i = 0; i < level.length; i++) level[i] = (detail[i] ?? 0) / Math.sqrt((power[i] ?? 0) + floor * floor);
   return level;

@@ -84,7 +84,8 @@ function nearnessMap({ x, y, near }: Points): Grey {
     const bottom = Math.min(side - 1, Math.floor(row + reach));
     for (let r = Math.max(0, Math.ceil(row - reach)); r <= bottom; r++) {
       for (let c = Math.max(0, Math.ceil(column - reach)); c <= right; c++) {
-        const share = 1 / ((r - row) ** 2 + (c - column) ** 2 + 0.5) ** 2;
+        const far = (r - row) * (r - row) + (c - column) * (c - column) + 0.5;
+        const share = 1 / (far * far);
         sum[r * side + c] = (sum[r * side + c] ?? 0) + share * (near[i] ?? 0);
         weight[r * side + c] = (weight[r * side + c] ?? 0) + share;
       }
@@ -96,17 +97,21 @@ function nearnessMap({ x, y, near }: Points): Grey {
 /** Cosines of the slant against light from ahead, from the side and from above. */
 function shadesOf(nearness: Grey): readonly Grey[] {
   const side = MESH_INPUT_SIDE / CELL;
-  const shades = [0, 1, 2].map(() => new Float32Array(side * side));
+  const fromAhead = new Float32Array(side * side);
+  const fromAside = new Float32Array(side * side);
+  const fromAbove = new Float32Array(side * side);
   for (let row = 1; row < side - 1; row++) {
     for (let column = 1; column < side - 1; column++) {
       const at = row * side + column;
       const slopeX = ((nearness[at + 1] ?? 0) - (nearness[at - 1] ?? 0)) / (2 * CELL);
       const slopeY = ((nearness[at + side] ?? 0) - (nearness[at - side] ?? 0)) / (2 * CELL);
       const ahead = 1 / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
-      [ahead, -slopeX * ahead, -slopeY * ahead].forEach((shade, i) => shades[i]?.fill(shade, at, at + 1));
+      fromAhead[at] = ahead;
+      fromAside[at] = -slopeX * ahead;
+      fromAbove[at] = -slopeY * ahead;
     }
   }
-  return shades.map((shade) => detailOf(shade, side, SHADE.fine / CELL, SHADE.coarse / CELL));
+  return [fromAhead, fromAside, fromAbove].map((shade) => detailOf(shade, side, SHADE.fine / CELL, SHADE.coarse / CELL));
 }
 
 /** A map of cells, read at a px of the square. */

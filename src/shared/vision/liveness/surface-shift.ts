@@ -166,7 +166,12 @@ function round(
       row[ACROSS + DOWN + i] = -shade;
       misfit += (lights[i] ?? 0) * shade;
     }
-    normal.add(row, misfit, 1 / (1 + (misfit / OUTLIER) ** 2), Math.floor(line / BLOCK) * SIDE + Math.floor(column / BLOCK));
+    normal.add(
+      row,
+      misfit,
+      1 / (1 + (misfit * misfit) / (OUTLIER * OUTLIER)),
+      Math.floor(line / BLOCK) * SIDE + Math.floor(column / BLOCK),
+    );
   }
   const solved = normal.solve();
   return solved && { ...solved, shift, alike: products / Math.sqrt(squaresA * squaresB) };
