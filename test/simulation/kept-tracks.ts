@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { SeenFrame, Shown } from './seen-track.ts';
 
 /** So many frames of each track are kept at least: another judge may decide later than the one that was there. */
-const LEAST_FRAMES = 8;
+const LEAST_FRAMES = 5;
 
 /** What was measured of a track, without any picture. */
 export interface KeptTrack {
