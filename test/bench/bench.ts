@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness]]`: one JSON line each, measured on this
- * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import` and `lists` take minutes; they
+ * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists` and `endurance` take minutes; they
  * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';
@@ -8,6 +8,7 @@ import { benchAnalysis } from './analysis.ts';
 import { type BenchOptions, readBenchArguments } from './bench-options.ts';
 import { benchDrain } from './drain.ts';
 import { benchEmbedding } from './embedding.ts';
+import { benchEndurance } from './endurance.ts';
 import { benchImport } from './import.ts';
 import { benchLists } from './lists.ts';
 import { benchMatch } from './match.ts';
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, Bench>> = {
   relay: benchRelay,
   lists: benchLists,
   screens: benchScreens,
+  endurance: benchEndurance,
 };
 
 const print = (line: Record<string, unknown>): void => {
