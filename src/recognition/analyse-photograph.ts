@@ -81,6 +81,24 @@ async function noFace(photograph: Picture, finder: FaceFinder, habit: Habit): Pr
   return { kind: 'refused', code: 'photo.noFace', message: 'no face was found in the picture' };
 }
 
+/** Narrower than this share of the picture, a face may be that of somebody in the background. */
+const SMALL_SHARE = 0.2;
+/** So much wider is who the picture is of, when the detector is this certain of him; his features may be turned away. */
+const LARGER = 1.6;
+const CERTAIN = 0.7;
+
+/** The small face that was found is a bystander's: somebody larger stands in the middle, whose face cannot be made out. */
+async function isBystander({ box }: FoundFace, photograph: Picture, finder: FaceFinder): Promise<boolean> {
+  if (box.width >= SMALL_SHARE * photograph.width) return false;
+  const doubtful = await facesWith(BORDER, photograph, finder, DOUBTFUL);
+  return doubtful.some(
+    (other) =>
+      other.face.boxScore >= CERTAIN &&
+      other.box.width >= LARGER * box.width &&
+      centrality(other.box, photograph) > centrality(box, photograph),
+  );
+}
+
 /** How far the portrait reaches; by the standard the face is at least a third as wide and high as it. */
 const reachOf: Readonly<Record<Strictness, number>> = { platform: 1.6, capture: 1.6, standard: 1.45 };
 
@@ -101,6 +119,10 @@ export async function analysePhotograph(
   const [found, ...others] = await facesOf(photograph, finder, habit);
   const face = found && cutOut(found);
   if (!face) return noFace(photograph, finder, habit);
+  if (await isBystander(found, photograph, finder)) {
+    const message = 'only a face in the background can be made out, not that of the larger person in the middle';
+    return { kind: 'refused', code: 'photo.severalFaces', message };
+  }
   const { width, height } = photograph;
   const middle = centrality(face.measures.box, photograph);
   // Whoever stands further from the middle than the chosen one is less likely to be meant.

@@ -5,7 +5,16 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPhotographAnalyser, type PhotographAnalyser } from '../../../src/recognition/photograph-analyser.ts';
 import { CROP_BYTES } from '../../../src/shared/vision/observation.ts';
-import { hasFaces, hasModels, modelsDir, onFaces, pressPairs, strangers, webcamFrames } from './shared-data.ts';
+import {
+  hasFaces,
+  hasModels,
+  modelsDir,
+  onFaces,
+  pressPairs,
+  profileBeforeBystander,
+  strangers,
+  webcamFrames,
+} from './shared-data.ts';
 
 const noiseOf = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } } });
@@ -122,6 +131,22 @@ describe.skipIf(!hasModels)('the photograph analyser', () => {
       const middle = result.kind === 'face' ? result.measures.box.x + result.measures.box.width / 2 : NaN;
       expect(Math.abs(middle - 840)).toBeLessThan(150);
       expect(await analyser.analyse(both, 'capture')).toMatchObject({ kind: 'refused', code: 'photo.severalFaces' });
+    });
+
+    it('does not enrol a bystander in place of somebody larger whose face is turned away', async () => {
+      expect(await analyser.analyse(profileBeforeBystander(), 'platform')).toMatchObject({
+        kind: 'refused',
+        code: 'photo.severalFaces',
+      });
+    });
+
+    it('enrols a small face that nobody larger stands before', async () => {
+      const small = await sharp(face).resize(240).toBuffer();
+      const yard = await sharp({ create: { width: 1000, height: 700, channels: 3, background: '#7d8287' } })
+        .composite([{ input: small, left: 60, top: 430 }])
+        .jpeg()
+        .toBuffer();
+      expect(await analyser.analyse(yard, 'platform')).toMatchObject({ kind: 'face' });
     });
 
     it('enrols a small picture that the platform sent, with a warning', async () => {

@@ -43,3 +43,6 @@ export function pressPairs(step: number): [Uint8Array, Uint8Array][] {
       return [read('lfw-dev', name, first), read('lfw-dev', name, second)];
     });
 }
+
+/** Somebody in profile, which the networks doubt, and a small face behind him. */
+export const profileBeforeBystander = (): Uint8Array => read('lfw-dev', 'Xanana_Gusmao', 'Xanana_Gusmao_0002.jpg');
