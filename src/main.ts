@@ -153,7 +153,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       if (timing === 'restart') {
         await core.replace(changed).catch((error: unknown) => refuseToRun(error, log));
       } else {
-        core.retell(changed);
+        await core.retell(changed);
         feedTo(windows, 'kiosk.settings', settingsNow());
       }
       await remote.follow();

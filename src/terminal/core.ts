@@ -51,9 +51,11 @@ export class Core<T extends Running = Terminal> {
     return this.#config;
   }
 
-  /** Settings that the running terminal need not be made anew for. */
-  retell(config: Config): void {
-    this.#config = config;
+  /** Settings that the running terminal need not be made anew for; after whatever was asked for before. */
+  retell(config: Config): Promise<void> {
+    return this.#changes.run(async () => {
+      this.#config = config;
+    });
   }
 
   /** Ends the running terminal in order and starts another. Rejects when that one cannot run: then none does. */

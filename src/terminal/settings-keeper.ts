@@ -20,13 +20,15 @@ export interface SettingsKeeperParts {
 /** Shows and changes the configuration for the admin side; secrets go in and never come out. */
 export class SettingsKeeper {
   readonly #parts: SettingsKeeperParts;
+  /** What was written last, from then on until it runs. */
+  #written: Config | null = null;
 
   constructor(parts: SettingsKeeperParts) {
     this.#parts = parts;
   }
 
   view(): SettingsView {
-    const config = this.#parts.config();
+    const config = this.running;
     const rows = describeSettings();
     return {
       rows: [...rows],
@@ -61,14 +63,21 @@ export class SettingsKeeper {
     return previewConfig(this.#parts.file, nested(changes), { reset });
   }
 
-  /** What runs, secrets included: for those who copy it, never for the page. */
+  /** What runs, or will in a moment; secrets included: for those who copy it, never for the page. */
   get running(): Config {
-    return this.#parts.config();
+    return this.#written ?? this.#parts.config();
   }
 
   /** Whether changes have somewhere to be kept. */
   get canSave(): boolean {
     return this.#parts.file !== null;
+  }
+
+  async #apply(config: Config, timing: SettingTiming): Promise<void> {
+    // A later one may have been written meanwhile, and holds this one's changes.
+    const newest = this.#written ?? config;
+    await this.#parts.apply(newest, timing);
+    if (this.#written === newest) this.#written = null;
   }
 
   #answered({ outcome, apply }: Written): SaveOutcome {
@@ -87,8 +96,9 @@ export class SettingsKeeper {
     if (file === null) throw new Fault('config.demo', 'the demo keeps no settings');
     try {
       const { config } = writeConfigFile(file, nested(changes), { reset });
-      const timing = latest(keys.filter((key) => isChanged(this.#parts.config(), config, key)).map(timingOf));
-      return { outcome: { kind: 'saved', timing }, apply: () => this.#parts.apply(config, timing) };
+      const timing = latest(keys.filter((key) => isChanged(this.running, config, key)).map(timingOf));
+      this.#written = config;
+      return { outcome: { kind: 'saved', timing }, apply: () => this.#apply(config, timing) };
     } catch (error) {
       if (!(error instanceof ConfigRefusal)) throw error;
       return refused(error.problems);

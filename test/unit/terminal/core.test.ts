@@ -53,6 +53,13 @@ it('the new one is told what cameras and analysis last said of themselves', asyn
   expect(done.slice(3)).toEqual(['t2 visible ok', 't2 analysis runs', 't2 takes over']);
 });
 
+it('what is told while another terminal starts is not lost to it', async () => {
+  const { core } = setUp();
+  const replacing = core.replace(Config.parse({ device: { sn: '8' } }));
+  await Promise.all([replacing, core.retell(Config.parse({ device: { sn: '8', siteName: 'A' } }))]);
+  expect(core.config.device).toMatchObject({ sn: '8', siteName: 'A' });
+});
+
 it('two changes at once come one after the other, and none after the end', async () => {
   const { core, done } = setUp();
   await Promise.all([core.replace(core.config), core.replace(core.config)]);

@@ -54,6 +54,32 @@ describe('a saved setting', () => {
     });
   });
 
+  it('is shown as saved before it counts, and what is saved on top of it is compared with it', async () => {
+    const applying: (() => void)[] = [];
+    const slow = new SettingsKeeper({
+      file,
+      config: () => running,
+      apply: (config, timing) =>
+        new Promise((done) =>
+          applying.push(() => {
+            running = config;
+            applied.push(timing);
+            done();
+          }),
+        ),
+    });
+    const first = slow.saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    expect([slow.view().values['turnstile.pulseMs'], running.turnstile.pulseMs]).toEqual([800, 500]);
+    const second = slow.saveAndApply({ changes: {}, reset: ['turnstile.pulseMs'] });
+    for (const apply of applying) apply();
+    await Promise.all([first, second]);
+    expect([slow.view().values['turnstile.pulseMs'], running.turnstile.pulseMs, applied]).toEqual([
+      500,
+      500,
+      ['restart', 'restart'],
+    ]);
+  });
+
   it('leaves the file when it is reset', async () => {
     await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
     await keeper().saveAndApply({ changes: {}, reset: ['turnstile.pulseMs'] });
