@@ -1,23 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
 import type { ModbusSlave } from '../fakes/modbus-slave.ts';
+import { freePort, pageOfTerminal } from './support/terminal-page.ts';
 import { runCli, TerminalProcess } from './support/terminal-process.ts';
-
-/** A port that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 describe.skipIf(!hasModbusSlave)('the admin side', () => {
   let folder: string;
@@ -44,13 +33,7 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
       TERMINAL_CDP_PORT: String(port),
     });
     await terminal.event('vision', 'ready', 60_000);
-    browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`);
-    const found = browser
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((shown) => shown.url().endsWith('/index.html'));
-    if (found === undefined) throw new Error('the terminal shows no page');
-    page = found;
+    ({ browser, page } = await pageOfTerminal(port));
   }, 90_000);
   afterAll(async () => {
     await browser?.close();

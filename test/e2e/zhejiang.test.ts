@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
@@ -6,6 +7,7 @@ import type { ZhejiangPlatform } from '../bench-platform/zhejiang/platform.ts';
 import { hasModbusSlave } from '../fakes/modbus-slave.ts';
 import { GatePlace } from './support/gate-place.ts';
 import { hasPictures, webcamFrames } from './support/pictures.ts';
+import { Finger, freePort, pageOfTerminal } from './support/terminal-page.ts';
 import type { TerminalProcess } from './support/terminal-process.ts';
 
 const people = [
@@ -18,6 +20,9 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
   let platform: ZhejiangPlatform;
   let place: GatePlace;
   let terminal: TerminalProcess;
+  let browser: Browser;
+  let page: Page;
+  let finger: Finger;
   const pulses = (): number => place.coilOns().length;
 
   beforeAll(async () => {
@@ -28,17 +33,43 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
         { frames: webcamFrames('live', '0005', 2), repeat: 3 },
       ],
       config: {
-        device: { sn: '1388186', direction: 'in' },
-        platform: { protocol: 'zhejiang', zhejiang: { ...platform.terminalConfiguration(), heartbeatSeconds: 1 } },
+        // Everything else is entered on the screen.
+        platform: { zhejiang: { heartbeatSeconds: 1 } },
         recognition: { repeatSeconds: 1 },
       },
     });
-    terminal = await place.start();
+    const port = await freePort();
+    terminal = await place.start({ TERMINAL_CDP_PORT: String(port) });
     await terminal.event('vision', 'ready', 60_000);
+    ({ browser, page } = await pageOfTerminal(port));
   }, 120_000);
   afterAll(async () => {
+    await browser?.close();
     await place?.close();
     await platform?.close();
+  });
+
+  it('is connected on its screen by following what stands there', async () => {
+    const { tcp, http, accessId, accessKey, accessSecret } = platform.terminalConfiguration();
+    finger = new Finger(page);
+    await finger.press('设置本机');
+    await finger.press('中文');
+    await finger.pin('2468');
+    await page.getByText('请再输入一次').waitFor();
+    await finger.pin('2468');
+    for (const step of ['网络', '时间', '摄像头', '闸机']) await finger.goOn(step);
+    await finger.choose('浙江');
+    await finger.type('设备序列号', '1388186');
+    await finger.type('TCP 地址', tcp);
+    await finger.type('HTTP 地址', http);
+    await finger.type('访问 ID', accessId);
+    await finger.type('访问 Key', accessKey);
+    await finger.type('访问密钥', accessSecret);
+    await finger.press('测试并保存');
+    await page.getByText('已保存，终端现在连接此平台。').waitFor();
+    await finger.goOn('平台');
+    await page.getByRole('heading', { name: '试通过', level: 2 }).waitFor();
+    await terminal.until((line) => line.event === 'changed' && line['of'] === 'platform' && line['state'] === 'ok', 30_000);
   });
 
   it('takes in three people and reports them when they are stored and embedded', async () => {
@@ -55,6 +86,11 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
       personCount: 3,
       faceCount: 3,
     });
+  });
+
+  it('lets the first of them in before the eyes of whoever set it up, after at most 25 touches', async () => {
+    await page.getByText('单雄信 已通过').waitFor({ timeout: 30_000 });
+    expect(finger.touches).toBeLessThanOrEqual(25);
   });
 
   it('sends the punch of an admitted worker with his picture within a second of the passage', async () => {
