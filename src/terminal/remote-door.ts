@@ -123,9 +123,12 @@ export class AdminDoor implements RemoteDoor {
   }
 }
 
-/** Who stands at the gate is no part of the admin side. */
-const withoutView = (name: CallName, value: unknown): unknown =>
-  name === 'kiosk.snapshot' ? { ...(value as Output<'kiosk.snapshot'>), view: { state: 'idle' } } : value;
+/** Who stands at the gate, at whichever lane, is no part of the admin side: only what is named gets out. */
+function withoutView(name: CallName, value: unknown): unknown {
+  if (name !== 'kiosk.snapshot') return value;
+  const { status, settings } = value as Output<'kiosk.snapshot'>;
+  return { view: { state: 'idle' }, status, settings };
+}
 
 /** What belongs to one terminal, names a program or opens this door itself is changed at the terminal alone. */
 function mustBeChangeable(input: unknown): void {
