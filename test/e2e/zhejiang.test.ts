@@ -93,6 +93,16 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
     expect(finger.touches).toBeLessThanOrEqual(25);
   });
 
+  it('shows live whom it sees, how sure it is and where the face is, while the gate goes on', async () => {
+    await finger.press('退出设置');
+    await finger.press('设置');
+    await page.getByRole('button', { name: /现场调试/ }).click();
+    await page.getByText('识别为 单雄信').waitFor({ timeout: 20_000 });
+    await page.getByRole('img', { name: '人脸在此' }).first().waitFor();
+    await page.getByText('闸机照常工作：此时被识别的人会放行并打卡。').waitFor();
+    expect(JSON.stringify(terminal.lines)).not.toContain('单雄信');
+  });
+
   it('sends the punch of an admitted worker with his picture within a second of the passage', async () => {
     await platform.until(() => platform.punches.length > 0, 30_000);
     const [punch] = platform.punches;
