@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import type { LaneNumber } from '../../src/shared/lanes.ts';
+import { Fragment, type ReactNode } from 'react';
+import { laneNumbers, type LaneNumber } from '../../src/shared/lanes.ts';
 import { stateText } from '../../src/shared/texts/texts.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
@@ -15,12 +15,15 @@ export function CameraViews() {
   return (
     <section aria-label={t('cameras.title')}>
       <h2>{t('cameras.title')}</h2>
-      <CameraPair />
-      {settings?.second !== undefined && (
-        <>
-          <h3>{t('lane.2')}</h3>
-          <CameraPair lane={2} />
-        </>
+      {settings?.second === undefined ? (
+        <CameraPair />
+      ) : (
+        laneNumbers.map((lane) => (
+          <Fragment key={lane}>
+            <h3 className="lane-title">{t(`lane.${lane}`)}</h3>
+            <CameraPair lane={lane} />
+          </Fragment>
+        ))
       )}
     </section>
   );

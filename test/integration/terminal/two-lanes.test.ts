@@ -18,22 +18,12 @@ afterEach(async () => {
 const FIRE_INPUT = 9;
 const inTime = { timeout: 20_000, interval: 5 };
 
-/** A terminal below its cameras whose two lanes are two coils of one board, pymodbus, on one pseudo-terminal. */
-async function twoLanes() {
-  const slave = await startModbusSlave();
-  closers.push(() => slave.close());
+/** A terminal below its cameras. */
+async function terminalWith(config: object): Promise<Terminal> {
   const dir = mkdtempSync(path.join(tmpdir(), 'lanes-'));
   closers.push(() => rmSync(dir, { recursive: true, force: true }));
-  const turnstile = { driver: 'modbus-rtu', port: slave.port, pulseMs: 300 };
   const terminal = new Terminal({
-    config: Config.parse({
-      turnstile,
-      inputs: { debounceMs: 0, fire: { source: 'modbus', line: FIRE_INPUT } },
-      speech: { enabled: false },
-      lanes: {
-        second: { enabled: true, direction: 'out', cameras: { visible: 'Right' }, turnstile: { ...turnstile, coil: 1 } },
-      },
-    }),
+    config: Config.parse({ speech: { enabled: false }, ...config }),
     dir,
     modelsDir: '',
     version: 'test',
@@ -48,6 +38,17 @@ async function twoLanes() {
   });
   closers.push(() => terminal.close());
   await terminal.start();
+  return terminal;
+}
+
+/** Two lanes that are two coils of one board, pymodbus, on one pseudo-terminal. */
+async function twoLanes() {
+  const slave = await startModbusSlave();
+  closers.push(() => slave.close());
+  const turnstile = { driver: 'modbus-rtu', port: slave.port, pulseMs: 300 };
+  const second = { enabled: true, direction: 'out', cameras: { visible: 'Right' }, turnstile: { ...turnstile, coil: 1 } };
+  const inputs = { debounceMs: 0, fire: { source: 'modbus', line: FIRE_INPUT } };
+  const terminal = await terminalWith({ turnstile, inputs, lanes: { second } });
   for (const id of ['w1', 'w2'])
     terminal.store.people.put({ id, name: id, origin: 'console', barredReason: null, photographs: [] }, { replace: false });
   await vi.waitFor(() => {
@@ -114,3 +115,34 @@ test.skipIf(!hasModbusSlave)(
     await slave.until(() => lastOf(0) === 0 && lastOf(1) === 0);
   },
 );
+
+test.skipIf(!hasModbusSlave)(
+  'the admin side opens the lane that it names, writes down which, and shows the devices of both',
+  async () => {
+    const { terminal, slave } = await twoLanes();
+    const { handlers } = terminal.admin;
+    const { session } = await handlers['admin.setPin']({ pin: '2468' });
+    const before = slave.requests.length;
+    const onsAt = (coil: number): number =>
+      slave.requests.slice(before).filter(({ fc, address, value }) => fc === 5 && address === coil && value > 0).length;
+    expect((await handlers['admin.openGate']({ session, lane: 2 })).outcome).toBe('opened');
+    expect([onsAt(0), onsAt(1)]).toEqual([0, 1]);
+    expect((await handlers['admin.openGate']({ session })).outcome).toBe('opened');
+    expect([onsAt(0), onsAt(1)]).toEqual([1, 1]);
+    const opened = terminal.store.audit.list({ beforeId: null, limit: 9 }).filter(({ action }) => action === 'gate.openedByHand');
+    expect(opened.map(({ subject }) => subject)).toEqual([null, 'lane 2']);
+    const { devices } = await handlers['admin.devices']({ session });
+    expect(devices.filter(({ name }) => name === 'turnstile').map(({ lane, state }) => [lane, state])).toEqual([
+      [undefined, 'ok'],
+      [2, 'ok'],
+    ]);
+  },
+);
+
+test('a terminal with one lane opens no other in its place', async () => {
+  const terminal = await terminalWith({});
+  const { handlers } = terminal.admin;
+  const { session } = await handlers['admin.setPin']({ pin: '2468' });
+  await expect(handlers['admin.openGate']({ session, lane: 2 })).rejects.toMatchObject({ code: 'ipc.rejected' });
+  expect(terminal.store.audit.list({ beforeId: null, limit: 9 }).map(({ action }) => action)).not.toContain('gate.openedByHand');
+});
