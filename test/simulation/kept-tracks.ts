@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { SeenFrame, Shown } from './seen-track.ts';
@@ -11,6 +11,9 @@ export interface KeptTrack {
   readonly shown: Shown;
   readonly frames: readonly SeenFrame[];
 }
+
+const fileOf = (folder: string, { person, kind, distanceM }: Shown): string =>
+  join(folder, `${person} ${kind} ${String(distanceM)}`);
 
 /** Hands the frames on and writes them into `folder` when nobody wants more. */
 export async function* keeping(folder: string, shown: Shown, frames: AsyncGenerator<SeenFrame>): AsyncGenerator<SeenFrame> {
@@ -32,10 +35,15 @@ export async function* keeping(folder: string, shown: Shown, frames: AsyncGenera
       if (next.done) break;
       keep(next.value);
     }
-    const { person, kind, distanceM } = shown;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${person} ${kind} ${String(distanceM)}`), serialize({ shown, frames: kept } satisfies KeptTrack));
+    writeFileSync(fileOf(folder, shown), serialize({ shown, frames: kept } satisfies KeptTrack));
   }
+}
+
+/** What was kept of all of `shown`; null when one is missing, as after a run that was ended early. */
+export function keptOf(folder: string, shown: readonly Shown[]): readonly KeptTrack[] | null {
+  const files = shown.map((one) => fileOf(folder, one));
+  return files.every((file) => existsSync(file)) ? files.map((file) => deserialize(readFileSync(file)) as KeptTrack) : null;
 }
 
 /** The tracks of `folder`, one after the other. */

@@ -1,7 +1,7 @@
 import { createPairMeasurer, type PairMeasurer } from '../../src/recognition/pair-measurer.ts';
 import { chanceFor } from './chance.ts';
 import { judgeTrack, type JudgedTrack } from './judged-track.ts';
-import { keeping } from './kept-tracks.ts';
+import { keeping, keptOf } from './kept-tracks.ts';
 import type { Kind } from './kinds.ts';
 import { prepare } from './pair-track.ts';
 import { distancesM, shown } from './parameters.ts';
@@ -32,9 +32,20 @@ export function programmeOf(name: string): readonly { readonly kind: Kind; reado
 
 async function judgePerson(person: Person, measurer: PairMeasurer, keep: string | null): Promise<PersonJudged> {
   const { name } = person;
+  const programme = programmeOf(name);
+  const kept =
+    keep === null
+      ? null
+      : keptOf(
+          keep,
+          programme.map((item) => ({ person: name, ...item })),
+        );
+  if (kept !== null) {
+    const judged = await Promise.all(kept.map(({ shown, frames }) => judgeTrack(shown, frames)));
+    return { name, tracks: judged.flat() };
+  }
   const source = await sourceOfPerson(person, measurer);
   if (source === null) return { name, tracks: null };
-  const programme = programmeOf(name);
   const tracks: JudgedTrack[] = [];
   for (const kind of new Set(programme.map((item) => item.kind))) {
     const prepared = prepare(source, kind, name);

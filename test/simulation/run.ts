@@ -15,7 +15,7 @@ const usage = `Scores the product's liveness on SIMULATED pairs of pictures (no 
   --people N      of the first N people (default 420), those of the half are shown
   --half H        held-out (default), develop (for looking and choosing), all
   --processes N   default 1
-  --keep FOLDER   keep what was measured of each track (no pictures), to judge it again
+  --keep FOLDER   keep what was measured of each track (no pictures), to judge it again; whoever is there is not shown again
   --again FOLDER  judge what was kept there; nothing is rendered
   --json FILE     the numbers, and what became of each track; no pictures
   --real          also the cues that need one camera, on real pictures (webcam-dev, attack-samples)
