@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { onlyCount, readBenchArguments } from '../../bench/bench-options.ts';
 
 describe('the command line of the benches', () => {
-  it('has names, one count or one for each delay, a platform, and people who arrive', () => {
+  it('has names, one count or one for each delay, a platform, people who arrive, and liveness', () => {
     expect(readBenchArguments(['drain', '--count', '60000,20000,5000', '--platform', 'sichuan'])).toEqual({
       names: ['drain'],
-      options: { counts: [60_000, 20_000, 5_000], platform: 'sichuan', arriving: null },
+      options: { counts: [60_000, 20_000, 5_000], platform: 'sichuan', arriving: null, liveness: false },
     });
-    expect(readBenchArguments(['passage', '--arriving=1000']).options).toEqual({ counts: null, platform: null, arriving: 1_000 });
+    expect(readBenchArguments(['passage', '--arriving=1000', '--liveness']).options).toEqual({
+      ...{ counts: null, platform: null },
+      ...{ arriving: 1_000, liveness: true },
+    });
   });
 
   it.each([['0'], ['-3'], ['1.5'], ['many'], ['10,'], ['']])('refuses %j as a count', (count) => {
