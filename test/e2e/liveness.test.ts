@@ -12,8 +12,8 @@ import { runCli, TerminalProcess, type LogLine } from './support/terminal-proces
 
 const WORKER = '0005';
 /** Pictures of one appearance, ten a second: longer than liveness may take. */
-const PICTURES = 30;
-const EMPTY = 15;
+const PICTURES = 24;
+const EMPTY = 10;
 const PICTURE_MS = 100;
 /** The film is played over and over meanwhile. */
 const ANSWER_MS = 90_000;
