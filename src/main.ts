@@ -39,6 +39,7 @@ import { kioskSettings } from './terminal/kiosk-settings.ts';
 import { SettingsKeeper } from './terminal/settings-keeper.ts';
 import { remoteActor } from './terminal/remote-caller.ts';
 import { RemoteLook } from './terminal/remote-look.ts';
+import { preferGate } from './terminal/prefer-gate.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 /** Faults that mean "this machine cannot run the terminal as it is": exit code 3. */
@@ -87,6 +88,7 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
 log.info('terminal', 'starting', { pid: process.pid });
+preferGate(log);
 // Whoever read the output has left: the gate goes on, the file still has every line.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.on('unhandledRejection', (error) => {

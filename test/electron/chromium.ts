@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 
@@ -60,10 +60,16 @@ export class Chromium {
   }
 }
 
+/** Before the program put its own thread before others. */
+const usualNiceness = getPriority();
+
 async function launchContext(profile: string, options: ChromiumOptions, hasSandbox: boolean): Promise<BrowserContext> {
   // Loaded late: it takes longer than the program's own start.
   const { chromium } = await import('playwright-core');
-  return chromium.launchPersistentContext(join(profile, 'data'), {
+  // Electron's helpers are started by threads that know nothing of the program's niceness; here they would inherit it.
+  const niceness = getPriority();
+  setPriority(usualNiceness);
+  const launched = chromium.launchPersistentContext(join(profile, 'data'), {
     executablePath,
     headless: options.isHeadless,
     viewport: options.isHeadless ? { width: options.width, height: options.height } : null,
@@ -76,6 +82,11 @@ async function launchContext(profile: string, options: ChromiumOptions, hasSandb
     handleSIGHUP: false,
     timeout: LAUNCH_TIMEOUT_MS,
   });
+  try {
+    return await launched;
+  } finally {
+    if (niceness !== usualNiceness) setPriority(niceness);
+  }
 }
 
 /** No traffic but loopback's, no first-run pages, no GPU process; a debugging port only when asked for. */
