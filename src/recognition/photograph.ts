@@ -67,8 +67,8 @@ interface Limits {
 }
 
 /**
- * `eyeLight`: of 509 photographs of one half of lfw-dev the six below 0.63 were looked at, and all show dark glasses; the next has 0.77. Of the
- * other half's 563 the four below 0.7 show them too. Tinted glasses through which the eyes are seen have 0.73 to 0.82.
+ * `eyeLight`: of 509 photographs of one half of lfw-dev the six up to 0.63 show dark glasses; the next has 0.77. Of the
+ * other half's 563 the four below 0.7 show them too. Tinted glasses have 0.73 to 0.82, and are not found.
  */
 const poor: Limits = {
   faceWidthPx: 48,
