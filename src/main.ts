@@ -88,7 +88,7 @@ async function settle(given: StartArguments): Promise<{ configuration: Configura
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
 log.info('terminal', 'starting', { pid: process.pid });
-preferGate(log);
+const stepBack = preferGate(log);
 // Whoever read the output has left: the gate goes on, the file still has every line.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.on('unhandledRejection', (error) => {
@@ -218,6 +218,8 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     log.info('terminal', 'startingAnew', {});
     // The launcher starts it again, in whichever version; without one it does so itself.
     const hasLauncher = launched.launcherPid !== null;
+    // The next start takes its place in front from where this one began.
+    stepBack();
     if (!hasLauncher) app.relaunch();
     void stop().finally(() => app.exit(hasLauncher ? EXIT_RESTART : 0));
   };

@@ -23,10 +23,20 @@ describe('the thread that decides', () => {
     expect([usual.now, service.now, highest.now]).toEqual([-5, -10, -20]);
   });
 
+  it('steps back before the program starts itself anew, so that it does not come to stand further ahead each time', () => {
+    const one = system(0);
+    for (let start = 0; start < 3; start += 1) {
+      const stepBack = preferGate(silentLog, one);
+      expect(one.now).toBe(-5);
+      stepBack();
+    }
+    expect(one.now).toBe(0);
+  });
+
   it('stays where it is when the user may not raise it, and where niceness is of whole processes', () => {
     const [forbidden, elsewhere] = [system(0, 'linux', false), system(0, 'darwin')];
-    preferGate(silentLog, forbidden);
-    preferGate(silentLog, elsewhere);
+    preferGate(silentLog, forbidden)();
+    preferGate(silentLog, elsewhere)();
     expect([forbidden.now, elsewhere.now]).toEqual([0, 0]);
   });
 });
