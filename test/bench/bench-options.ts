@@ -5,7 +5,7 @@ export interface BenchOptions {
   /** Passages, punches or people; one number, or one for each delay of `drain`. */
   readonly counts: readonly number[] | null;
   readonly platform: string | null;
-  /** People who arrive during `passage`. */
+  /** People who arrive during `passage` or `preview`. */
   readonly arriving: number | null;
   /** `passage` before two cameras, with liveness. */
   readonly liveness: boolean;

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness]]`: one JSON line each, measured on this
- * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists` and `endurance` take minutes; they
+ * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists`, `endurance` and `preview` take minutes; they
  * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';
@@ -13,6 +13,7 @@ import { benchImport } from './import.ts';
 import { benchLists } from './lists.ts';
 import { benchMatch } from './match.ts';
 import { benchPassage } from './passage.ts';
+import { benchPreview } from './preview.ts';
 import { benchRelay } from './relay.ts';
 import { benchScreens } from './screens.ts';
 import { benchStart } from './start.ts';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, Bench>> = {
   lists: benchLists,
   screens: benchScreens,
   endurance: benchEndurance,
+  preview: benchPreview,
 };
 
 const print = (line: Record<string, unknown>): void => {

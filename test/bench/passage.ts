@@ -1,21 +1,18 @@
 import { join } from 'node:path';
 import type { GatePlace } from '../e2e/support/gate-place.ts';
 import { hasPictures } from '../e2e/support/pictures.ts';
-import type { TerminalProcess } from '../e2e/support/terminal-process.ts';
 import { appearances, seenFrames, type Appearance } from './appearances.ts';
+import { arrive } from './arrive.ts';
 import { type BenchOptions, onlyCount } from './bench-options.ts';
 import { gateScene } from './gate-scene.ts';
-import { jitteredFrom, jitteredPeople } from './jittered-people.ts';
+import { jitteredPeople } from './jittered-people.ts';
 import { summary } from './percentiles.ts';
-import { OthersOnMachine, residentMb } from './process-use.ts';
-import { startProvince, type Province } from './province.ts';
+import { OthersOnMachine } from './process-use.ts';
+import { startProvince } from './province.ts';
 
 const ROSTER = 10_000;
 const PASSAGES = 40;
 const MOST_MS_PER_PASSAGE = 10_000;
-const MOST_MS_PER_PERSON = 2_000;
-/** Sichuan's heartbeat asks for tasks once a minute. */
-const ASKS_WITHIN_MS = 90_000;
 /** While a whole site's people are received, decrypted and read. */
 const FIRST_MS = 20_000;
 
@@ -44,7 +41,8 @@ export async function benchPassage(options: BenchOptions): Promise<Record<string
     const { slave } = scene;
     await slave.until(() => (scene?.coilOns().length ?? 0) >= passages, passages * MOST_MS_PER_PASSAGE);
     const otherCores = others.cores();
-    const arrived = province === null ? null : await arrive(province, scene, terminal, arriving ?? 0);
+    const people = province === null ? [] : await jitteredPeople(join(scene.folder, 'people'), arriving ?? 0);
+    const arrived = province === null ? null : await arrive(province, people, terminal.pid ?? 0);
     await scene.stop();
     const frames = seenFrames(terminal.lines);
     const all = appearances(frames, scene.coilOns());
@@ -74,28 +72,6 @@ export async function benchPassage(options: BenchOptions): Promise<Record<string
     await scene?.close();
     await province?.close();
   }
-}
-
-/** Sends them and waits until the terminal reports them. Times are ms since the epoch. */
-async function arrive(province: Province, scene: GatePlace, terminal: TerminalProcess, count: number) {
-  const people = await jitteredPeople(join(scene.folder, 'people'), count);
-  const pid = terminal.pid ?? 0;
-  const beforeMb = residentMb(pid).now;
-  const task = province.sendPeople(people);
-  const askedAtMs = await province.until(() => province.arrival(task).askedAtMs, ASKS_WITHIN_MS);
-  const others = new OthersOnMachine();
-  const { atMs: endAtMs, isDone, told } = await province.until(() => province.arrival(task).report, count * MOST_MS_PER_PERSON);
-  const seconds = (endAtMs - askedAtMs) / 1_000;
-  return {
-    askedAtMs,
-    endAtMs,
-    told: {
-      what: `${String(count)} people of ${province.protocol}, ${jitteredFrom()}, between the terminal's asking for them and its report; the platform runs on this machine too`,
-      ...{ isDone, ...told, seconds: Number(seconds.toFixed(1)), peoplePerSecond: Number((count / seconds).toFixed(2)) },
-      otherProgramsCores: others.cores(),
-      memoryMb: { before: beforeMb, after: residentMb(pid).now, most: residentMb(pid).most },
-    },
-  };
 }
 
 const within = (all: readonly Appearance[], fromMs: number, toMs: number): readonly Appearance[] =>
