@@ -9,17 +9,19 @@ import { listTime } from '../ui/times.ts';
 import { CueRow } from './CueRow.tsx';
 import { useSession } from './session.ts';
 import { useNear } from './use-near.ts';
+import { useOfLane } from './use-of-lane.ts';
 
 /** One attempt: when, the picture, what it looked like, and why; about the thing, never the person. */
 export function RefusalCard({ entry }: { readonly entry: RefusalEntry }) {
   const t = useText();
   const language = useLanguage();
+  const ofLane = useOfLane();
   const [setCard, isNear] = useNear();
   return (
     <li ref={setCard} className="refusal">
       <RefusalPicture id={entry.hasPicture && isNear ? entry.id : null} hasPicture={entry.hasPicture} />
       <div className="refusal__words">
-        <p className="refusal__time number">{listTime(entry.atMs)}</p>
+        <p className="refusal__time number">{ofLane(entry.lane, listTime(entry.atMs))}</p>
         <h3>{titleOf(language, entry)}</h3>
         {entry.workerId !== null && (
           <p>{t('refusals.resembles', { name: entry.workerName ?? t('refusals.removed', { id: entry.workerId }) })}</p>

@@ -52,6 +52,7 @@ const refusals: RefusalEntry[] = Array.from({ length: 130 }, (_, index) => {
   const { cues, ...kind } = kinds[index % kinds.length] ?? kinds[0];
   return {
     id: 130 - index,
+    lane: index % 2 === 1 ? 2 : 1,
     atMs: Date.now() - index * 421_000,
     ...kind,
     cues: [...cues],

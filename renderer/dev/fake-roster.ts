@@ -96,6 +96,7 @@ export const fakePunches: PunchStory[] = Array.from({ length: PUNCHES }, (_, ind
     name: index % 83 === 21 ? null : (person?.name ?? null),
     atMs,
     direction: 'in',
+    lane: index % 3 === 1 ? 2 : 1,
     upload,
     opening: isSilent ? 'notAnswering' : 'opened',
     isClockDoubtful: index % 400 === 60,

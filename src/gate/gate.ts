@@ -205,7 +205,7 @@ export class Gate {
       detail: refusal.reason === 'barred' ? null : refusal.detail,
     });
     try {
-      this.#parts.journal.recordRefusal({ ...refusal, atMs: this.#parts.clock.now() });
+      this.#parts.journal.recordRefusal({ ...refusal, lane: this.#parts.lane ?? 1, atMs: this.#parts.clock.now() });
     } catch (error) {
       // The person is refused all the same: only the note of it is lost, and the store's state says so.
       this.#onStoreFault(error, 'the refusal could not be recorded');

@@ -64,6 +64,8 @@ export interface PunchRef {
 
 export interface NewRefusal {
   readonly reason: RefusalReason;
+  /** From 1; absent: the first. */
+  readonly lane?: number;
   readonly atMs: number;
   readonly workerId: string | null;
   /** Best score reached, or null when nothing was compared. */

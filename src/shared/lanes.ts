@@ -1,6 +1,9 @@
+import { z } from 'zod';
+
 /** The lanes of one terminal. Lane one is what a terminal with a single lane has. */
 export const laneNumbers = [1, 2] as const;
 export type LaneNumber = (typeof laneNumbers)[number];
+export const LaneNumber = z.literal([...laneNumbers]);
 
 /** What the audit log names of an act on a lane; null: the first, which need not be told from others. */
 export const laneSubject = (lane: LaneNumber): string | null => (lane === 1 ? null : `lane ${String(lane)}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LaneNumber } from './lanes.ts';
 
 /** What the list of punches can be narrowed to. `notOpened`: the gate did not confirm that it opened. */
 export const punchFilters = ['all', 'waiting', 'setAside', 'sent', 'notOpened'] as const;
@@ -21,6 +22,8 @@ export const PunchLine = z.object({
   name: z.string().nullable(),
   atMs: z.number(),
   direction: z.enum(['in', 'out']),
+  /** Where it was made; told where there are two. */
+  lane: LaneNumber,
   /** How far the platform has it; `none`: it is owed to nobody. */
   upload: z.enum(['none', 'waiting', 'sent', 'setAside']),
   opening: openingOutcome.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LaneNumber } from './lanes.ts';
 import { refusalReasons, type RefusalReason } from './gate-view.ts';
 
 /** What the admin list of refused attempts can be narrowed to. */
@@ -23,6 +24,8 @@ export const RefusalEntry = z.object({
   /** ms since the epoch. */
   atMs: z.number(),
   reason: z.enum(refusalReasons),
+  /** Where it happened; told where there are two. */
+  lane: LaneNumber,
   /** Whose face it was like; null when nobody's, or when nothing was compared. */
   workerId: z.string().nullable(),
   /** Null once the worker was removed. */

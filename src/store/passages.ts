@@ -59,12 +59,13 @@ export class Passages implements PassageJournal {
     this.#space.require();
     this.#database.transaction(() => {
       const { lastId } = this.#database.run(
-        'INSERT INTO refusals (at_ms, reason, worker_id, score, detail) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO refusals (at_ms, reason, worker_id, score, detail, lane) VALUES (?, ?, ?, ?, ?, ?)',
         refusal.atMs,
         refusal.reason,
         refusal.workerId,
         refusal.score,
         refusal.detail,
+        refusal.lane ?? 1,
       );
       if (refusal.picture === null) return;
       const sealed = this.#sealer.seal(refusal.picture, placeOfRefusalPicture(lastId));

@@ -1,8 +1,9 @@
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { PunchFilter } from '../shared/punch-view.ts';
 import type { Database, Value } from './database.ts';
 import { matchOf } from './people-search.ts';
 import { openingOutcomes, openingRow, type Opening } from './punches.ts';
-import { flag, integer, nullable, oneOf, real, row, single, text, type RowOf } from './row.ts';
+import { flag, integer, lane, nullable, oneOf, real, row, single, text, type RowOf } from './row.ts';
 
 /** A punch as it stands in the list. Times are ms since the epoch. */
 export interface FoundPunch {
@@ -12,6 +13,7 @@ export interface FoundPunch {
   readonly name: string | null;
   readonly atMs: number;
   readonly direction: 'in' | 'out';
+  readonly lane: LaneNumber;
   readonly upload: 'none' | 'waiting' | 'sent' | 'setAside';
   /** What became of its first pulse. */
   readonly opening: Opening['outcome'] | null;
@@ -61,7 +63,7 @@ export interface PunchSearch {
   story(id: number): PunchStory | null;
 }
 
-const columns = `punches.id, punches.worker_id, people.name, punches.at_ms, punches.direction, punches.kind, punches.score,
+const columns = `punches.id, punches.worker_id, people.name, punches.at_ms, punches.direction, punches.lane, punches.kind, punches.score,
   punches.threshold, punches.clock_doubtful, coalesce(outbox.state, 'none') AS upload,
   EXISTS (SELECT 1 FROM punch_pictures WHERE punch_id = punches.id) AS has_picture,
   (SELECT outcome FROM openings WHERE punch_id = punches.id ORDER BY id LIMIT 1) AS opening`;
@@ -73,6 +75,7 @@ const foundColumns = {
   name: nullable(text),
   at_ms: integer,
   direction: oneOf('in', 'out'),
+  lane,
   clock_doubtful: flag,
   upload: oneOf('none', 'waiting', 'sent', 'setAside'),
   has_picture: flag,
@@ -176,6 +179,7 @@ const asFound = (found: RowOf<typeof foundRow>): FoundPunch => ({
   name: found.name,
   atMs: found.at_ms,
   direction: found.direction,
+  lane: found.lane,
   upload: found.upload,
   opening: found.opening,
   isClockDoubtful: found.clock_doubtful,

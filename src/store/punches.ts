@@ -1,7 +1,8 @@
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Database } from './database.ts';
 import { pageClause, type Page } from './page.ts';
 import type { Quarantine } from './quarantine.ts';
-import { blob, flag, integer, nullable, oneOf, real, row, single, text, type RowOf } from './row.ts';
+import { blob, flag, integer, lane, nullable, oneOf, real, row, single, text, type RowOf } from './row.ts';
 import type { Place } from './sealing.ts';
 
 /** A pulse of a punch. `pending`: its fate is not known yet. Times are ms since the epoch. */
@@ -21,8 +22,7 @@ export interface Punch {
   readonly name: string | null;
   readonly atMs: number;
   readonly direction: 'in' | 'out';
-  /** From 1. */
-  readonly lane: number;
+  readonly lane: LaneNumber;
   /** What it was made with: 1 a face. */
   readonly kind: number;
   readonly score: number;
@@ -59,7 +59,7 @@ const punchRow = row({
   name: nullable(text),
   at_ms: integer,
   direction: oneOf('in', 'out'),
-  lane: integer,
+  lane,
   kind: integer,
   score: real,
   threshold: real,

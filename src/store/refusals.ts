@@ -1,8 +1,9 @@
 import { refusalReasons, type RefusalReason } from '../shared/gate-view.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Database } from './database.ts';
 import { pageClause, type Page } from './page.ts';
 import type { Quarantine } from './quarantine.ts';
-import { blob, flag, integer, nullable, oneOf, real, row, single, text } from './row.ts';
+import { blob, flag, integer, lane, nullable, oneOf, real, row, single, text } from './row.ts';
 import type { Place } from './sealing.ts';
 
 /** An attempt that was refused. */
@@ -11,6 +12,7 @@ export interface Refusal {
   /** ms since the epoch. */
   readonly atMs: number;
   readonly reason: RefusalReason;
+  readonly lane: LaneNumber;
   readonly workerId: string | null;
   readonly score: number | null;
   readonly detail: string | null;
@@ -33,6 +35,7 @@ const refusalRow = row({
   worker_id: nullable(text),
   score: nullable(real),
   detail: nullable(text),
+  lane,
   has_picture: flag,
 });
 
@@ -56,6 +59,7 @@ export class RefusalTable implements Refusals {
       id: found.id,
       atMs: found.at_ms,
       reason: found.reason,
+      lane: found.lane,
       workerId: found.worker_id,
       score: found.score,
       detail: found.detail,

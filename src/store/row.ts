@@ -1,4 +1,5 @@
 import { Fault } from '../shared/fault.ts';
+import { laneNumbers, type LaneNumber } from '../shared/lanes.ts';
 
 /** Checks one value that SQLite returned; throws `store.damaged` when it is not of the column's type. */
 export type Column<T> = (value: unknown, name: string) => T;
@@ -29,6 +30,13 @@ export const text: Column<string> = (value, name) => {
 export const blob: Column<Uint8Array> = (value, name) => {
   if (value instanceof Uint8Array) return value;
   throw wrong(name);
+};
+
+/** The number of a lane, from 1. */
+export const lane: Column<LaneNumber> = (value, name) => {
+  const number = laneNumbers.find((known) => known === value);
+  if (number === undefined) throw wrong(name);
+  return number;
 };
 
 /** 0 or 1. */

@@ -23,7 +23,7 @@ export interface AdminExportsParts {
   readonly bundle: BundleParts;
   /** Makes a file in a thread of its own. */
   readonly make: (job: ExportJob) => Promise<Uint8Array>;
-  readonly config: Pick<Config, 'device'>;
+  readonly config: Pick<Config, 'device' | 'lanes'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly note: (action: string, subject: string | null) => void;
 }
@@ -74,6 +74,7 @@ export function adminExportsCalls(parts: AdminExportsParts): Calls {
 async function punchList(parts: AdminExportsParts, selection: PunchSelection, { format }: ExportPlace): Promise<List> {
   const { store, config } = parts;
   const { language } = config.device;
+  const hasLanes = config.lanes.second.enabled;
   const most = format === 'pdf' ? MOST_PRINTED : MOST_ROWS;
   const query = queryOf(selection);
   if (store.punchSearch.count(query) > most) throw new Fault('export.tooMany', `more than ${String(most)} punches`);
@@ -81,7 +82,7 @@ async function punchList(parts: AdminExportsParts, selection: PunchSelection, { 
   let after: PunchKey | null = null;
   do {
     const page = store.punchSearch.find({ ...query, after, limit: PAGE });
-    rows.push(...page.punches.map((punch) => punchCells(language, punch)));
+    rows.push(...page.punches.map((punch) => punchCells(language, punch, hasLanes)));
     after = page.next;
     // The gate goes on between two pages.
     await otherWork();
@@ -90,7 +91,7 @@ async function punchList(parts: AdminExportsParts, selection: PunchSelection, { 
     title: text(language, 'export.punches', { day: selection.day ?? text(language, 'export.allDays') }),
     fileName: `punches-${selection.day ?? fileStamp(parts.clock.now())}`,
     about: aboutOf(parts, rows.length),
-    columns: punchColumns(language),
+    columns: punchColumns(language, hasLanes),
     // Read from top to bottom as the day went.
     rows: rows.toReversed(),
   };

@@ -52,6 +52,7 @@ function entryOf({ detail, ...refusal }: Refusal, roster: Pick<Store, 'find'>): 
     id: refusal.id,
     atMs: refusal.atMs,
     reason: refusal.reason,
+    lane: refusal.lane,
     workerId: refusal.workerId,
     hasPicture: refusal.hasPicture,
     workerName,

@@ -56,6 +56,8 @@ export const RefusalRow = z.object({
   at: z.string(),
   atMs: z.number(),
   reason: z.string(),
+  /** From 1. */
+  lane: z.number(),
   workerId: z.string().nullable(),
   score: z.number().nullable(),
   detail: z.string().nullable(),

@@ -10,6 +10,7 @@ import { fullTime } from '../../ui/times.ts';
 import { LazyPicture } from '../lists/LazyPicture.tsx';
 import { ListFailure } from '../lists/ListFailure.tsx';
 import { useAction } from '../use-action.ts';
+import { useOfLane } from '../use-of-lane.ts';
 import { PunchSteps } from './PunchSteps.tsx';
 import { useRetry } from './use-retry.ts';
 
@@ -36,11 +37,12 @@ export function PunchPage({ id, onBack }: { readonly id: number; readonly onBack
 
 function ThePunch({ punch, onBack, onChanged }: { readonly punch: PunchStory; onBack(): void; onChanged(): void }) {
   const t = useText();
+  const ofLane = useOfLane();
   const [isBusy, retry] = useRetry(punch.id, onChanged);
   return (
     <Page
       title={punch.name ?? t('punches.removed', { id: punch.workerId })}
-      about={`${t(punch.direction === 'in' ? 'kiosk.in' : 'kiosk.out')} ${fullTime(punch.atMs)}`}
+      about={ofLane(punch.lane, `${t(punch.direction === 'in' ? 'kiosk.in' : 'kiosk.out')} ${fullTime(punch.atMs)}`)}
       onBack={onBack}
       actions={
         punch.upload === 'setAside' && (

@@ -4,6 +4,7 @@ import { useText } from '../../ui/language.tsx';
 import { listTime } from '../../ui/times.ts';
 import { LazyPicture } from '../lists/LazyPicture.tsx';
 import { Pill } from '../lists/Pill.tsx';
+import { useOfLane } from '../use-of-lane.ts';
 
 type Upload = PunchLine['upload'];
 export const uploadLook: Readonly<Record<Upload, { readonly kind: 'good' | 'care' | 'plain'; readonly icon: IconName }>> = {
@@ -16,6 +17,7 @@ export const uploadLook: Readonly<Record<Upload, { readonly kind: 'good' | 'care
 /** One punch of the list: picture, who, when, how far the platform has it. */
 export function PunchRow({ punch, onOpen }: { readonly punch: PunchLine; readonly onOpen: (id: number) => void }) {
   const t = useText();
+  const ofLane = useOfLane();
   const isSilent = punch.opening !== null && punch.opening !== 'opened';
   return (
     <button type="button" className="line" onClick={() => onOpen(punch.id)}>
@@ -23,7 +25,7 @@ export function PunchRow({ punch, onOpen }: { readonly punch: PunchLine; readonl
       <span className="line__words">
         <span className="line__title">{punch.name ?? t('punches.removed', { id: punch.workerId })}</span>
         <span className="line__detail number">
-          {t(punch.direction === 'in' ? 'kiosk.in' : 'kiosk.out')} {listTime(punch.atMs)}
+          {ofLane(punch.lane, `${t(punch.direction === 'in' ? 'kiosk.in' : 'kiosk.out')} ${listTime(punch.atMs)}`)}
           {punch.isClockDoubtful && ' ?'}
         </span>
       </span>

@@ -3,7 +3,7 @@ import { Bytes } from '../bytes.ts';
 import { ConnectionFinding } from '../connection-finding.ts';
 import { gateModes, orderedModes } from '../gate-mode.ts';
 import { GateView } from '../gate-view.ts';
-import { laneNumbers } from '../lanes.ts';
+import { LaneNumber } from '../lanes.ts';
 import { RefusalEntry, refusalFilters } from '../refusal-entry.ts';
 import {
   GateTrial,
@@ -34,7 +34,7 @@ import { tuningCalls } from './tuning-calls.ts';
 export const cameraRoles = ['visible', 'infrared'] as const;
 
 /** Which lane is meant; absent: the first. */
-const Lane = z.literal([...laneNumbers]).optional();
+const Lane = LaneNumber.optional();
 
 /** Characters of a QR code at most: what the largest one holds. */
 export const LONGEST_CODE = 7_089;

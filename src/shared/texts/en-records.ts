@@ -179,6 +179,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'export.name': 'Name',
   'export.id': 'Id',
   'export.direction': 'Direction',
+  'export.lane': 'Lane',
   'export.gate': 'Gate',
   'export.upload': 'Platform',
   'export.removed': 'Removed',

@@ -175,6 +175,7 @@ export const zhRecords = {
   'export.name': '姓名',
   'export.id': '编号',
   'export.direction': '方向',
+  'export.lane': '通道',
   'export.gate': '闸机',
   'export.upload': '平台',
   'export.removed': '已删除',

@@ -9,9 +9,22 @@ import { cards } from './0010-cards.ts';
 import { search } from './0012-search.ts';
 import { proof } from './0013-proof.ts';
 import { lane } from './0014-lane.ts';
+import { refusalLane } from './0016-refusal-lane.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
-const migrations: readonly string[] = [first, tasks, flags, taskAttempts, recordings, cards, search, taken, proof, lane];
+const migrations: readonly string[] = [
+  first,
+  tasks,
+  flags,
+  taskAttempts,
+  recordings,
+  cards,
+  search,
+  taken,
+  proof,
+  lane,
+  refusalLane,
+];
 
 /** The version of the database that this program writes. */
 export const LATEST_VERSION = migrations.length;

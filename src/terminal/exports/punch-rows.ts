@@ -11,22 +11,25 @@ export function stamp(atMs: number): string {
   return `${dayOf(atMs)} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
-/** Columns of the list of punches; widths for print. */
-export const punchColumns = (language: Language) => [
+/** Columns of the list of punches; widths for print. `hasLanes`: where there are two. */
+export const punchColumns = (language: Language, hasLanes: boolean) => [
   { title: text(language, 'export.time'), width: 20 },
   { title: text(language, 'export.name'), width: 18 },
   { title: text(language, 'export.id'), width: 26 },
   { title: text(language, 'export.direction'), width: 9 },
+  ...(hasLanes ? [{ title: text(language, 'export.lane'), width: 11 }] : []),
   { title: text(language, 'export.gate'), width: 14 },
   { title: text(language, 'export.upload'), width: 14 },
 ];
 
-export function punchCells(language: Language, punch: FoundPunch): readonly string[] {
+/** What stands in them. */
+export function punchCells(language: Language, punch: FoundPunch, hasLanes: boolean): readonly string[] {
   return [
     stamp(punch.atMs) + (punch.isClockDoubtful ? ' ?' : ''),
     punch.name ?? text(language, 'export.removed'),
     punch.workerId,
     text(language, punch.direction === 'in' ? 'kiosk.in' : 'kiosk.out'),
+    ...(hasLanes ? [text(language, `lane.${punch.lane}`)] : []),
     punch.opening === null ? '' : text(language, `punches.opening.${punch.opening}`),
     text(language, `punches.upload.${punch.upload}`),
   ];

@@ -157,6 +157,20 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
       wrong.push(...cut.map((what) => `${name}: ${what}`), ...(await screen.unlike(name)));
     }
     wrong.push(...(await screen.seriousIssues()), ...screen.complaints);
+    await screen.enter(PIN);
+    await screen.touch('admin.place.records');
+    const secondLane = screen.say('lane.of2', { what: '' });
+    await screen.page.getByRole('button').filter({ hasText: secondLane }).first().click();
+    await screen.page.getByRole('list', { name: screen.say('punches.story') }).waitFor();
+    await screen.page.getByText(secondLane).first().waitFor();
+    await screen.shot('lanes-punch');
+    wrong.push(...(await wrongWith(screen)).map((what) => `punch: ${what}`));
+    await screen.touch('kit.back');
+    await screen.shot('lanes-punches');
+    await screen.page.getByRole('radio', { name: screen.say('records.tab.refusals') }).click();
+    await screen.page.getByRole('listitem').filter({ hasText: secondLane }).first().waitFor();
+    await screen.shot('lanes-refusals');
+    wrong.push(...(await wrongWith(screen)).map((what) => `refusals: ${what}`));
     expect(wrong).toEqual([]);
   });
 

@@ -12,6 +12,7 @@ function gateWith(
     readonly outcome?: OpeningOutcome;
     readonly storeFault?: Fault;
     readonly onPunch?: (workerId: string, counted: Counted) => void;
+    readonly lane?: number;
   } = {},
 ) {
   const happened: string[] = [];
@@ -65,6 +66,7 @@ function gateWith(
     isClockDoubtful: () => true,
     onView: (view) => views.push(view),
     onStoreFault: (fault) => faults.push(fault),
+    ...(settings.lane === undefined ? {} : { lane: settings.lane }),
     ...(settings.onPunch === undefined ? {} : { onPunch: settings.onPunch }),
   });
   return { gate, happened, views, faults, punches, refusals, time };
@@ -168,6 +170,7 @@ describe('the gate', () => {
     expect(refusals).toEqual([
       {
         reason: 'attack',
+        lane: 1,
         atMs: 1_700_000_001_000,
         workerId: 'w1',
         score: 0.7,
@@ -202,6 +205,13 @@ describe('the gate', () => {
 
 describe('the gates of two lanes', () => {
   const other = 'in';
+
+  it('write down at which of them somebody passed or was refused', () => {
+    const { gate, punches, refusals } = gateWith({ lane: 2 });
+    gate.see(seen('w1'));
+    gate.refuse({ reason: 'cardUnknown', workerId: null, detail: null });
+    expect([punches.map(({ lane }) => lane), refusals.map(({ lane }) => lane)]).toEqual([[2], [2]]);
+  });
 
   it('count a worker once who shows his face at both in one direction', () => {
     const second = gateWith();

@@ -120,7 +120,8 @@ describe('cards', () => {
         DROP INDEX people_by_sound; DROP INDEX outbox_set_aside; ALTER TABLE people DROP COLUMN name_sound;
         ALTER TABLE people DROP COLUMN name_initials; ALTER TABLE people DROP COLUMN photo_refusal;
         ALTER TABLE punches DROP COLUMN proof;
-        ALTER TABLE punches DROP COLUMN lane;`);
+        ALTER TABLE punches DROP COLUMN lane;
+        ALTER TABLE refusals DROP COLUMN lane;`);
       database.pragma('user_version = 5');
     });
     const store = openedStore(dir);

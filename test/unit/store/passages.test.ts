@@ -27,10 +27,13 @@ it('a punch is stored with its picture and an opening whose fate is open', () =>
   expect(Buffer.from(store.punches.picture(punchId) ?? []).toString()).toBe('jpeg');
 });
 
-it('a punch of the second lane says so', () => {
+it('a punch or a refusal of the second lane says so', () => {
   const store = openedStore(temporaryFolder());
-  store.recordPunch({ ...punch(), lane: 2 });
+  const { punchId } = store.recordPunch({ ...punch(), lane: 2 });
+  store.recordRefusal({ reason: 'unknown', atMs: 1, workerId: null, score: null, detail: null, picture: null, lane: 2 });
   expect(store.punches.list({ limit: 1 })[0]?.lane).toBe(2);
+  expect(store.punchSearch.story(punchId)?.lane).toBe(2);
+  expect(store.refusals.list({ limit: 1 })[0]?.lane).toBe(2);
 });
 
 it('a punch without a picture has none', () => {
@@ -123,8 +126,8 @@ it('a refusal is stored with its picture', () => {
   });
   store.recordRefusal({ reason: 'barred', atMs: 6, workerId: 'w1', score: 0.7, detail: null, picture: null });
   expect(store.refusals.list({ limit: 10 })).toEqual([
-    { id: 2, atMs: 6, reason: 'barred', workerId: 'w1', score: 0.7, detail: null, hasPicture: false },
-    { id: 1, atMs: 5, reason: 'poorView', workerId: null, score: null, detail: 'tooDark', hasPicture: true },
+    { id: 2, atMs: 6, reason: 'barred', lane: 1, workerId: 'w1', score: 0.7, detail: null, hasPicture: false },
+    { id: 1, atMs: 5, reason: 'poorView', lane: 1, workerId: null, score: null, detail: 'tooDark', hasPicture: true },
   ]);
   expect([Buffer.from(store.refusals.picture(1) ?? []).toString(), store.refusals.picture(2)]).toEqual(['small', null]);
 });

@@ -40,6 +40,13 @@ describe('refused attempts', () => {
     expect(await shown()).toMatchObject({ workerId: 'w1', workerName: null });
   });
 
+  it('say at which lane they were', async () => {
+    refuse('attack');
+    store.recordRefusal({ reason: 'attack', atMs: fixedNow, workerId: null, score: null, detail: null, picture: null, lane: 2 });
+    const { entries } = await calls()['admin.refusals']({ session: 's', beforeId: null, filter: 'all' });
+    expect(entries.map(({ lane }) => lane)).toEqual([2, 1]);
+  });
+
   it('have their picture one by one', async () => {
     refuse('attack');
     const { jpeg } = await calls()['admin.refusalPicture']({ session: 's', id: 1 });

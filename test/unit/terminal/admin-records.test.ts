@@ -211,6 +211,25 @@ describe('exports', () => {
     expect(again.fileName).toBe(`punches-${selection.day} (2).csv`);
   });
 
+  it('tell the lane of each punch where there are two, and have no column for it where there is one', async () => {
+    const config = Config.parse({
+      device: { language: 'zh', sn: '1388186' },
+      lanes: { second: { enabled: true, cameras: { visible: 'Other' } } },
+    });
+    const place = { stick: 'KINGSTON', format: 'csv' as const };
+    const exported = async (changes: Partial<AdminRecordsParts>) => {
+      const { calls, store, stick } = site(changes);
+      store.recordPunch({ ...punch(), lane: 2 });
+      store.recordPunch(punch({ atMs: fixedNow - 1_000 }));
+      const { fileName } = await calls['admin.exportPunches']({ session, selection: everything, place });
+      return readFileSync(join(stick, fileName), 'utf8').trim().split('\r\n');
+    };
+    const [head, ...rows] = await exported({ config });
+    expect(head).toContain(',方向,通道,');
+    expect(rows.map((row) => /,(\d号通道),/.exec(row)?.[1])).toEqual(['1号通道', '2号通道']);
+    expect((await exported({}))[0]).not.toContain('通道');
+  });
+
   it('go to the terminal’s own folder without a stick, and fail by name when it was pulled out', async () => {
     const { calls, dir } = site();
     const { fileName } = await calls['admin.exportOnSite']({ session, hours: 24, place: { stick: null, format: 'csv' } });

@@ -15,6 +15,7 @@ const row = (text: string | null) => ({
   at: '2026-05-01T08:00:00.000Z',
   atMs: 0,
   reason: 'attack',
+  lane: 1,
   workerId: null,
   score: null,
   detail: text,
