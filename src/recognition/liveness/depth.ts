@@ -62,9 +62,14 @@ export function depthVote(history: History, baselineMm: number): CueVote {
     kind.weight *
     normal(seen.bend, kind.bend.centre, Math.hypot(kind.bend.spread, bendError)) *
     normal(seen.features, kind.features.centre, Math.hypot(kind.features.spread, featuresError));
-  const copies = likelihood(depth.flat) + likelihood(depth.bent) + likelihood(depth.curved);
-  const odds = Math.log((likelihood(depth.head) + depth.nonsense) / (copies + depth.nonsense));
-  const score = clamp(odds, -depth.bound, depth.bound);
-  if (score > 0) return vote('depth', score, 'solid');
-  return vote('depth', score, bend > depth.bent.bend.centre ? 'bent' : 'flat', 'print');
+  const living = likelihood(depth.head);
+  const odds = (...copies: readonly DepthKind[]): number => {
+    const other = copies.reduce((sum, kind) => sum + likelihood(kind), 0);
+    return clamp(Math.log((living + depth.nonsense) / (other + depth.nonsense)), -depth.bound, depth.bound);
+  };
+  const [sheet, mask] = [odds(depth.flat, depth.bent), odds(depth.curved, depth.holed)];
+  const against = { print: sheet, copy: sheet, mask };
+  const score = Math.min(sheet, mask);
+  if (score > 0) return vote('depth', score, 'solid', null, against);
+  return vote('depth', score, bend > depth.bent.bend.centre ? 'bent' : 'flat', mask < sheet ? 'mask' : 'print', against);
 }

@@ -1,4 +1,4 @@
-import type { AttackKind, CueName, CueVote } from './cue.ts';
+import { stands, type AttackKind, type CueName, type CueVote, type Stand } from './cue.ts';
 import { fusion } from './parameters.ts';
 
 /** What the cues say together. */
@@ -17,22 +17,57 @@ export interface Weighed {
   readonly isLate: boolean;
 }
 
-const scoreOf = (votes: readonly CueVote[], cue: CueName): number => votes.find((vote) => vote.cue === cue)?.score ?? 0;
+/** A cue's word against one kind of copy. */
+const saysOf = (vote: CueVote, stand: Stand): number => vote.against?.[stand] ?? vote.score;
+
+/** The votes for a living face against one kind of copy. */
+class Case {
+  readonly total: number;
+  readonly #votes: readonly CueVote[];
+  readonly #stand: Stand;
+
+  constructor(votes: readonly CueVote[], stand: Stand) {
+    this.#votes = votes;
+    this.#stand = stand;
+    this.total = votes.reduce((sum, vote) => sum + saysOf(vote, stand), 0);
+  }
+
+  of(cue: CueName): number {
+    const vote = this.#votes.find((one) => one.cue === cue);
+    return vote ? saysOf(vote, this.#stand) : 0;
+  }
+
+  /**
+   * Enough in all, with one of three means that the copy has not: shape, light with a hint of shape, or light together with movement; and the light
+   * does not contradict.
+   */
+  get isWon(): boolean {
+    const isLitAsSkin = this.of('reflectance') + this.of('glint') >= fusion.carrying;
+    const depth = this.of('depth');
+    const isCarried =
+      depth >= fusion.carrying ||
+      this.of('reflectance') >= fusion.telling ||
+      (isLitAsSkin && depth >= fusion.leaning) ||
+      (isLitAsSkin && depth >= 0 && this.of('movement') >= 1);
+    return this.total >= fusion.live && isCarried && this.of('reflectance') > fusion.contradicting;
+  }
+}
+
+const casesOf = (votes: readonly CueVote[]): readonly Case[] => stands.map((stand) => new Case(votes, stand));
+
+/** What the votes come to against the kind of copy that they speak against least. */
+export const totalOf = (votes: readonly CueVote[]): number => Math.min(...casesOf(votes).map(({ total }) => total));
 
 /**
- * Adds up the votes. Living needs the bound, both cameras seeing the face at its place, and one of three means that a copy has not:
- * shape, light with a hint of shape, or light together with movement. No cue is enough alone; none but the infrared camera's sight of the face is indispensable.
+ * Holds the votes against each kind of copy: whoever is taken for living must be told from every one of them, since what a print lacks a mask may
+ * have. No cue is enough alone; none but the infrared camera's sight of the face is indispensable.
  */
 export function fuse({ votes, pairs, looked, isLate }: Weighed): Judgement {
-  const total = votes.reduce((sum, vote) => sum + vote.score, 0);
+  const cases = casesOf(votes);
+  const total = Math.min(...cases.map((one) => one.total));
   if (!Number.isFinite(total)) return { kind: 'undecided', total: 0 };
-  const has = (cue: CueName): number => scoreOf(votes, cue);
-  const isLitAsSkin = has('reflectance') + has('glint') >= fusion.carrying;
-  const isCarried =
-    has('depth') >= fusion.carrying ||
-    (isLitAsSkin && has('depth') >= fusion.leaning) ||
-    (isLitAsSkin && has('depth') >= 0 && has('movement') >= 1);
-  if (total >= fusion.live && pairs >= fusion.leastPairs && has('presence') > 0 && isCarried) return { kind: 'live', total };
+  const isSeen = votes.some(({ cue, score }) => cue === 'presence' && score > 0);
+  if (pairs >= fusion.leastPairs && isSeen && cases.every(({ isWon }) => isWon)) return { kind: 'live', total };
   if (looked >= fusion.accusingFrames && total <= (isLate ? fusion.lateAttack : fusion.attack)) {
     const [accuser] = votes.toSorted((a, b) => a.score - b.score);
     if (accuser?.attack) return { kind: 'attack', attack: accuser.attack, total };

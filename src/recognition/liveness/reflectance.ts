@@ -1,9 +1,10 @@
 import type { Hint } from '../../shared/hint.ts';
 import type { Reflectance, RegionLuma } from '../../shared/vision/liveness/evidence.ts';
-import type { CueVote } from './cue.ts';
+import { stands, type Against, type CueVote } from './cue.ts';
 import { exposure, reflectance } from './parameters.ts';
 import { freshPairs, type History } from './sample.ts';
-import { clamp, median, normal } from './statistics.ts';
+import { skinLight } from './skin-light.ts';
+import { median } from './statistics.ts';
 import { vote } from './vote.ts';
 
 const cheeksOf = ({ leftCheek, rightCheek }: RegionLuma): number => (leftCheek + rightCheek) / 2;
@@ -19,19 +20,6 @@ export function isWellLit({ infrared }: Reflectance): boolean {
 
 /** What is wrong with the light of a face that is not well lit. */
 export const lightHint = ({ infrared }: Reflectance): Hint => (cheeksOf(infrared) < exposure.darkest ? 'tooDark' : 'tooBright');
-
-/** How much of the skin's contrast infrared keeps: ink on paper little, a grey copy all of it. Log-likelihood ratio. */
-function keptScore(history: History): number {
-  const kept = freshPairs(history).flatMap(({ infrared: { surface } }) => (surface === null ? [] : [surface.kept]));
-  if (kept.length === 0) return 0;
-  const { inkKept, skinKept, copyKept, keptLeast, keptMost } = reflectance;
-  const share = Math.log(Math.max(0.01, median(kept)));
-  if (share < inkKept.centre) return keptLeast;
-  const of = ({ centre, spread }: typeof inkKept | typeof skinKept | typeof copyKept): number => normal(share, centre, spread);
-  const odds = Math.log((of(skinKept) + 0.01) / ((of(inkKept) + of(copyKept)) / 2 + 0.01));
-  // What keeps everything is a grey copy, or lit as the visible picture is: no sign of ink.
-  return clamp(odds, share > skinKept.centre ? 0 : keptLeast, keptMost);
-}
 
 /** Do skin, lips and the surroundings answer infrared light as living ones do, or as ink on paper does? */
 export function reflectanceVote(history: History): CueVote {
@@ -49,11 +37,18 @@ export function reflectanceVote(history: History): CueVote {
   const ground = of(
     ({ infrared, visible }) => logRatio(cheeksOf(infrared), infrared.ground) - logRatio(cheeksOf(visible), visible.ground),
   );
-  const kept = keptScore(history);
-  if (kept <= reflectance.faintScore) return vote('reflectance', kept, 'inkFaint', 'print');
-  const score =
-    kept + (lips > reflectance.lips ? reflectance.lipsScore : 0) + (ground > reflectance.ground ? reflectance.groundScore : 0);
-  return score > 0
-    ? vote('reflectance', clamp(score, 0, reflectance.most), 'skin')
-    : vote('reflectance', reflectance.sameScore, 'sameGrey', 'print');
+  // A sheet near the lamp is lit as a face is, and ink may fade as lips do: these two speak against grey copies alone.
+  const asSkin =
+    (lips > reflectance.lips ? reflectance.lipsScore : 0) + (ground > reflectance.ground ? reflectance.groundScore : 0);
+  const light = skinLight(history);
+  const copy = Math.max(0, light?.copy ?? 0) + asSkin;
+  const against: Against = {
+    print: light?.ink ?? copy,
+    mask: light?.mask ?? copy,
+    copy: copy > 0 ? Math.min(copy, reflectance.most) : reflectance.sameScore,
+  };
+  const score = Math.min(...stands.map((stand) => against[stand]));
+  if (score > 0) return vote('reflectance', score, 'skin', null, against);
+  if (score === against.mask) return vote('reflectance', score, 'unlike', 'mask', against);
+  return vote('reflectance', score, score === against.copy ? 'sameGrey' : 'inkFaint', 'print', against);
 }

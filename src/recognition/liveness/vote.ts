@@ -1,4 +1,4 @@
-import type { AttackKind, CueName, CueReason, CueVote } from './cue.ts';
+import type { Against, AttackKind, CueName, CueReason, CueVote } from './cue.ts';
 
 /** `reason`: without the name of the cue. `attack`: what it would be; kept only by a vote against a living face. */
 export const vote = <C extends CueName>(
@@ -6,9 +6,11 @@ export const vote = <C extends CueName>(
   score: number,
   reason: CueReason<C>,
   attack: AttackKind | null = null,
+  against?: Against,
 ): CueVote => ({
   cue,
   score,
+  ...(against ? { against } : {}),
   reason: `${cue}.${reason}`,
   attack: score < 0 ? attack : null,
 });

@@ -94,6 +94,7 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'why.reflectance.notMeasured': 'not measured',
   'why.reflectance.inkVanished': 'the features vanish in infrared',
   'why.reflectance.inkFaint': 'the features are faint in infrared',
+  'why.reflectance.unlike': 'ink and living eyes do not fit together',
   'why.reflectance.skin': 'like skin',
   'why.reflectance.sameGrey': 'the same as in visible light',
   'why.glint.notMeasured': 'not measured',

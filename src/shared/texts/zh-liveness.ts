@@ -89,6 +89,7 @@ export const zhLiveness = {
   'why.reflectance.notMeasured': '没有测到',
   'why.reflectance.inkVanished': '五官在红外中消失',
   'why.reflectance.inkFaint': '五官在红外中很淡',
+  'why.reflectance.unlike': '印刷面部与真实眼睛对不上',
   'why.reflectance.skin': '像皮肤',
   'why.reflectance.sameGrey': '与可见光画面一样',
   'why.glint.notMeasured': '没有测到',

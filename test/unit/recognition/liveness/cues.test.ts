@@ -107,6 +107,20 @@ describe('reflectance and glint', () => {
     });
   });
 
+  it('takes skin whose details infrared does not have for a mask with living eyes, however much contrast is left', () => {
+    const masked = reflectanceVote(historyOf(3, { reflectance: livingSkin, surface: { kept: 0.5, alike: 0.4 } }));
+    expect(masked).toMatchObject({ reason: 'reflectance.unlike', attack: 'mask' });
+    expect(masked.against?.mask).toBeLessThan(0);
+    expect(masked.against?.copy).toBeGreaterThan(0);
+  });
+
+  it('tells a face that is the same grey in both from prints and masks, but not from a grey copy', () => {
+    const { against } = reflectanceVote(historyOf(3, { reflectance: sameGrey, surface: { alike: 0.98 } }));
+    expect(against?.print).toBeGreaterThan(0);
+    expect(against?.mask).toBeGreaterThan(0);
+    expect(against?.copy).toBeLessThan(0);
+  });
+
   it('holds hardly anything against a face that is the same grey in both pictures, or has no spot in its eyes', () => {
     const history = historyOf(3, { reflectance: sameGrey });
     expect(reflectanceVote(history).score + glintVote(history).score).toBeGreaterThan(-0.5);

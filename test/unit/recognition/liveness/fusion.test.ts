@@ -85,6 +85,31 @@ describe('fusion', () => {
     expect(fused({ presence: presence.seen, depth: 6, reflectance: reflectance.vanishedScore })).toBe('undecided');
   });
 
+  it('finds nobody living whom it cannot tell from every kind of copy', () => {
+    const votes = (against: Record<'print' | 'mask' | 'copy', number>): CueVote[] => [
+      ...votesOf({ presence: presence.seen, glint: glint.both }).filter(({ cue }) => cue !== 'depth'),
+      { cue: 'depth', score: Math.min(...Object.values(against)), reason: 'depth.test', attack: null, against },
+    ];
+    const kindOf = (against: Record<'print' | 'mask' | 'copy', number>) =>
+      fuse({ votes: votes(against), pairs: 5, looked: 5, isLate: false }).kind;
+    expect(kindOf({ print: 5, mask: 5, copy: 5 })).toBe('live');
+    for (const stand of ['print', 'mask', 'copy'] as const)
+      expect(kindOf({ print: 5, mask: 5, copy: 5, [stand]: 0 }), stand).toBe('undecided');
+  });
+
+  it('lets light alone tell a face from a mask, and shape from the rest', () => {
+    const votes: CueVote[] = [
+      { cue: 'presence', score: presence.seen, reason: 'presence.seen', attack: null },
+      { cue: 'reflectance', score: 1, reason: 'r.test', attack: null, against: { print: 1, mask: 4, copy: 1 } },
+      { cue: 'depth', score: -1, reason: 'depth.test', attack: 'mask', against: { print: 3, mask: -1, copy: 3 } },
+    ];
+    expect(fuse({ votes, pairs: 5, looked: 5, isLate: false })).toMatchObject({ kind: 'live', total: 3.5 });
+  });
+
+  it('finds nobody living against the word of the light, whatever the shape', () => {
+    expect(fused({ presence: presence.seen, depth: 6, movement: 1.5, reflectance: -0.6 })).toBe('undecided');
+  });
+
   it('finds nobody living when a score is no number', () => {
     expect(fused({ presence: presence.seen, depth: Number.NaN })).toBe('undecided');
     expect(fused({ presence: presence.seen, depth: Infinity })).toBe('undecided');
