@@ -2,7 +2,7 @@ import { createRecognitionEngine } from '../recognition/engine.ts';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import { createLiveRecogniser } from '../recognition/live-recogniser.ts';
 import type { Compared, LiveRecogniser } from '../recognition/live-recogniser.ts';
-import { createLiveness } from '../recognition/liveness/liveness.ts';
+import { createLiveness } from '../recognition/liveness/create-liveness.ts';
 import type { Liveness } from '../recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
 import { limitsFor } from '../recognition/match-limits.ts';
@@ -84,6 +84,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
       mode: livenessMode({ cameras, liveness: settings }),
       hasInfrared: infraredCamera(cameras) !== null,
       isReplay: cameras.replay !== null,
+      asksWhenUnsure: settings.askWhenUnsure,
       calibration: kept ?? uncalibrated(settings.baselineMm),
     });
     const live = createLiveRecogniser({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Gallery } from '../../src/recognition/gallery.ts';
 import { createLiveRecogniser, type LiveResult } from '../../src/recognition/live-recogniser.ts';
 import type { MatchLimits } from '../../src/recognition/match-limits.ts';
-import { livenessOff } from '../../src/recognition/liveness/liveness.ts';
+import { livenessOff } from '../../src/recognition/liveness/create-liveness.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
 import { viewScore } from '../../src/shared/vision/view-score.ts';
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';

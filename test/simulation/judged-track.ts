@@ -1,5 +1,6 @@
 import type { CueName } from '../../src/recognition/liveness/cue.ts';
-import { createLiveness, type Liveness, type LivenessVerdict } from '../../src/recognition/liveness/liveness.ts';
+import { createLiveness } from '../../src/recognition/liveness/create-liveness.ts';
+import type { Liveness, LivenessVerdict } from '../../src/recognition/liveness/liveness.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
 import { chanceFor } from './chance.ts';
 import { noises, withNoise, type Noise } from './landmark-noise.ts';
@@ -35,7 +36,7 @@ class NoisyJudge {
     this.noise = noise;
     this.#random = chanceFor('landmarks', noise, name);
     const calibration = uncalibrated(rig.baselineMm);
-    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, isReplay: false, calibration });
+    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, asksWhenUnsure: false, isReplay: false, calibration });
   }
 
   get isOver(): boolean {

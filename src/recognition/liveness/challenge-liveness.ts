@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { decodeMesh } from '../../shared/vision/liveness/mesh.ts';
 import { passiveVotes } from './cast-votes.ts';
 import { createChallenge, type Challenge, type ChallengeAnswer } from './challenge/challenge.ts';
-import { drawAction } from './challenge/draw-action.ts';
+import { drawAction, type RandomBelow } from './challenge/draw-action.ts';
+import type { ChallengeAction } from '../../shared/challenge.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
 import { PairWatch, type CameraTroubles } from './pair-watch.ts';
 import { fusion } from './parameters.ts';
@@ -15,6 +16,9 @@ interface Attempt {
   readonly answer: ChallengeAnswer;
 }
 
+/** Which move is asked for. */
+export type DrawAction = (random: RandomBelow) => ChallengeAction;
+
 const unanswered: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
 
 /** Active: a person who would be admitted is asked for one random move. One question per attempt. */
@@ -25,7 +29,11 @@ export class ChallengeLiveness implements Liveness {
   #attempt: Attempt | null = null;
   #unmeasuredSinceMs: number | null = null;
 
-  constructor(options: LivenessOptions) {
+  readonly #draw: DrawAction;
+
+  /** `draw`: the move that is asked for. */
+  constructor(options: Omit<LivenessOptions, 'asksWhenUnsure'>, draw: DrawAction = drawAction) {
+    this.#draw = draw;
     // Whatever an infrared camera may see besides is not judged in this mode.
     this.#watch = new PairWatch({ ...options, hasInfrared: false });
   }
@@ -40,7 +48,11 @@ export class ChallengeLiveness implements Liveness {
 
   judge(frame: LivenessFrame): LivenessVerdict {
     const before = this.#attempt?.attempt === frame.attempt ? this.#attempt : null;
-    const attempt = taken(before ?? { attempt: frame.attempt, history: [], challenge: null, answer: unanswered }, frame);
+    const attempt = taken(
+      before ?? { attempt: frame.attempt, history: [], challenge: null, answer: unanswered },
+      frame,
+      this.#draw,
+    );
     this.#attempt = attempt;
     const votes = passiveVotes(attempt.history);
     const why = this.#brokenBy(frame);
@@ -63,7 +75,7 @@ export class ChallengeLiveness implements Liveness {
   }
 }
 
-function taken(before: Attempt, frame: LivenessFrame): Attempt {
+function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt {
   const { observation, atMs, isGoodView, isSamePerson, isWanted } = frame;
   const history = isGoodView && isSamePerson ? withFrame(before.history, observation, atMs) : before.history;
   if (before.answer.state !== 'waiting') return { ...before, history };
@@ -74,7 +86,7 @@ function taken(before: Attempt, frame: LivenessFrame): Attempt {
       history,
       challenge: isWanted
         ? createChallenge(
-            drawAction((below) => randomInt(below)),
+            draw((below) => randomInt(below)),
             atMs,
           )
         : null,

@@ -2,9 +2,7 @@ import type { ChallengeAction } from '../../shared/challenge.ts';
 import type { Hint } from '../../shared/hint.ts';
 import type { CameraCalibration } from '../../shared/vision/liveness/calibration.ts';
 import type { FrameObservation } from '../../shared/vision/observation.ts';
-import { ChallengeLiveness } from './challenge-liveness.ts';
 import type { AttackKind, CueVote } from './cue.ts';
-import { InfraredLiveness } from './infrared-liveness.ts';
 import type { CameraTroubles } from './pair-watch.ts';
 
 /** How a living face is told from a picture of one; `auto` of the configuration is decided already. */
@@ -66,31 +64,8 @@ export interface LivenessOptions {
   readonly hasInfrared: boolean;
   /** A clip is played instead of the cameras. */
   readonly isReplay: boolean;
+  /** With infrared: is somebody asked for a move whom both cameras could not tell from a copy? */
+  readonly asksWhenUnsure: boolean;
   /** As learned, or `uncalibrated`. */
   readonly calibration: CameraCalibration;
-}
-
-/** A liveness that always answers the same. */
-const fixed = (mode: LivenessMode, isAvailable: boolean, verdict: LivenessVerdict): Liveness => ({
-  mode,
-  isAvailable,
-  watch: () => undefined,
-  judge: () => verdict,
-  troubles: { visible: null, infrared: null },
-});
-
-/** Takes every face for living. */
-export const livenessOff = fixed('off', true, { kind: 'live', votes: [] });
-
-/** `infrared` never falls back to a challenge: without its camera nobody passes. */
-export function createLiveness(options: LivenessOptions): Liveness {
-  switch (options.mode) {
-    case 'off':
-      return livenessOff;
-    case 'challenge':
-      return new ChallengeLiveness(options);
-    case 'infrared':
-      if (options.hasInfrared) return new InfraredLiveness(options);
-      return fixed('infrared', false, { kind: 'unavailable', why: 'cameraInfrared.notConfigured' });
-  }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecognitionEngine, type RecognitionEngine } from '../../../src/recognition/engine.ts';
 import { createFaceFinder, type FaceFinder } from '../../../src/recognition/human-node.ts';
 import { createLiveRecogniser, type LiveResult } from '../../../src/recognition/live-recogniser.ts';
-import { livenessOff } from '../../../src/recognition/liveness/liveness.ts';
+import { livenessOff } from '../../../src/recognition/liveness/create-liveness.ts';
 import { readManifest, recogniserOf } from '../../../src/recognition/manifest.ts';
 import { limitsFor } from '../../../src/recognition/match-limits.ts';
 import { createPhotographAnalyser, type PhotographAnalyser } from '../../../src/recognition/photograph-analyser.ts';

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Gallery } from '../../../src/recognition/gallery.ts';
 import { createLiveRecogniser, type Compared, type MatchLimits } from '../../../src/recognition/live-recogniser.ts';
-import {
-  livenessOff,
-  type Liveness,
-  type LivenessFrame,
-  type LivenessVerdict,
-} from '../../../src/recognition/liveness/liveness.ts';
+import { livenessOff } from '../../../src/recognition/liveness/create-liveness.ts';
+import type { Liveness, LivenessFrame, LivenessVerdict } from '../../../src/recognition/liveness/liveness.ts';
 import { observationOf, type FaceScript } from './faces.ts';
 
 /** Embeddings in a space of eight dimensions; `ada`, `bob` and `cid` lie on axes of their own. */

@@ -17,3 +17,8 @@ export function drawProvingAction(random: RandomBelow, without: ProvingAction | 
   const choice = provingActions.filter((action) => action !== without);
   return choice[random(choice.length)] ?? 'nod';
 }
+
+/** A move that shows the shape of the head: for somebody whose shape could not be told. */
+export function drawShowingAction(random: RandomBelow): ProvingAction {
+  return drawProvingAction(random, 'blink');
+}

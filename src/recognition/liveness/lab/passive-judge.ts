@@ -1,6 +1,8 @@
 import type { CameraCalibration } from '../../../shared/vision/liveness/calibration.ts';
 import { hintFor } from '../../quality.ts';
-import { createLiveness, type LivenessVerdict } from '../liveness.ts';
+import { createLiveness } from '../create-liveness.ts';
+import { totalOf } from '../fusion.ts';
+import type { LivenessVerdict } from '../liveness.ts';
 import { fusion } from '../parameters.ts';
 import type { Opinion, TrackJudge } from './replay.ts';
 
@@ -15,7 +17,7 @@ export interface PassiveJudgeOptions {
  * because a recording holds one.
  */
 export function passiveJudge(options: PassiveJudgeOptions): TrackJudge {
-  const liveness = createLiveness({ mode: 'infrared', hasInfrared: true, ...options });
+  const liveness = createLiveness({ mode: 'infrared', hasInfrared: true, asksWhenUnsure: false, ...options });
   let pairedMs: number | null = null;
   return (observation, atMs) => {
     const { face, evidence } = observation;
@@ -32,8 +34,7 @@ export function passiveJudge(options: PassiveJudgeOptions): TrackJudge {
 function opinionOf(verdict: LivenessVerdict, isOver: boolean): Opinion | null {
   if (verdict.kind === 'unavailable' || verdict.kind === 'challenge') return null;
   const { votes } = verdict;
-  const total = votes.reduce((sum, { score }) => sum + score, 0);
-  return { kind: verdict.kind, total, votes, isOver: isOver || (verdict.kind === 'undecided' && verdict.isOver) };
+  return { kind: verdict.kind, total: totalOf(votes), votes, isOver: isOver || (verdict.kind === 'undecided' && verdict.isOver) };
 }
 
 /** The gate looks at a face for so long at most, ms. */

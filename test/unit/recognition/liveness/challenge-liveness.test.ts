@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createLiveness, type LivenessFrame, type LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
+import { createLiveness } from '../../../../src/recognition/liveness/create-liveness.ts';
+import type { LivenessFrame, LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
 import { uncalibrated } from '../../../../src/shared/vision/liveness/calibration.ts';
 import { challengeActions } from '../../../../src/shared/challenge.ts';
 import { pairObservation, type PairScript } from './synthetic-pair.ts';
 
 const scene = () => {
   const calibration = uncalibrated(40);
-  const liveness = createLiveness({ mode: 'challenge', hasInfrared: false, isReplay: false, calibration });
+  const liveness = createLiveness({ mode: 'challenge', hasInfrared: false, asksWhenUnsure: false, isReplay: false, calibration });
   let now = 0;
   const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
     now += 100;

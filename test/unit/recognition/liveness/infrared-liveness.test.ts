@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLiveness, type LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
+import { createLiveness } from '../../../../src/recognition/liveness/create-liveness.ts';
+import type { LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
 import { uncalibrated, type CameraCalibration } from '../../../../src/shared/vision/liveness/calibration.ts';
 import { livingSkin, pairObservation, sameGrey, vanishedInk, type PairScript } from './synthetic-pair.ts';
 
@@ -11,7 +12,7 @@ class Yard {
 
   constructor(more: { readonly isReplay?: boolean; readonly calibration?: CameraCalibration } = {}) {
     const { isReplay = false, calibration = uncalibrated(40) } = more;
-    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, isReplay, calibration });
+    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, asksWhenUnsure: false, isReplay, calibration });
   }
 
   get troubles() {
@@ -246,7 +247,7 @@ describe('troubles of the cameras', () => {
 
 it('mode infrared without an infrared camera admits nobody', () => {
   const calibration = uncalibrated(40);
-  const liveness = createLiveness({ mode: 'infrared', hasInfrared: false, isReplay: false, calibration });
+  const liveness = createLiveness({ mode: 'infrared', hasInfrared: false, asksWhenUnsure: false, isReplay: false, calibration });
   expect(liveness.isAvailable).toBe(false);
   const frame = { observation: pairObservation({}), atMs: 1, track: 1, attempt: 1 };
   expect(liveness.judge({ ...frame, isGoodView: true, isSamePerson: true, isWanted: true })).toEqual({

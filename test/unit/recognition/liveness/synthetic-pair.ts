@@ -184,10 +184,18 @@ export interface PairScript extends Scene, Partial<FaceScript> {
   readonly texture?: Partial<LivenessEvidence['texture']>;
   /** `none`: no infrared frame; `noFace`: a lit picture without a face; `dark`: a black one. */
   readonly infrared?: 'face' | 'none' | 'noFace' | 'dark';
+  /** A mesh of its own (see MESH_BYTES), shifted in the infrared picture as the distance wants. */
+  readonly meshOf?: Float32Array;
   /** Tells pictures apart; every picture of its own by default. */
   readonly picture?: number;
   readonly infraredPicture?: number;
   readonly evidence?: 'none';
+}
+
+/** The same mesh as both cameras see it. */
+function shifted(mesh: Float32Array, { facePx = 160, baselineMm = 40 }: Scene): ReturnType<typeof meshesOf> {
+  const disparity = (baselineMm * facePx) / FACE_WIDTH_MM;
+  return { visible: mesh, infrared: mesh.map((value, i) => (i % 3 === 0 ? value - disparity : value)) };
 }
 
 let pictures = 1_000;
@@ -195,7 +203,7 @@ let pictures = 1_000;
 /** A frame with what the capture side would have measured of it. */
 export function pairObservation(script: PairScript): FrameObservation {
   const { infrared = 'face', facePx = 160, at = { x: 340, y: 240 }, mark = 1, measures, ...face } = script;
-  const { visible, infrared: second } = meshesOf(script);
+  const { visible, infrared: second } = script.meshOf ? shifted(script.meshOf, script) : meshesOf(script);
   const box = { x: at.x - facePx / 2, y: at.y - 0.65 * facePx, width: facePx, height: 1.3 * facePx };
   const observation = observationOf({
     ...face,

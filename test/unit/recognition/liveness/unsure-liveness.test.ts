@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { LivenessFrame, LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
+import { UnsureLiveness } from '../../../../src/recognition/liveness/unsure-liveness.ts';
+import { uncalibrated } from '../../../../src/shared/vision/liveness/calibration.ts';
+import { meshOf } from '../challenge/moving-head.ts';
+import { livingSkin, pairObservation, sameGrey, type PairScript } from './synthetic-pair.ts';
+
+/** Skin under the lamp whose surface bends too little for a head and too much for a sheet. */
+const unsure: PairScript = {
+  reflectance: livingSkin,
+  surface: { across: 0.08, features: 0.016, alike: 0.85 },
+  ...{ facePx: 144, at: { x: 320, y: 240 }, meshOf: meshOf('head', {}) },
+};
+
+/** Frames 100 ms apart before both cameras; whoever is asked for a move is asked to turn left. */
+const scene = () => {
+  const options = { mode: 'infrared', hasInfrared: true, asksWhenUnsure: true, isReplay: false } as const;
+  const liveness = new UnsureLiveness({ ...options, calibration: uncalibrated(40) }, () => 'turnLeft');
+  let now = 0;
+  const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
+    now += 100;
+    const observation = pairObservation({ noisePx: 0.1, seed: now, ...script });
+    const at = { observation, atMs: now, track: 1 };
+    liveness.watch(at);
+    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true, ...more });
+  };
+  const showFor = (ms: number, script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict[] =>
+    Array.from({ length: ms / 100 }, () => show(script, more));
+  /** Out and back, as a head or as a sheet of paper; the turned views are not good enough to be compared. */
+  const turn = (deg: number, script: PairScript, kind: 'head' | 'sheet' = 'head'): LivenessVerdict[] =>
+    [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25, 0, 0].map((share) => {
+      const yawDeg = deg * share;
+      return show({ ...script, yawDeg, meshOf: meshOf(kind, { yawDeg }) }, { isGoodView: Math.abs(yawDeg) < 15 });
+    });
+  return { liveness, show, showFor, turn };
+};
+
+const kindsOf = (verdicts: readonly LivenessVerdict[]) => [...new Set(verdicts.map(({ kind }) => kind))];
+
+describe('somebody whom two cameras cannot tell from a copy', () => {
+  it('with the light of skin is asked to turn when the time is over, and is living once he has', () => {
+    const { showFor, turn } = scene();
+    expect(kindsOf(showFor(2_000, unsure))).toEqual(['undecided']);
+    expect(showFor(800, unsure).at(-1)).toMatchObject({ kind: 'challenge', action: 'turnLeft' });
+    expect(turn(28, unsure).at(-1)).toMatchObject({ kind: 'live' });
+  });
+
+  it('is not living for turning the other way, or not at all', () => {
+    const { showFor, turn } = scene();
+    showFor(2_800, unsure);
+    expect(turn(-28, unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherMove' });
+    const still = scene();
+    const verdicts = still.showFor(9_000, unsure);
+    expect(kindsOf(verdicts)).toEqual(['undecided', 'challenge']);
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.tooLate' });
+  });
+
+  it.each<[string, PairScript]>([
+    ['in plain grey', { ...unsure, reflectance: sameGrey }],
+    ['with the ink of a print', { ...unsure, surface: { ...unsure.surface, kept: 0.2 } }],
+    ['whose pictures cannot be laid on each other', { ...unsure, surface: { ...unsure.surface, alike: 0.4 } }],
+    ['flat', { reflectance: livingSkin, shape: 'flat' }],
+  ])('%s is asked for nothing', (_, script) => {
+    expect(kindsOf(scene().showFor(4_500, script))).not.toContain('challenge');
+  });
+
+  it('is asked for nothing before he is one who would be admitted', () => {
+    expect(kindsOf(scene().showFor(4_500, unsure, { isWanted: false }))).toEqual(['undecided']);
+  });
+
+  it('is refused when the infrared camera freezes while he turns', () => {
+    const { showFor } = scene();
+    expect(showFor(2_800, unsure).at(-1)).toMatchObject({ kind: 'challenge' });
+    expect(showFor(2_000, { ...unsure, infraredPicture: 7 }).at(-1)).toEqual({
+      kind: 'unavailable',
+      why: 'cameraInfrared.frozen',
+    });
+  });
+
+  it('is not living when a sheet of paper turns in his place', () => {
+    const { showFor, turn } = scene();
+    showFor(2_800, unsure);
+    expect(kindsOf(turn(28, unsure, 'sheet'))).not.toContain('live');
+  });
+
+  it('is not living when the infrared camera loses him before he turns', () => {
+    const { showFor, turn } = scene();
+    showFor(2_800, unsure);
+    expect(
+      kindsOf([...showFor(4_000, { ...unsure, infrared: 'dark' }), ...turn(28, { ...unsure, infrared: 'dark' })]),
+    ).not.toContain('live');
+  });
+
+  it('and one who can be told is never asked', () => {
+    expect(kindsOf(scene().showFor(1_000, { reflectance: livingSkin }))).toEqual(['undecided', 'live']);
+  });
+});
