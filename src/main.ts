@@ -146,15 +146,15 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   const keeper = new SettingsKeeper({
     file: configuration.file,
     config: () => core.config,
+    log,
     apply: async (changed, timing) => {
+      if (timing === 'restart') await core.replace(changed);
       log.info('settings', 'changed', { timing });
       // A file of settings may have brought another one.
       if (changed.admin.pinHash !== pinHash) remote.endSessions();
       ({ pinHash } = changed.admin);
       if (timing === 'program') return startAnew();
-      if (timing === 'restart') {
-        await core.replace(changed).catch((error: unknown) => refuseToRun(error, log));
-      } else {
+      if (timing === 'now') {
         await core.retell(changed);
         feedTo(windows, 'kiosk.settings', settingsNow());
       }
@@ -188,6 +188,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       follow(terminal);
       feedTo(windows, 'kiosk.settings', settingsNow());
     },
+    onLost: (error) => refuseToRun(error, log),
   });
   const follow = (terminal: Terminal): void => {
     terminal.board.follow((status) => feedTo(windows, 'status', status), ending.signal);
@@ -242,7 +243,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   const remote = new RemoteLook({
     ...{ dir, access: remoteAccess, asset, clock, log },
     config: () => core.config,
-    calls: callsFor(remoteAccess, () => core.terminal.remoteAdmin),
+    calls: callsFor({ guard: remoteAccess, admin: () => core.terminal.remoteAdmin, actor: remoteActor }),
     note: noteRemote,
   });
   await core.terminal.start();
@@ -277,7 +278,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       },
       'page.alive': () => watchdog.heard(),
     } satisfies Parameters<typeof serve>[2];
-    const calls = lateCalls(callsFor(access, () => core.terminal.admin));
+    const calls = lateCalls(callsFor({ guard: access, admin: () => core.terminal.admin }));
     serve(contract, calls, posts, { isTrusted: isOwnPage, log });
     const watchdog = watchPage(window, appAddress, {
       clock,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
@@ -72,6 +72,25 @@ export function writeConfigFile(path: string, patch: ConfigPatch, { reset = [] }
     throw new Fault('config.invalid', `Configuration ${file} cannot be written`, { cause: error });
   }
   return changed;
+}
+
+/**
+ * Remembers what stands in the file and in the last good copy beside it; answers the way back to that. Going back throws
+ * `config.invalid` when it cannot be written.
+ */
+export function rememberConfigFile(path: string): () => void {
+  const file = existsSync(path) ? realpathSync(path) : path;
+  const files = basename(file) === storedName ? [file, lastGoodPath(dirname(file))] : [file];
+  const kept = files.map((one) => ({ one, content: existsSync(one) ? readFileSync(one, 'utf8') : null }));
+  return () => {
+    try {
+      for (const { one, content } of kept)
+        if (content === null) rmSync(one, { force: true });
+        else writeFileAtomically(one, content);
+    } catch (error) {
+      throw new Fault('config.invalid', `Configuration ${file} cannot be written`, { cause: error });
+    }
+  };
 }
 
 /** What a file would say after a change, checked like one that is written, and nothing written. Throws `config.invalid`. */

@@ -61,9 +61,13 @@ export type SettingProblem = z.infer<typeof SettingProblem>;
 export const SettingChanges = z.object({ changes: z.record(z.string(), SettingValue), reset: z.array(z.string()) });
 export type SettingChanges = z.infer<typeof SettingChanges>;
 
+/** They fit, and yet the terminal could not run with them: it goes on as before, and nothing of them is kept. `code`: the fault. */
+export const NotApplied = z.object({ kind: z.literal('notApplied'), code: z.string() });
+
 export const SaveOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), timing: z.enum(settingTimings) }),
   z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
+  NotApplied,
 ]);
 export type SaveOutcome = z.infer<typeof SaveOutcome>;
 
@@ -101,5 +105,6 @@ export const SettingsFileOutcome = z.discriminatedUnion('kind', [
     system: z.array(z.object({ part: z.enum(systemParts), outcome: SystemOutcome })),
   }),
   z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
+  NotApplied,
 ]);
 export type SettingsFileOutcome = z.infer<typeof SettingsFileOutcome>;

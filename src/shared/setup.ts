@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SettingProblem } from './settings.ts';
+import { NotApplied, SettingProblem } from './settings.ts';
 export { SystemOutcome } from './system-outcome.ts';
 
 /** What the first start walks through, in this order; language and PIN come before. */
@@ -83,6 +83,7 @@ export type TimeChange = z.infer<typeof TimeChange>;
 
 export const GateTrial = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), problems: z.array(SettingProblem) }),
+  NotApplied,
   z.object({
     kind: z.literal('tried'),
     outcome: z.enum(['opened', 'notAnswering', 'unknown', 'noDriver']),

@@ -19,7 +19,7 @@ export function adminSettingsCalls({ guard, settings, note }: AdminSettingsParts
     },
     'admin.saveSettings': async ({ session, ...changes }) => {
       guard.require(session);
-      const outcome = settings.save(changes);
+      const outcome = await settings.save(changes);
       if (outcome.kind === 'saved') {
         for (const key of [...Object.keys(changes.changes), ...changes.reset]) note('settings.changed', key);
       }

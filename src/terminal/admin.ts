@@ -11,12 +11,11 @@ import { accessCalls, type AdminAccess } from './admin-access.ts';
 import { adminLivenessCalls } from './admin-liveness.ts';
 import { noteAdmin } from './admin-note.ts';
 import { adminRecordsCalls, type AdminRecordsParts } from './admin-records.ts';
-import { adminSettingsCalls } from './admin-settings.ts';
 import type { Calibration } from './calibration.ts';
 import { deviceLines } from './device-lines.ts';
+import type { adminSettingsCalls } from './admin-settings.ts';
 import { adminUpdateCalls } from './admin-update.ts';
 import type { Lane } from './lane.ts';
-import type { SettingsKeeper } from './settings-keeper.ts';
 import type { UpdateService } from './update-service.ts';
 
 const AUDIT_PAGE = 100;
@@ -32,14 +31,16 @@ export interface AdminParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly access: AdminAccess;
-  readonly settings: SettingsKeeper;
   readonly records: Pick<AdminRecordsParts, 'config' | 'status' | 'enrolment' | 'networks' | 'capture' | 'onRetry'>;
   readonly update: UpdateService;
   /** Who acts now, for the audit log. Default: `admin`, who stands at the screen. */
   readonly actor?: () => string;
 }
 
-type AdminCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string}`>>;
+type AdminCalls = Omit<
+  Pick<CallHandlers, Extract<keyof CallHandlers, `admin.${string}`>>,
+  keyof ReturnType<typeof adminSettingsCalls>
+>;
 
 /** The admin side's calls: every one but the way in wants a session that is in use. */
 export class Admin {
@@ -48,11 +49,10 @@ export class Admin {
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
-    const { access, settings, store, update } = parts;
+    const { access, store, update } = parts;
     const note = (action: string, subject: string | null): void => noteAdmin(parts, action, subject);
     this.handlers = {
       ...accessCalls(access),
-      ...adminSettingsCalls({ guard: access, settings, note }),
       ...adminRecordsCalls({ ...parts, ...parts.records, guard: access, note }),
       ...adminUpdateCalls({ guard: access, update, note }),
       ...adminLivenessCalls(

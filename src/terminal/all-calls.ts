@@ -4,6 +4,7 @@ import type { Log } from '../shared/log.ts';
 import type { RemoteView } from '../shared/remote-view.ts';
 import type { AdminGuard } from './admin-access.ts';
 import { noteAdmin } from './admin-note.ts';
+import { adminSettingsCalls } from './admin-settings.ts';
 import type { Admin } from './admin.ts';
 import type { Core } from './core.ts';
 import { ExportPlaces } from './exports/export-places.ts';
@@ -34,8 +35,18 @@ export interface AllCallsParts {
   readonly log: Log;
 }
 
-/** A handler for every call of the contract, for one way in: what they ask is `guard`. `admin` may be another one later. */
-export function allCalls(parts: AllCallsParts): (guard: AdminGuard, admin: () => Admin) => () => CallHandlers {
+/** One way in to the admin side. */
+export interface WayIn {
+  /** What its calls ask. */
+  readonly guard: AdminGuard;
+  /** May be another one later. */
+  readonly admin: () => Admin;
+  /** Who acts now, for the audit log. Default: `admin`, who stands at the screen. */
+  readonly actor?: () => string;
+}
+
+/** A handler for every call of the contract, for one way in. */
+export function allCalls(parts: AllCallsParts): (way: WayIn) => () => CallHandlers {
   const { core, keeper, dir, version, clock, log, isDemo, restart } = parts;
   const network = new NetworkManager();
   const time = new TimeControl({ clock });
@@ -43,10 +54,12 @@ export function allCalls(parts: AllCallsParts): (guard: AdminGuard, admin: () =>
   const files = new SettingsFiles(media);
   const places = new ExportPlaces(dir, media);
   const copy = copyOf(keeper, dir, version);
-  const note = (action: string, subject: string | null = null): void =>
-    noteAdmin({ store: core.terminal.store, clock, log }, action, subject);
-  return (guard, admin) => {
+  return ({ guard, admin, actor = () => 'admin' }) => {
+    const note = (action: string, subject: string | null = null): void =>
+      noteAdmin({ store: core.terminal.store, clock, log, actor }, action, subject);
     const lasting = {
+      // A saved setting may put another terminal in the place of the one that has `admin`.
+      ...adminSettingsCalls({ guard, settings: keeper, note }),
       ...setupCalls({ ...parts, guard, settings: keeper, network, time }),
       ...settingsFileCalls({ guard, copy, files, system: { network, time }, places, clock, note }),
       ...resetCalls({ guard, core, dir, isDemo, restart, clock, note }),

@@ -19,6 +19,8 @@ export interface CoreParts<T extends Running> {
   readonly make: (config: Config) => T;
   /** Another terminal has taken the place: its state and settings are new to everybody. */
   readonly onReplaced: (terminal: T, config: Config) => void;
+  /** Neither the new one nor the one before can run: nothing does. */
+  readonly onLost: (error: unknown) => void;
 }
 
 /**
@@ -58,20 +60,37 @@ export class Core<T extends Running = Terminal> {
     });
   }
 
-  /** Ends the running terminal in order and starts another. Rejects when that one cannot run: then none does. */
+  /**
+   * Ends the running terminal in order and starts another. Rejects when that one cannot run: then one like the one before runs
+   * again.
+   */
   replace(config: Config): Promise<void> {
     return this.#changes.run(async () => {
       if (this.#isClosed) return;
-      await this.#terminal.close();
-      this.#config = config;
-      this.#terminal = this.#parts.make(config);
-      await this.#terminal.start();
-      const lanes = lanesOf(config);
-      for (const report of this.#cameras.values())
-        if (lanes.includes(report.lane ?? 1)) this.#terminal.lane(report.lane ?? 1).eyes.camera(report);
-      for (const [lane, trouble] of this.#analyses) if (lanes.includes(lane)) this.#terminal.lane(lane).eyes.analysis(trouble);
-      this.#parts.onReplaced(this.#terminal, config);
+      const before = this.#config;
+      try {
+        await this.#terminal.close();
+        await this.#begin(config);
+      } catch (error) {
+        await this.#begin(before).catch(this.#parts.onLost);
+        throw error;
+      }
     });
+  }
+
+  async #begin(config: Config): Promise<void> {
+    const terminal = this.#parts.make(config);
+    this.#config = config;
+    this.#terminal = terminal;
+    await terminal.start().catch(async (error: unknown) => {
+      await terminal.close().catch(() => undefined);
+      throw error;
+    });
+    const lanes = lanesOf(config);
+    for (const report of this.#cameras.values())
+      if (lanes.includes(report.lane ?? 1)) this.#terminal.lane(report.lane ?? 1).eyes.camera(report);
+    for (const [lane, trouble] of this.#analyses) if (lanes.includes(lane)) this.#terminal.lane(lane).eyes.analysis(trouble);
+    this.#parts.onReplaced(this.#terminal, config);
   }
 
   observe(observation: FrameObservation, lane: LaneNumber = 1): void {

@@ -1,4 +1,4 @@
-/** Changes of the roster one after the other, in the order asked for: none can be overtaken by one that came later. */
+/** Changes one after the other, in the order asked for: none can be overtaken by one that came later. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
 

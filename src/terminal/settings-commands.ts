@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fault } from '../shared/fault.ts';
 import { SettingProblem, settingTimings, SettingValue } from '../shared/settings.ts';
 import type { CommandHandlers } from './commands.ts';
 import type { SettingsCopy } from './settings-copy.ts';
@@ -53,7 +54,9 @@ export function createSettingsHandlers(
         system,
       };
       if (!isConfirmed || changes.length === 0) return { ...answer, problems, isApplied: false };
-      const outcome = copy.apply(reading);
+      // The socket ends with the part below the screen.
+      const outcome = await copy.apply(reading, { isAnsweredFirst: true });
+      if (outcome.kind === 'notApplied') throw new Fault('internal.bug', 'it was to be answered first');
       if (outcome.kind === 'refused') return { ...answer, problems: outcome.problems, isApplied: false };
       for (const { row } of changes) audit('settings.changed', row.key);
       return { ...answer, problems: [], isApplied: true };

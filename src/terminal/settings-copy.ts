@@ -85,7 +85,10 @@ export class SettingsCopy {
   }
 
   /** Does what was read, if it still can be done. Files that came along and are not needed after all are taken away. */
-  apply({ plan, view }: Pick<SettingsReading, 'plan' | 'view'>): SaveOutcome {
+  async apply(
+    { plan, view }: Pick<SettingsReading, 'plan' | 'view'>,
+    options: { readonly isAnsweredFirst?: boolean } = {},
+  ): Promise<SaveOutcome> {
     if (view.problems.length > 0) return { kind: 'refused', problems: view.problems };
     const added = plan.files.filter(({ path }) => !existsSync(path));
     try {
@@ -93,8 +96,8 @@ export class SettingsCopy {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileAtomically(path, bytes);
       }
-      const outcome = this.#parts.keeper.saveFromFile(plan.change);
-      if (outcome.kind === 'refused') removeAll(added);
+      const outcome = await this.#parts.keeper.saveFromFile(plan.change, options);
+      if (outcome.kind !== 'saved') removeAll(added);
       return outcome;
     } catch (error) {
       removeAll(added);

@@ -41,8 +41,8 @@ export function settingsFileCalls({ guard, copy, files, system, places, clock, n
       if (last?.token !== token) throw new Fault('export.stickGone', 'the file was not read');
       const { reading } = last;
       last = null;
-      const outcome = copy.apply(reading);
-      if (outcome.kind === 'refused') return outcome;
+      const outcome = await copy.apply(reading);
+      if (outcome.kind !== 'saved') return outcome;
       note('settings.imported', null);
       for (const { row } of reading.view.changes) note('settings.changed', row.key);
       for (const part of reading.view.system) note(part === 'network' ? 'network.changed' : 'time.changed', part);

@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describeSettings, isSecret, nested, PIN_KEY, settingAt, timingOf } from '../config/describe-settings.ts';
-import { ConfigRefusal, previewConfig, writeConfigFile } from '../config/stored-config.ts';
+import { ConfigRefusal, previewConfig, rememberConfigFile, writeConfigFile } from '../config/stored-config.ts';
 import type { Config } from '../config/schema.ts';
 import { Fault } from '../shared/fault.ts';
+import type { Log } from '../shared/log.ts';
 import { settingTimings } from '../shared/settings.ts';
 import type { SaveOutcome, SettingChanges, SettingProblem, SettingTiming, SettingsView } from '../shared/settings.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 
 /** The answer that a setting was saved reaches the page before the part below it ends, ms. */
 const ANSWER_FIRST_MS = 50;
@@ -13,13 +16,18 @@ export interface SettingsKeeperParts {
   readonly file: string | null;
   /** What runs. */
   readonly config: () => Config;
-  /** The file holds `config` now; `timing` says what it takes until it counts, and the promise when it does. Never rejects. */
+  /**
+   * The file holds `config` now; `timing` says what it takes until it counts, and the promise when it does. Rejects where the
+   * terminal cannot run with it: then it runs as before.
+   */
   readonly apply: (config: Config, timing: SettingTiming) => Promise<void>;
+  readonly log: Pick<Log, 'error'>;
 }
 
 /** Shows and changes the configuration for the admin side; secrets go in and never come out. */
 export class SettingsKeeper {
   readonly #parts: SettingsKeeperParts;
+  readonly #changes = new OneAtATime();
   /** What was written last, from then on until it runs. */
   #written: Config | null = null;
 
@@ -39,23 +47,20 @@ export class SettingsKeeper {
   }
 
   /**
-   * Checked as a whole, written in one piece or not at all; what has to start anew does so after the answer. Throws
-   * `config.invalid` when the file cannot be written, `config.demo` where there is none.
+   * Checked as a whole, written in one piece and applied, or not at all: what cannot be applied is taken back. Answers when it
+   * counts, but before the whole program starts anew. Rejects with `config.invalid` when the file cannot be written,
+   * `config.demo` where there is none.
    */
-  save(changes: SettingChanges): SaveOutcome {
-    return this.#answered(this.#write(changes));
+  save(changes: SettingChanges): Promise<SaveOutcome> {
+    return this.#change(changes, { alsoKnown: [], isAnsweredFirst: false });
   }
 
-  /** As `save`, for what was sealed in a file of settings: the PIN may be among it. */
-  saveFromFile(changes: SettingChanges): SaveOutcome {
-    return this.#answered(this.#write(changes, [PIN_KEY]));
-  }
-
-  /** As `save`, and resolves when it counts. */
-  async saveAndApply(changes: SettingChanges): Promise<SaveOutcome> {
-    const { outcome, apply } = this.#write(changes);
-    await apply();
-    return outcome;
+  /**
+   * As `save`, for what was sealed in a file of settings: the PIN may be among it. `isAnsweredFirst`: for who asks by a way that
+   * ends with the part below; then what cannot be applied is taken back and logged.
+   */
+  saveFromFile(changes: SettingChanges, { isAnsweredFirst = false } = {}): Promise<SaveOutcome> {
+    return this.#change(changes, { alsoKnown: [PIN_KEY], isAnsweredFirst });
   }
 
   /** The configuration as it would be with `changes`; nothing is written. Throws `config.invalid`, a `ConfigRefusal`. */
@@ -73,32 +78,51 @@ export class SettingsKeeper {
     return this.#parts.file !== null;
   }
 
-  async #apply(config: Config, timing: SettingTiming): Promise<void> {
-    // A later one may have been written meanwhile, and holds this one's changes.
-    const newest = this.#written ?? config;
-    await this.#parts.apply(newest, timing);
-    if (this.#written === newest) this.#written = null;
+  #change(
+    changes: SettingChanges,
+    { alsoKnown, isAnsweredFirst }: { readonly alsoKnown: readonly string[]; readonly isAnsweredFirst: boolean },
+  ): Promise<SaveOutcome> {
+    return new Promise((answer, fail) => {
+      const change = async (): Promise<void> => {
+        const written = this.#write(changes, alsoKnown);
+        if (written.kind === 'refused') return answer(written);
+        if (isAnsweredFirst || written.timing === 'program') {
+          answer({ kind: 'saved', timing: written.timing });
+          await pause(ANSWER_FIRST_MS);
+        }
+        answer(await this.#apply(written));
+      };
+      this.#changes.run(change).catch(fail);
+    });
   }
 
-  #answered({ outcome, apply }: Written): SaveOutcome {
-    setTimeout(() => void apply(), outcome.kind === 'saved' && outcome.timing === 'now' ? 0 : ANSWER_FIRST_MS);
-    return outcome;
+  async #apply({ config, timing, takeBack }: Written): Promise<SaveOutcome> {
+    try {
+      await this.#parts.apply(config, timing);
+      return { kind: 'saved', timing };
+    } catch (error) {
+      const { code } = Fault.from(error, 'internal.bug', 'the settings could not be applied');
+      this.#parts.log.error('settings', 'notApplied', { code });
+      takeBack();
+      return { kind: 'notApplied', code };
+    } finally {
+      this.#written = null;
+    }
   }
 
-  #write({ changes, reset }: SettingChanges, alsoKnown: readonly string[] = []): Written {
+  #write({ changes, reset }: SettingChanges, alsoKnown: readonly string[]): Written | Refused {
     const known = new Set([...describeSettings().map(({ key }) => key), ...alsoKnown]);
     const keys = [...Object.keys(changes), ...reset];
     const unknown = keys.filter((key) => !known.has(key));
-    if (unknown.length > 0) {
-      return refused(unknown.map((key) => ({ key, code: 'unfit', detail: 'unknown key' })));
-    }
+    if (unknown.length > 0) return refused(unknown.map((key) => ({ key, code: 'unfit', detail: 'unknown key' })));
     const { file } = this.#parts;
     if (file === null) throw new Fault('config.demo', 'the demo keeps no settings');
     try {
+      const takeBack = rememberConfigFile(file);
       const { config } = writeConfigFile(file, nested(changes), { reset });
       const timing = latest(keys.filter((key) => isChanged(this.running, config, key)).map(timingOf));
       this.#written = config;
-      return { outcome: { kind: 'saved', timing }, apply: () => this.#apply(config, timing) };
+      return { kind: 'written', config, timing, takeBack };
     } catch (error) {
       if (!(error instanceof ConfigRefusal)) throw error;
       return refused(error.problems);
@@ -107,14 +131,16 @@ export class SettingsKeeper {
 }
 
 interface Written {
-  readonly outcome: SaveOutcome;
-  readonly apply: () => Promise<void>;
+  readonly kind: 'written';
+  readonly config: Config;
+  readonly timing: SettingTiming;
+  /** The file is as it was before. */
+  takeBack(): void;
 }
 
-const refused = (problems: readonly SettingProblem[]): Written => ({
-  outcome: { kind: 'refused', problems: [...problems] },
-  apply: () => Promise.resolve(),
-});
+type Refused = Extract<SaveOutcome, { kind: 'refused' }>;
+
+const refused = (problems: readonly SettingProblem[]): Refused => ({ kind: 'refused', problems: [...problems] });
 
 const hasValue = (value: unknown): boolean => value !== null && value !== '';
 

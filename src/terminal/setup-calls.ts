@@ -77,8 +77,8 @@ export function setupCalls(parts: SetupCallsParts): SetupCalls {
       return time.change(change);
     }),
     'setup.testGate': guarded(async ({ changes, reset }) => {
-      const saved = await settings.saveAndApply({ changes, reset });
-      if (saved.kind === 'refused') return saved;
+      const saved = await settings.save({ changes, reset });
+      if (saved.kind !== 'saved') return saved;
       if (core.config.turnstile.driver === 'none') return { kind: 'tried', outcome: 'noDriver', tookMs: 0, detail: null };
       note('gate.openedByHand');
       return { kind: 'tried', ...(await core.terminal.tryGate()) };

@@ -44,6 +44,7 @@ export async function runOnStopped(
       file: file ?? storedConfigPath(place.dataDir),
       config: () => config,
       apply: () => Promise.resolve(),
+      log: silentLog,
     });
     const enrolment = async (): Promise<Enrolment> => {
       recognition = await startRecognition({ modelsDir, config, store: opened, changes, clock: systemClock, log: silentLog });

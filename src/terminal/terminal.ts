@@ -119,13 +119,10 @@ export class Terminal {
       numbers.map((lane) => configOfLane(config, lane).turnstile),
       { clock, log, gpio, cardOf },
     );
-    const { store, pending } = openForPlatform({
-      dir,
-      clock,
-      log,
-      platform: config.platform.protocol,
-      leastFreeMb: config.storage.leastFreeMb,
-    });
+    const { platform, storage } = config;
+    const { store, pending } = orClosed(turnstiles, () =>
+      openForPlatform({ dir, clock, log, platform: platform.protocol, leastFreeMb: storage.leastFreeMb }),
+    );
     this.store = store;
     this.#pendingSwitch = pending;
     const unsettled = this.store.settlePending();
@@ -162,7 +159,6 @@ export class Terminal {
       dir,
       update: this.#update,
       access: options.access,
-      settings: options.settings,
       records: {
         config,
         status: () => this.board.snapshot(),
@@ -421,3 +417,13 @@ export class Terminal {
 /** What a lane recognises with. */
 const recognitionOf = (recognition: RecognitionService, lane: LaneNumber): LaneRecognition =>
   (lane === 1 ? null : recognition.second) ?? recognition;
+
+/** What `open` answers; where it throws, lines that were opened before are let go of: another terminal may want them. */
+function orClosed<T>(turnstiles: readonly Pick<ObservableTurnstile, 'close'>[], open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    for (const turnstile of turnstiles) void turnstile.close();
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { Config } from '../../src/config/schema.ts';
 import { systemClock } from '../../src/shared/clock.ts';
+import { silentLog } from '../../src/shared/log.ts';
 import { AdminAccess } from '../../src/terminal/admin-access.ts';
 import { SettingsKeeper } from '../../src/terminal/settings-keeper.ts';
 
@@ -8,7 +9,12 @@ const access = new AdminAccess({
   clock: systemClock,
   note: () => undefined,
 });
-const settings = new SettingsKeeper({ file: null, config: () => Config.parse({}), apply: () => Promise.resolve() });
+const settings = new SettingsKeeper({
+  file: null,
+  config: () => Config.parse({}),
+  apply: () => Promise.resolve(),
+  log: silentLog,
+});
 
 /** What a terminal needs that nobody administers on its screen. */
 export const noAdmin = { access, settings };

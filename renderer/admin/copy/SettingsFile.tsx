@@ -22,6 +22,7 @@ interface SettingsFileProps {
 /** One file of settings: its secrets opened, what it would change, and the button that does it. */
 export function SettingsFile({ file, onBack, onApplied, onDone }: SettingsFileProps) {
   const t = useText();
+  const language = useLanguage();
   const { bridge } = useParts();
   const { token } = file;
   const [reading, callRead] = useOneCall<SettingsFileView>();
@@ -38,10 +39,11 @@ export function SettingsFile({ file, onBack, onApplied, onDone }: SettingsFilePr
       (session) => bridge.call('settingsFile.apply', { session, token }),
       (outcome) => {
         if (outcome.kind === 'refused') setView({ ...shown, problems: outcome.problems });
-        else onApplied?.(keysOf(shown, outcome));
+        if (outcome.kind === 'saved') onApplied?.(keysOf(shown, outcome));
       },
     );
   };
+  const notApplied = applying.kind === 'done' && applying.value.kind === 'notApplied' ? applying.value : null;
   const applied = applying.kind === 'done' && applying.value.kind === 'saved' ? applying.value : null;
   const count = view === null ? 0 : view.changes.length + view.system.length;
   const canApply = view !== null && count > 0 && view.problems.length === 0 && applied === null;
@@ -56,6 +58,11 @@ export function SettingsFile({ file, onBack, onApplied, onDone }: SettingsFilePr
       {view?.secrets === 'closed' && applied === null && <Passphrase isBusy={reading.kind === 'running'} onOpen={read} />}
       {view !== null && <FileChanges view={view} />}
       <Failure state={applying} />
+      {notApplied !== null && (
+        <Outcome kind="bad" label={t('copy.import')}>
+          {t('settings.notApplied', { reason: faultText(language, notApplied.code).what })}
+        </Outcome>
+      )}
       {applied !== null && (
         <>
           <Outcome kind="good" label={t('copy.import')}>

@@ -24,6 +24,7 @@ export function SaveBar({ settings }: { readonly settings: Settings }) {
           </p>
         )}
         {state.kind === 'failed' && <p>{t('admin.failed', { reason: faultText(language, state.code).what })}</p>}
+        {state.kind === 'notApplied' && <p>{t('settings.notApplied', { reason: faultText(language, state.code).what })}</p>}
         {state.kind === 'refused' &&
           state.problems.map((problem) => (
             <p key={problem.key}>

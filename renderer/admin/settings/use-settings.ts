@@ -13,7 +13,7 @@ export type SaveState =
   | { readonly kind: 'idle' | 'saving' }
   | { readonly kind: 'saved'; readonly timing: SettingTiming }
   | { readonly kind: 'refused'; readonly problems: readonly SettingProblem[] }
-  | { readonly kind: 'failed'; readonly code: string };
+  | { readonly kind: 'failed' | 'notApplied'; readonly code: string };
 
 export interface Settings {
   readonly view: SettingsView | null;
@@ -65,8 +65,8 @@ export function useSettings(): Settings {
     (changes: SettingChanges) => {
       setState({ kind: 'saving' });
       bridge.call('admin.saveSettings', { session, ...changes }).then((outcome) => {
-        if (outcome.kind === 'refused') return setState(outcome);
         setState(outcome);
+        if (outcome.kind !== 'saved') return;
         forget([...Object.keys(changes.changes), ...changes.reset]);
         return load();
       }, onError);

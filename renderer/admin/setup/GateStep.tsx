@@ -80,6 +80,13 @@ function TrialWords({ trial }: { readonly trial: Trial }) {
       </Outcome>
     );
   }
+  if (trial.kind === 'notApplied') {
+    return (
+      <Outcome kind="bad" label={label}>
+        {t('settings.notApplied', { reason: faultText(language, trial.code).what })}
+      </Outcome>
+    );
+  }
   if (trial.kind === 'refused') {
     return (
       <Outcome kind="bad" label={label}>

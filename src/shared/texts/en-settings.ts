@@ -11,6 +11,7 @@ export const enSettings: Readonly<Record<keyof typeof zhSettings, string>> = {
   'settings.waitsRestart': 'Waiting to be saved: {count}. Saving stops the gate for about 5 s',
   'settings.save': 'Save',
   'settings.forget': 'Discard',
+  'settings.notApplied': 'Not saved: {reason}. The terminal goes on with the settings of before',
   'settings.saved.now': 'Saved, and in force now',
   'settings.saved.restart': 'Saved; recognition and gate are starting again',
   'settings.saved.program': 'Saved; the terminal is starting again',

@@ -9,6 +9,7 @@ export const zhSettings = {
   'settings.waitsRestart': '{count} 项改动等待保存，保存后闸机停用约 5 秒',
   'settings.save': '保存',
   'settings.forget': '放弃',
+  'settings.notApplied': '没有保存：{reason}。终端按原来的设置继续运行',
   'settings.saved.now': '已保存，现已生效',
   'settings.saved.restart': '已保存，识别与闸机正在重新启动',
   'settings.saved.program': '已保存，终端正在重新启动',

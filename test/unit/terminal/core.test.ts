@@ -9,9 +9,10 @@ function setUp(config = Config.parse({})) {
   let made = 0;
   const core = new Core({
     config,
-    make: () => {
+    make: (wanted) => {
       const name = `t${String((made += 1))}`;
       done.push(`${name} made`);
+      if (wanted.device.sn === 'cannot be made') throw new Error(wanted.device.sn);
       const at = (lane: number) => ({
         codes: { take: (text: string) => void done.push(`${name}${lane === 1 ? '' : ' lane 2'} reads ${text}`) },
         eyes: {
@@ -24,12 +25,16 @@ function setUp(config = Config.parse({})) {
       return {
         name,
         lane: at,
-        start: async () => void done.push(`${name} started`),
+        start: async () => {
+          if (wanted.device.sn === 'cannot start') throw new Error(wanted.device.sn);
+          done.push(`${name} started`);
+        },
         close: async () => void done.push(`${name} closed`),
         untilReady: async () => undefined,
       };
     },
     onReplaced: (terminal) => void done.push(`${terminal.name} takes over`),
+    onLost: (error) => void done.push(`lost: ${error instanceof Error ? error.message : ''}`),
   });
   return { core, done };
 }
@@ -39,6 +44,28 @@ it('another terminal starts only when the one before has ended', async () => {
   await core.replace(Config.parse({ device: { sn: '8' } }));
   expect(done).toEqual(['t1 made', 't1 closed', 't2 made', 't2 started', 't2 takes over']);
   expect(core.config.device.sn).toBe('8');
+});
+
+it.each([
+  ['be made', ['t1 closed', 't2 made', 't3 made', 't3 started', 't3 visible ok', 't3 takes over']],
+  ['start', ['t1 closed', 't2 made', 't2 closed', 't3 made', 't3 started', 't3 visible ok', 't3 takes over']],
+])('where the new one cannot %s, one like the one before runs again, and whoever asked is told', async (what, wanted) => {
+  const { core, done } = setUp(Config.parse({ device: { sn: '7' } }));
+  core.camera({ role: 'visible', state: 'ok', detail: null });
+  done.length = 0;
+  const sn = what === 'start' ? 'cannot start' : 'cannot be made';
+  await expect(core.replace(Config.parse({ device: { sn } }))).rejects.toThrow(sn);
+  expect(done).toEqual(wanted);
+  expect(core.config.device.sn).toBe('7');
+  done.length = 0;
+  await core.replace(Config.parse({ device: { sn: '8' } }));
+  expect(done.at(-1)).toBe('t4 takes over');
+});
+
+it('where the one before cannot run again either, that is told: nothing runs', async () => {
+  const { core, done } = setUp(Config.parse({ device: { sn: 'cannot start' } }));
+  await expect(core.replace(Config.parse({ device: { sn: 'cannot be made' } }))).rejects.toThrow('cannot be made');
+  expect(done.at(-1)).toBe('lost: cannot start');
 });
 
 it('the new one is told what cameras and analysis last said of themselves', async () => {

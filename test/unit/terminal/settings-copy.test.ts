@@ -9,6 +9,8 @@ import type { NetworkDevice } from '../../../src/shared/setup.ts';
 import { runExport } from '../../../src/terminal/exports/run-export.ts';
 import { SettingsCopy } from '../../../src/terminal/settings-copy.ts';
 import { planSettings } from '../../../src/terminal/settings-plan.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+import { silentLog } from '../../../src/shared/log.ts';
 import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
 import { setUpSystem } from '../../../src/terminal/settings-system.ts';
 import { runOnStopped } from '../../../src/terminal/stopped-terminal.ts';
@@ -25,14 +27,19 @@ class Bench {
   readonly copy: SettingsCopy;
   #running: Config;
 
-  constructor(written: object, derive: DeriveKey = quick) {
+  constructor(
+    written: object,
+    derive: DeriveKey = quick,
+    apply: (config: Config) => Promise<void> = async (config) => void (this.#running = config),
+  ) {
     onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
     writeFileSync(this.file, JSON.stringify(written));
     this.#running = Config.parse(written);
     this.keeper = new SettingsKeeper({
       file: this.file,
       config: () => this.#running,
-      apply: async (config) => void (this.#running = config),
+      log: silentLog,
+      apply,
     });
     this.copy = new SettingsCopy({ keeper: this.keeper, dir: this.dir, version: '1.2.3', derive });
   }
@@ -83,7 +90,7 @@ describe('an exported file', () => {
     const other = new Bench(own);
     const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
     expect(reading.view).toMatchObject({ secrets: 'open', problems: [], timing: 'restart' });
-    expect(other.copy.apply(reading).kind).toBe('saved');
+    expect((await other.copy.apply(reading)).kind).toBe('saved');
     expect(other.written).toEqual({
       device: { sn: '8', siteName: '一号工地' },
       platform: sichuan.platform,
@@ -113,22 +120,21 @@ describe('an exported file', () => {
     const plan = planSettings({ settings: {}, files: {} }, other.keeper.running, other.dir, pinHash);
     expect(plan.problems).toEqual([{ key: 'admin.pinHash', code: 'unfit', detail: 'no hash of a PIN' }]);
     const view = { secrets: 'open', changes: [], problems: [...plan.problems], timing: plan.timing, system: [] } as const;
-    expect(other.copy.apply({ plan, view: { ...view, changes: [], problems: [...plan.problems], system: [] } }).kind).toBe(
-      'refused',
-    );
+    expect(
+      (await other.copy.apply({ plan, view: { ...view, changes: [], problems: [...plan.problems], system: [] } })).kind,
+    ).toBe('refused');
     expect(other.written).toEqual(own);
   });
 
   it('takes its certificates along', async () => {
     const ca = join(source.dir, 'ca.pem');
     writeFileSync(ca, 'a certificate');
-    source.keeper.save({ changes: { 'platform.sichuan.caFile': ca }, reset: [] });
-    await expect.poll(() => source.keeper.running.platform.sichuan.caFile).toBe(ca);
+    await source.keeper.save({ changes: { 'platform.sichuan.caFile': ca }, reset: [] });
     const other = new Bench(own);
     const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
     expect(reading.view.changes.find(({ row }) => row.key === 'platform.sichuan.caFile')).toMatchObject({ before: null });
     expect(existsSync(join(other.dir, 'settings-files'))).toBe(false);
-    other.copy.apply(reading);
+    await other.copy.apply(reading);
     const [name = ''] = readdirSync(join(other.dir, 'settings-files'));
     expect(readFileSync(join(other.dir, 'settings-files', name), 'utf8')).toBe('a certificate');
     expect(other.written).toMatchObject({ platform: { sichuan: { caFile: join(other.dir, 'settings-files', name) } } });
@@ -158,7 +164,7 @@ describe('what does not fit', () => {
       'admin.pinHash own',
       'device.sn own',
     ]);
-    expect(other.copy.apply(reading).kind).toBe('refused');
+    expect((await other.copy.apply(reading)).kind).toBe('refused');
     expect(other.written).toEqual(own);
   });
 
@@ -199,10 +205,21 @@ describe('what does not fit', () => {
   });
 });
 
+it('what cannot be applied is taken back whole, with the certificates that came along', async () => {
+  const source = new Bench(sichuan);
+  const ca = join(source.dir, 'ca.pem');
+  writeFileSync(ca, 'a certificate');
+  await source.keeper.save({ changes: { 'platform.sichuan.caFile': ca }, reset: [] });
+  const other = new Bench(own, quick, () => Promise.reject(new Fault('store.failed', 'it does not open')));
+  const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
+  expect(await other.copy.apply(reading)).toEqual({ kind: 'notApplied', code: 'store.failed' });
+  expect([other.written, readdirSync(join(other.dir, 'settings-files'))]).toEqual([own, []]);
+});
+
 it('a number is given to a terminal that has none yet', async () => {
   const fresh = new Bench({});
   const reading = await fresh.copy.read(file({ device: { sn: '9' } }), null);
-  fresh.copy.apply(reading);
+  await fresh.copy.apply(reading);
   expect(fresh.written).toEqual({ device: { sn: '9' } });
 });
 

@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import { loadStoredConfig } from '../../../src/config/stored-config.ts';
+import { Fault } from '../../../src/shared/fault.ts';
+import { silentLog } from '../../../src/shared/log.ts';
 import type { SettingTiming } from '../../../src/shared/settings.ts';
 import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
 
@@ -13,6 +16,7 @@ const keeper = (): SettingsKeeper =>
   new SettingsKeeper({
     file,
     config: () => running,
+    log: silentLog,
     apply: async (config, timing) => {
       running = config;
       applied.push(timing);
@@ -31,7 +35,7 @@ beforeEach(() => {
 
 describe('a saved setting', () => {
   it('stands in the file, and nothing else was added to it', async () => {
-    expect(await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] })).toEqual({
+    expect(await keeper().save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] })).toEqual({
       kind: 'saved',
       timing: 'restart',
     });
@@ -40,7 +44,7 @@ describe('a saved setting', () => {
   });
 
   it('counts at once where nothing has to start anew', async () => {
-    const saved = await keeper().saveAndApply({
+    const saved = await keeper().save({
       changes: { 'device.siteName': '一号工地', 'device.maskNames': true },
       reset: [],
     });
@@ -48,17 +52,18 @@ describe('a saved setting', () => {
   });
 
   it('that was changed to what it is already starts nothing anew', async () => {
-    expect(await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 500 }, reset: [] })).toEqual({
+    expect(await keeper().save({ changes: { 'turnstile.pulseMs': 500 }, reset: [] })).toEqual({
       kind: 'saved',
       timing: 'now',
     });
   });
 
-  it('is shown as saved before it counts, and what is saved on top of it is compared with it', async () => {
+  it('is shown as saved before it counts, and what is saved on top of it waits for it and is compared with it', async () => {
     const applying: (() => void)[] = [];
     const slow = new SettingsKeeper({
       file,
       config: () => running,
+      log: silentLog,
       apply: (config, timing) =>
         new Promise((done) =>
           applying.push(() => {
@@ -68,11 +73,15 @@ describe('a saved setting', () => {
           }),
         ),
     });
-    const first = slow.saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    const first = slow.save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    const second = slow.save({ changes: {}, reset: ['turnstile.pulseMs'] });
+    await expect.poll(() => applying.length).toBe(1);
     expect([slow.view().values['turnstile.pulseMs'], running.turnstile.pulseMs]).toEqual([800, 500]);
-    const second = slow.saveAndApply({ changes: {}, reset: ['turnstile.pulseMs'] });
-    for (const apply of applying) apply();
-    await Promise.all([first, second]);
+    applying[0]?.();
+    expect(await first).toEqual({ kind: 'saved', timing: 'restart' });
+    await expect.poll(() => applying.length).toBe(2);
+    applying[1]?.();
+    await second;
     expect([slow.view().values['turnstile.pulseMs'], running.turnstile.pulseMs, applied]).toEqual([
       500,
       500,
@@ -81,23 +90,68 @@ describe('a saved setting', () => {
   });
 
   it('leaves the file when it is reset', async () => {
-    await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
-    await keeper().saveAndApply({ changes: {}, reset: ['turnstile.pulseMs'] });
+    await keeper().save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    await keeper().save({ changes: {}, reset: ['turnstile.pulseMs'] });
     expect(written()).toEqual({ device: { sn: '7' }, turnstile: {} });
     expect(running.turnstile.pulseMs).toBe(500);
   });
 });
 
+describe('what the terminal cannot run with', () => {
+  const stuck = (): SettingsKeeper =>
+    new SettingsKeeper({
+      file,
+      config: () => running,
+      log: silentLog,
+      apply: () => Promise.reject(new Fault('store.failed', 'it does not open')),
+    });
+
+  it('is refused with the fault, shown no more, and the file is as it was to the byte', async () => {
+    const before = readFileSync(file, 'utf8');
+    const failing = stuck();
+    expect(await failing.save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] })).toEqual({
+      kind: 'notApplied',
+      code: 'store.failed',
+    });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(failing.view().values['turnstile.pulseMs']).toBe(500);
+  });
+
+  it('is not what the terminal falls back to at the next start either', async () => {
+    await keeper().save({ changes: { 'turnstile.pulseMs': 700 }, reset: [] });
+    await stuck().save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    writeFileSync(file, 'torn');
+    expect(loadStoredConfig(dirname(file)).config.turnstile.pulseMs).toBe(700);
+  });
+
+  it('leaves what is saved after it alone', async () => {
+    let fails = true;
+    const once = new SettingsKeeper({
+      file,
+      config: () => running,
+      log: silentLog,
+      apply: async (config) => {
+        if (fails) throw new Error('no');
+        running = config;
+      },
+    });
+    const failing = once.save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    const working = failing.then(() => (fails = false)).then(() => once.save({ changes: { 'turnstile.coil': 3 }, reset: [] }));
+    expect([(await failing).kind, (await working).kind]).toEqual(['notApplied', 'saved']);
+    expect(written()).toEqual({ device: { sn: '7' }, turnstile: { coil: 3 } });
+  });
+});
+
 describe('what does not fit', () => {
   it('is refused key by key, and the file stays as it was', async () => {
-    const outcome = await keeper().saveAndApply({ changes: { 'turnstile.pulseMs': 5, 'device.siteName': 'A' }, reset: [] });
+    const outcome = await keeper().save({ changes: { 'turnstile.pulseMs': 5, 'device.siteName': 'A' }, reset: [] });
     expect(outcome).toMatchObject({ kind: 'refused', problems: [{ key: 'turnstile.pulseMs', code: 'unfit' }] });
     expect(written()).toEqual({ device: { sn: '7' } });
     expect(applied).toEqual([]);
   });
 
   it('by itself but not together names the key that is missing', async () => {
-    const outcome = await keeper().saveAndApply({ changes: { 'platform.protocol': 'sichuan' }, reset: [] });
+    const outcome = await keeper().save({ changes: { 'platform.protocol': 'sichuan' }, reset: [] });
     expect(outcome.kind === 'refused' && outcome.problems.map(({ key, code }) => `${key} ${code}`)).toEqual([
       'platform.sichuan.baseUrl needed',
       'platform.sichuan.secret needed',
@@ -106,13 +160,13 @@ describe('what does not fit', () => {
 
   it('includes the PIN, which has a way of its own, and any key that does not exist', async () => {
     for (const key of ['admin.pinHash', 'device.nothing', '__proto__.x']) {
-      expect((await keeper().saveAndApply({ changes: { [key]: 'x' }, reset: [] })).kind).toBe('refused');
+      expect((await keeper().save({ changes: { [key]: 'x' }, reset: [] })).kind).toBe('refused');
     }
   });
 });
 
 it('a secret goes in and never comes out', async () => {
-  await keeper().saveAndApply({ changes: { 'platform.sichuan.secret': 'hunter2hunter2' }, reset: [] });
+  await keeper().save({ changes: { 'platform.sichuan.secret': 'hunter2hunter2' }, reset: [] });
   const view = keeper().view();
   expect(JSON.stringify(view)).not.toContain('hunter2');
   expect(view.secretsSet).toEqual(['platform.sichuan.secret']);
