@@ -25,7 +25,9 @@ async function run(root: HTMLElement): Promise<void> {
   const store = new TerminalStore(bridge);
   followTheme(document.documentElement, signal);
   createRoot(root).render(
-    <TerminalProvider value={{ bridge, store, pictures: new PictureStore<MediaStream>(), isRemote: true }}>
+    <TerminalProvider
+      value={{ bridge, store, pictures: new PictureStore<MediaStream>(), isRemote: true, mayAsk: new Set(greeting.mayAsk) }}
+    >
       <RemoteApp greeting={greeting} line={line} />
     </TerminalProvider>,
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { faultText } from '../../src/shared/texts/texts.ts';
 import type { CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
+import { Askable } from '../ui/Askable.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { listTime } from '../ui/times.ts';
@@ -79,17 +80,20 @@ function Kept({ view, act }: { readonly view: CalibrationView; readonly act: Cal
         )}
         <p className="calibrated__soft">{t('calibration.why')}</p>
       </div>
-      <div className="buttons">
-        <button type="button" className="button button--act" onClick={() => act('start')}>
-          <Icon name="look" />
-          {t(kept === null ? 'calibration.start' : 'calibration.again')}
-        </button>
-        {kept !== null && (
-          <button type="button" className="button" onClick={() => setAsking(true)}>
-            {t('calibration.reset')}
+      <Askable call="admin.calibrate">
+        {' '}
+        <div className="buttons">
+          <button type="button" className="button button--act" onClick={() => act('start')}>
+            <Icon name="look" />
+            {t(kept === null ? 'calibration.start' : 'calibration.again')}
           </button>
-        )}
-      </div>
+          {kept !== null && (
+            <button type="button" className="button" onClick={() => setAsking(true)}>
+              {t('calibration.reset')}
+            </button>
+          )}
+        </div>
+      </Askable>{' '}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { faultText } from '../../src/shared/texts/texts.ts';
+import { Askable } from '../ui/Askable.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts } from '../ui/terminal-context.ts';
 import { useAction } from './use-action.ts';
@@ -13,13 +14,16 @@ export function ExportAudit() {
   return (
     <header className="place__head">
       <h2>{t('audit.title')}</h2>
-      <button type="button" className="button" disabled={exporting.kind === 'running'} onClick={start}>
-        {t('audit.export')}
-      </button>
-      <p className="outcome" role="status" aria-label={t('audit.export')}>
-        {exporting.kind === 'done' && t('audit.exported', { path: exporting.value.path })}
-        {exporting.kind === 'failed' && t('admin.failed', { reason: faultText(language, exporting.code).what })}
-      </p>
+      <Askable call="admin.exportAudit">
+        {' '}
+        <button type="button" className="button" disabled={exporting.kind === 'running'} onClick={start}>
+          {t('audit.export')}
+        </button>
+        <p className="outcome" role="status" aria-label={t('audit.export')}>
+          {exporting.kind === 'done' && t('audit.exported', { path: exporting.value.path })}
+          {exporting.kind === 'failed' && t('admin.failed', { reason: faultText(language, exporting.code).what })}
+        </p>
+      </Askable>{' '}
     </header>
   );
 }

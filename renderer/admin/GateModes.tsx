@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { gateModes, orderedModes, type GateMode, type OrderedMode } from '../../src/shared/gate-mode.ts';
 import type { LaneNumber } from '../../src/shared/lanes.ts';
 import { faultText } from '../../src/shared/texts/texts.ts';
+import { Askable } from '../ui/Askable.tsx';
 import { Card } from '../ui/kit/Card.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { useParts, useTerminal } from '../ui/terminal-context.ts';
@@ -30,34 +31,37 @@ export function GateModes({ lane }: { readonly lane?: LaneNumber }) {
   return (
     <Card title={title}>
       <p>{t('mode.now', { mode: t(`status.gateMode.${now}`) })}</p>
-      {wanted === null ? (
-        <div className="buttons">
-          {orderedModes.map((mode) => (
-            <button
-              key={mode}
-              type="button"
-              className="button"
-              aria-pressed={now === mode}
-              disabled={ordered.kind === 'running' || now === mode}
-              onClick={() => setWanted(mode)}
-            >
-              {t(`mode.${mode}`)}
-            </button>
-          ))}
-        </div>
-      ) : (
-        <div className="ask" role="alertdialog" aria-label={title}>
-          <p>{t('mode.ask', { mode: t(`mode.${wanted}`) })}</p>
+      <Askable call="admin.setGateMode">
+        {' '}
+        {wanted === null ? (
           <div className="buttons">
-            <button type="button" className="button button--act" onClick={confirm}>
-              {t('mode.confirm')}
-            </button>
-            <button type="button" className="button" onClick={() => setWanted(null)}>
-              {t('admin.cancel')}
-            </button>
+            {orderedModes.map((mode) => (
+              <button
+                key={mode}
+                type="button"
+                className="button"
+                aria-pressed={now === mode}
+                disabled={ordered.kind === 'running' || now === mode}
+                onClick={() => setWanted(mode)}
+              >
+                {t(`mode.${mode}`)}
+              </button>
+            ))}
           </div>
-        </div>
-      )}
+        ) : (
+          <div className="ask" role="alertdialog" aria-label={title}>
+            <p>{t('mode.ask', { mode: t(`mode.${wanted}`) })}</p>
+            <div className="buttons">
+              <button type="button" className="button button--act" onClick={confirm}>
+                {t('mode.confirm')}
+              </button>
+              <button type="button" className="button" onClick={() => setWanted(null)}>
+                {t('admin.cancel')}
+              </button>
+            </div>
+          </div>
+        )}
+      </Askable>{' '}
       {ordered.kind === 'failed' && (
         <p className="outcome" role="status">
           {t('admin.failed', { reason: faultText(language, ordered.code).what })}

@@ -1,4 +1,5 @@
 import { severityOf } from '../../src/shared/status.ts';
+import { Askable } from '../ui/Askable.tsx';
 import { Button } from '../ui/kit/Button.tsx';
 import { Card } from '../ui/kit/Card.tsx';
 import { Page } from '../ui/kit/Page.tsx';
@@ -36,15 +37,18 @@ export function PlatformPlace() {
           <Row title={t('counts.outboxSetAside')} aside={outboxSetAside.toLocaleString(tag)} />
         </Rows>
       </Card>
-      <Card title={t('setup.platform.test')} icon="check">
-        <p>{t('platform.testAbout')}</p>
-        <div className="buttons">
-          <Button kind="act" icon="cloud" isBusy={test.kind === 'running'} onPress={() => start({})}>
-            {t('platform.testNow')}
-          </Button>
-        </div>
-        <ConnectionWords test={test} />
-      </Card>
+      <Askable call="setup.testPlatform">
+        {' '}
+        <Card title={t('setup.platform.test')} icon="check">
+          <p>{t('platform.testAbout')}</p>
+          <div className="buttons">
+            <Button kind="act" icon="cloud" isBusy={test.kind === 'running'} onPress={() => start({})}>
+              {t('platform.testNow')}
+            </Button>
+          </div>
+          <ConnectionWords test={test} />
+        </Card>
+      </Askable>{' '}
       <PlatformCalls />
     </Page>
   );

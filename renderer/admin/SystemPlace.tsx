@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Askable } from '../ui/Askable.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { CopyCard } from './copy/CopyCard.tsx';
 import { ExportSettings } from './copy/ExportSettings.tsx';
@@ -22,15 +23,27 @@ export function SystemPlace() {
   if (opened === 'import') return <ImportSettings onBack={close} onDone={close} />;
   return (
     <>
-      <SetupCard />
-      <CopyCard onExport={() => setOpened('export')} onImport={() => setOpened('import')} />
+      <Askable call="setup.note">
+        <SetupCard />
+      </Askable>
+      <Askable call="settingsFile.write">
+        <CopyCard onExport={() => setOpened('export')} onImport={() => setOpened('import')} />
+      </Askable>
       <UpdateCard />
       <StorageCard />
-      <SupportCard />
-      <PinCard />
+      <Askable call="admin.supportBundle">
+        <SupportCard />
+      </Askable>
+      <Askable call="admin.changePin">
+        <PinCard />
+      </Askable>
       <RemoteCard />
-      <RestartCard />
-      <ResetCard />
+      <Askable call="setup.restart">
+        <RestartCard />
+      </Askable>
+      <Askable call="reset.order">
+        <ResetCard />
+      </Askable>
       <ExportAudit />
       <AuditLog />
       <LogCard />

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { UpdateView } from '../../src/shared/update-view.ts';
 import { faultText, stateText } from '../../src/shared/texts/texts.ts';
+import { Askable } from '../ui/Askable.tsx';
 import { Button } from '../ui/kit/Button.tsx';
 import { Card } from '../ui/kit/Card.tsx';
 import { Outcome } from '../ui/kit/Outcome.tsx';
@@ -71,16 +72,24 @@ function UpdateSteps({ view }: { readonly view: UpdateView }) {
   const { bridge } = useParts();
   const [, cancel] = useAction(useCallback((session: string) => bridge.call('admin.updateCancel', { session }), [bridge]));
   const { step, version, doneBytes, totalBytes } = view.progress;
-  if (step === 'idle') return <Install />;
+  if (step === 'idle')
+    return (
+      <Askable call="admin.updateInstall">
+        <Install />
+      </Askable>
+    );
   return (
     <>
       <p role="status">
         {stateText(language, 'update', step).what} {version}
       </p>
       {doneBytes !== null && totalBytes !== null && <progress value={doneBytes} max={totalBytes} />}
-      <div className="buttons">
-        <Button onPress={cancel}>{t('update.cancel')}</Button>
-      </div>
+      <Askable call="admin.updateCancel">
+        {' '}
+        <div className="buttons">
+          <Button onPress={cancel}>{t('update.cancel')}</Button>
+        </div>
+      </Askable>{' '}
     </>
   );
 }

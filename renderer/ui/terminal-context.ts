@@ -10,6 +10,8 @@ export interface TerminalParts {
   readonly pictures: PictureStore<MediaStream>;
   /** The page is shown on another machine. Default: on the terminal. */
   readonly isRemote?: boolean;
+  /** Calls that are answered here. Default: all. */
+  readonly mayAsk?: ReadonlySet<string>;
 }
 
 const PartsContext = createContext<TerminalParts | null>(null);

@@ -6,6 +6,8 @@ export const RemoteGreeting = z.object({
   hasPin: z.boolean(),
   /** Whether anything can be changed from there. */
   mayChange: z.boolean(),
+  /** The calls that are answered; whatever leads to another one is not shown there. */
+  mayAsk: z.array(z.string()),
 });
 export type RemoteGreeting = z.infer<typeof RemoteGreeting>;
 

@@ -37,3 +37,7 @@ export const remoteChanges: ReadonlySet<CallName> = new Set<CallName>([
   'admin.retryPunches',
   'admin.saveSettings',
 ]);
+
+/** All that may be asked from the network. */
+export const remoteCalls = (mayChange: boolean): ReadonlySet<CallName> =>
+  mayChange ? new Set([...remoteReads, ...remoteChanges]) : remoteReads;

@@ -9,7 +9,7 @@ import type { RemoteGreeting } from '../shared/remote-view.ts';
 import { SettingChanges } from '../shared/settings.ts';
 import type { AdminAccess } from './admin-access.ts';
 import { asRemote } from './remote-caller.ts';
-import { remoteChanges, remoteReads } from './remote-calls.ts';
+import { remoteCalls, remoteReads } from './remote-calls.ts';
 
 /** A session from the network ends after this, used or not, ms. */
 const LONGEST_MS = 60 * 60_000;
@@ -17,7 +17,8 @@ const LONGEST_MS = 60 * 60_000;
 export interface AdminDoorParts {
   /** Of this way in alone. */
   readonly access: AdminAccess;
-  readonly greeting: () => RemoteGreeting;
+  /** But for the calls, which are this door's. */
+  readonly greeting: () => Omit<RemoteGreeting, 'mayAsk'>;
   /** Handlers that ask `access`. */
   readonly calls: () => CallHandlers;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -43,7 +44,8 @@ export class AdminDoor implements RemoteDoor {
   }
 
   greeting(): RemoteGreeting {
-    return this.#parts.greeting();
+    const greeting = this.#parts.greeting();
+    return { ...greeting, mayAsk: [...remoteCalls(greeting.mayChange)] };
   }
 
   async login(pin: string, address: string): Promise<Output<'admin.login'>> {
@@ -96,7 +98,7 @@ export class AdminDoor implements RemoteDoor {
   }
 
   #isAllowed(name: CallName): boolean {
-    return remoteReads.has(name) || (this.#parts.greeting().mayChange && remoteChanges.has(name));
+    return remoteCalls(this.#parts.greeting().mayChange).has(name);
   }
 
   /** Once a session is enough: a list that is scrolled would fill the log. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { text, type Language, type TextKey, type TextParams } from '../../src/shared/texts/texts.ts';
-import { AdminPages, enterPin, seriousIssues, tooSmall, type sizes } from './support/admin-page.ts';
+import { AdminPages, enterPin, tooSmall, type sizes } from './support/admin-page.ts';
+import { seriousIssues } from './support/axe.ts';
 
 const SHOTS = process.env['TERMINAL_SHOTS'];
 /** What a clerk does before he has a punch before him, the PIN aside. */

@@ -1,4 +1,5 @@
 import { personFilters, type PersonFilter } from '../../../src/shared/people-view.ts';
+import { Askable } from '../../ui/Askable.tsx';
 import { Button } from '../../ui/kit/Button.tsx';
 import { Choices } from '../../ui/kit/Choices.tsx';
 import { useDraft } from '../../ui/kit/drafts.ts';
@@ -20,9 +21,12 @@ export function PeopleList({ onOpen, onAdd }: PeopleListProps) {
     <Page
       title={t('admin.place.people')}
       actions={
-        <Button kind="act" icon="plus" onPress={onAdd}>
-          {t('people.add')}
-        </Button>
+        <Askable call="admin.savePerson">
+          {' '}
+          <Button kind="act" icon="plus" onPress={onAdd}>
+            {t('people.add')}
+          </Button>
+        </Askable>
       }
     >
       <FoundPeople

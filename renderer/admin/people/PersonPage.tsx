@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { platformOrigins, type PersonDetail } from '../../../src/shared/people-view.ts';
+import { Askable } from '../../ui/Askable.tsx';
 import { Button } from '../../ui/kit/Button.tsx';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
 import { Page } from '../../ui/kit/Page.tsx';
@@ -55,18 +56,24 @@ function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProp
         </div>
       </div>
       <div className="buttons">
-        <Button icon="camera" onPress={() => onReplace(person)}>
-          {t('people.replace')}
-        </Button>
+        <Askable call="admin.savePerson">
+          {' '}
+          <Button icon="camera" onPress={() => onReplace(person)}>
+            {t('people.replace')}
+          </Button>
+        </Askable>{' '}
         <Button icon="clock" onPress={() => showPunches({ id: person.id, name: person.name })}>
           {t('people.punches')}
         </Button>
         <Button icon="people" isDisabled={person.template === 'none'} onPress={() => onCompare(null)}>
           {t('people.compare')}
         </Button>
-        <Button icon="erase" kind="danger" onPress={() => setRemoving(true)}>
-          {t('people.remove')}
-        </Button>
+        <Askable call="admin.removePerson">
+          {' '}
+          <Button icon="erase" kind="danger" onPress={() => setRemoving(true)}>
+            {t('people.remove')}
+          </Button>
+        </Askable>{' '}
       </div>
       {person.alike.length > 0 && <AlikeCard alike={person.alike} onCompare={onCompare} />}
       {isRemoving && <RemovePerson person={person} isOwned={isOwned} onCancel={() => setRemoving(false)} onRemoved={onBack} />}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { OnSite } from '../../../src/shared/punch-view.ts';
+import { Askable } from '../../ui/Askable.tsx';
 import { Button } from '../../ui/kit/Button.tsx';
 import { Choices } from '../../ui/kit/Choices.tsx';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
@@ -41,9 +42,12 @@ export function OnSiteTab() {
         <Button icon="replay" onPress={look}>
           {t('onSite.refresh')}
         </Button>
-        <Button icon="usb" onPress={() => setExporting(true)}>
-          {t('punches.export')}
-        </Button>
+        <Askable call="admin.exportOnSite">
+          {' '}
+          <Button icon="usb" onPress={() => setExporting(true)}>
+            {t('punches.export')}
+          </Button>
+        </Askable>{' '}
       </div>
       <ListFailure code={read.kind === 'failed' ? read.code : null} />
       {found && (

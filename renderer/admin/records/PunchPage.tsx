@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import type { PunchStory } from '../../../src/shared/punch-view.ts';
+import { Askable } from '../../ui/Askable.tsx';
 import { Button } from '../../ui/kit/Button.tsx';
 import { Card } from '../../ui/kit/Card.tsx';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
@@ -46,9 +47,12 @@ function ThePunch({ punch, onBack, onChanged }: { readonly punch: PunchStory; on
       onBack={onBack}
       actions={
         punch.upload === 'setAside' && (
-          <Button kind="act" icon="replay" isBusy={isBusy} onPress={retry}>
-            {t('punches.retry')}
-          </Button>
+          <Askable call="admin.retryPunches">
+            {' '}
+            <Button kind="act" icon="replay" isBusy={isBusy} onPress={retry}>
+              {t('punches.retry')}
+            </Button>
+          </Askable>
         )
       }
     >

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { punchFilters, type PunchFilter, type PunchKey, type PunchSelection } from '../../../src/shared/punch-view.ts';
+import { Askable } from '../../ui/Askable.tsx';
 import { Button } from '../../ui/kit/Button.tsx';
 import { useDraft } from '../../ui/kit/drafts.ts';
 import { EmptyState } from '../../ui/kit/EmptyState.tsx';
@@ -58,11 +59,16 @@ export function PunchesTab({ onOpen }: { readonly onOpen: (id: number) => void }
           value={filter}
           onChange={setFilter}
         />
-        <Button icon="usb" onPress={() => setExporting(true)}>
-          {t('punches.export')}
-        </Button>
+        <Askable call="admin.exportPunches">
+          {' '}
+          <Button icon="usb" onPress={() => setExporting(true)}>
+            {t('punches.export')}
+          </Button>
+        </Askable>{' '}
         {filter === 'setAside' && pages.total !== null && pages.total > 0 && (
-          <RetryAll onRetried={() => setRound((before) => before + 1)} />
+          <Askable call="admin.retryPunches">
+            <RetryAll onRetried={() => setRound((before) => before + 1)} />
+          </Askable>
         )}
         {pages.total !== null && (
           <p className="tools__count number" role="status">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SettingRow } from '../../../src/shared/settings.ts';
 import { groupText } from '../../../src/shared/texts/texts.ts';
+import { Askable, useMayAsk } from '../../ui/Askable.tsx';
 import { Page } from '../../ui/kit/Page.tsx';
 import { Row, Rows } from '../../ui/kit/Row.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -49,7 +50,14 @@ export function SettingsPlace() {
         <Page title={t('admin.place.settings')} about={view.canSave ? t('settings.about') : t('settings.demo')}>
           <div className="panel">
             <Rows label={t('admin.place.settings')}>
-              <Row lead={<Icon name="look" />} title={t('live.title')} detail={t('live.about')} onPress={() => setShown(LIVE)} />
+              <Askable call="tuning.live">
+                <Row
+                  lead={<Icon name="look" />}
+                  title={t('live.title')}
+                  detail={t('live.about')}
+                  onPress={() => setShown(LIVE)}
+                />
+              </Askable>
               {groups.map((group) => (
                 <Row
                   key={group}
@@ -87,6 +95,7 @@ function enteredThreshold({ changesOf }: Settings): number | null {
 
 function Group({ rows, settings }: { readonly rows: readonly SettingRow[]; readonly settings: Settings }) {
   const { view, draft, state, entered, enter, save } = settings;
+  const maySave = useMayAsk('admin.saveSettings');
   const problems = state.kind === 'refused' ? state.problems : [];
   const isSet = (row: SettingRow): boolean =>
     row.isSecret
@@ -100,14 +109,14 @@ function Group({ rows, settings }: { readonly rows: readonly SettingRow[]; reado
     else enter(row.key, value);
   };
   return (
-    <div className="settings">
+    <fieldset className="settings" disabled={!maySave}>
       {rows.map((row) => (
         <div key={row.key} className="panel">
           <SettingField
             row={row}
             entered={entered(row)}
             isChanged={draft[row.key] !== undefined}
-            isSet={isSet(row)}
+            isSet={maySave && isSet(row)}
             problem={problems.find(({ key }) => key === row.key)}
             onEnter={(value) => onEnter(row, value)}
             onReset={() => {
@@ -117,6 +126,6 @@ function Group({ rows, settings }: { readonly rows: readonly SettingRow[]; reado
           />
         </div>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 
@@ -56,26 +55,6 @@ export async function enterPin(page: Page): Promise<void> {
   const pad = page.locator('.keypad').last();
   for (const digit of PIN) await pad.getByRole('button', { name: digit, exact: true }).click();
   await pad.locator('button').last().click();
-}
-
-/** What axe finds serious on the page as it is. */
-export async function seriousIssues(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (
-      window as unknown as {
-        axe: {
-          run(
-            context: Document,
-            options: object,
-          ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-        };
-      }
-    ).axe.run(document, {}),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
 /** Buttons in sight that are too small for a glove, or reach over the screen's side. */

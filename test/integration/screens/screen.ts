@@ -1,20 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { GateView } from '../../../src/shared/gate-view.ts';
 import type { Status } from '../../../src/shared/status.ts';
+import { seriousIssues } from '../../e2e/support/axe.ts';
 import { compareWithReference } from './references.ts';
 import { text, type Language, type TextKey, type TextParams } from '../../../src/shared/texts/texts.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = { upright: { width: 800, height: 1280 }, lying: { width: 1024, height: 600 } } as const;
 const MORNING = new Date('2026-05-01T09:30:00+08:00');
 export type Size = keyof typeof sizes;
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { html: string }[] }[];
-}
 
 /** One screen of the terminal, found by what people read on it. */
 export class Screen {
@@ -92,15 +85,8 @@ export class Screen {
   }
 
   /** What axe calls serious or critical, as `rule: element`. */
-  async seriousIssues(): Promise<readonly string[]> {
-    // Evaluated from outside: the page's own policy forbids what a test may do.
-    await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate<AxeResult>(
-      "axe.run(document.querySelector('.admin') ?? document, { resultTypes: ['violations'] })",
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  seriousIssues(): Promise<readonly string[]> {
+    return seriousIssues(this.page, '.admin');
   }
 
   /** What can be touched and is lower or narrower than 60 px, as its outer HTML. */

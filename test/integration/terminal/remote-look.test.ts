@@ -16,12 +16,13 @@ import { AdminAccess } from '../../../src/terminal/admin-access.ts';
 import { hashPin } from '../../../src/terminal/admin-pin.ts';
 import { kioskSettings } from '../../../src/terminal/kiosk-settings.ts';
 import { remoteActor } from '../../../src/terminal/remote-caller.ts';
+import type { Status } from '../../../src/shared/status.ts';
 import { remoteChanges, remoteReads } from '../../../src/terminal/remote-calls.ts';
 import { RemoteLook } from '../../../src/terminal/remote-look.ts';
 import { refusingCalls } from '../../fakes/refusing-calls.ts';
 
 const PIN = '246810';
-const status = { version: '1', sn: 'S', direction: 'in', startedAtMs: 0, areas: {} };
+const status: Omit<Status, 'counts'> = { version: '1', sn: 'S', direction: 'in', startedAtMs: 0, areas: {} };
 const counts = { workers: 0, templates: 0, punches: 0, refusals: 0, outboxWaiting: 0, outboxSetAside: 0 };
 let hash: string;
 beforeAll(async () => {
@@ -67,24 +68,22 @@ async function openLook({
   const pin = { hash: () => hash, save: () => undefined };
   const access = new AdminAccess({ pin, clock: systemClock, note });
   const config = Config.parse({ remote: { enabled: true, mayChange } });
-  const handlers = Object.fromEntries(
-    Object.entries({
-      ...refusingCalls(),
-      'kiosk.snapshot': async () => ({
-        view: { state: 'admitted', name: '单雄信' },
-        view2: { state: 'alreadyIn', name: '李娜', direction: 'out', picture: null, gate: 'none', sinceMs: 0 },
-        status: { ...status, counts },
-        settings: kioskSettings(Config.parse({})),
-      }),
-      ...calls,
-    }).map(([name, handler]) => [
-      name,
-      (input: never) => {
-        called.push(name);
-        return (handler as (input: never) => unknown)(input);
-      },
-    ]),
-  ) as unknown as CallHandlers;
+  const all: CallHandlers = {
+    ...refusingCalls(),
+    'kiosk.snapshot': async () => ({
+      view: { state: 'admitted', name: '单雄信', direction: 'in', picture: null, gate: 'none', atMs: 0 },
+      view2: { state: 'alreadyIn', name: '李娜', direction: 'out', picture: null, gate: 'none', sinceMs: 0 },
+      status: { ...status, counts },
+      settings: kioskSettings(Config.parse({})),
+    }),
+    ...calls,
+  };
+  const handlers = new Proxy(all, {
+    get: (target, name, receiver): unknown => {
+      called.push(String(name));
+      return Reflect.get(target, name, receiver);
+    },
+  });
   const look = new RemoteLook({
     ...{ dir, access, note, clock: systemClock, log: silentLog },
     config: () => ({ ...config, remote: { ...config.remote, port: 0 } }),
@@ -201,7 +200,10 @@ describe('the look from the network', () => {
       expect.stringContaining("default-src 'none'"),
       'DENY',
     ]);
-    expect(JSON.parse((await ask({ path: '/api/greeting' })).text)).toEqual({ language: 'zh', hasPin: true, mayChange: false });
+    expect(JSON.parse((await ask({ path: '/api/greeting' })).text)).toEqual({
+      ...{ language: 'zh', hasPin: true, mayChange: false },
+      mayAsk: [...remoteReads],
+    });
     expect(await call('kiosk.snapshot')).toEqual(unauthorised);
     expect(await call('admin.people', { query: '', filter: 'all', after: null })).toEqual(unauthorised);
     expect(called).toEqual([]);
