@@ -72,6 +72,14 @@ describe('a challenge', () => {
     expect(play(asked, [...still, ...done]).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
   });
 
+  it.each(['turnLeft', 'turnRight', 'nod'] as const)(
+    'for %s is passed at four frames a second too, as two cameras give them',
+    (action) => {
+      const seen = moves[action].filter((_held, i) => i % 3 === 2);
+      expect(play(action, [...still, ...seen, {}], { everyMs: 250 }).end?.state).toBe('passed');
+    },
+  );
+
   it('ignores small movements before the move', () => {
     const restless = [3, -4, 5, -3].flatMap((yawDeg) => [{ yawDeg }, { bowDeg: yawDeg }]);
     expect(play('turnLeft', [...still, ...restless, ...moves.turnLeft]).end?.state).toBe('passed');
