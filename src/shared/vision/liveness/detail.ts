@@ -1,37 +1,57 @@
 /** A square picture of grey values, row by row; or a field over one. */
 export type Grey = Float32Array;
 
-/** One box pass along rows or columns: the mean of the 2·radius + 1 values round each; the edge goes on outside. */
-function boxed(from: Grey, to: Grey, side: number, radius: number, along: number, across: number): void {
+/** One box pass along the rows: the mean of the 2·radius + 1 values round each; the edge goes on outside. */
+function boxedAcross(from: Grey, to: Grey, side: number, radius: number): void {
   const share = 1 / (2 * radius + 1);
-  for (let line = 0; line < side; line++) {
-    const start = line * across;
-    const last = start + (side - 1) * along;
+  for (let start = 0; start < side * side; start += side) {
+    const last = start + side - 1;
     let sum = (radius + 1) * (from[start] ?? 0);
-    for (let step = 1; step <= radius; step++) sum += from[Math.min(last, start + step * along)] ?? 0;
-    const ahead = (radius + 1) * along;
-    const behind = radius * along;
-    for (let at = start; at <= last; at += along) {
+    for (let step = 1; step <= radius; step++) sum += from[Math.min(last, start + step)] ?? 0;
+    for (let at = start; at <= last; at++) {
       to[at] = sum * share;
-      const next = at + ahead;
-      const past = at - behind;
+      const next = at + radius + 1;
+      const past = at - radius;
       sum += (from[next > last ? last : next] ?? 0) - (from[past < start ? start : past] ?? 0);
+    }
+  }
+}
+
+/** The same along the columns, all of them at once: row after row lies together in memory. */
+function boxedDown(from: Grey, to: Grey, side: number, radius: number): void {
+  const share = 1 / (2 * radius + 1);
+  const last = (side - 1) * side;
+  if (sums.length !== side) sums = new Float64Array(side);
+  for (let column = 0; column < side; column++) {
+    let sum = (radius + 1) * (from[column] ?? 0);
+    for (let step = 1; step <= radius; step++) sum += from[Math.min(last, step * side) + column] ?? 0;
+    sums[column] = sum;
+  }
+  for (let start = 0; start <= last; start += side) {
+    const next = Math.min(last, start + (radius + 1) * side);
+    const past = Math.max(0, start - radius * side);
+    for (let column = 0; column < side; column++) {
+      const sum = sums[column] ?? 0;
+      to[start + column] = sum * share;
+      sums[column] = sum + ((from[next + column] ?? 0) - (from[past + column] ?? 0));
     }
   }
 }
 
 /** Values between two passes; used again, since new memory costs more than the sums. */
 let between: Grey = new Float32Array(0);
+/** Of each column. */
+let sums = new Float64Array(0);
 
 /** Two box passes each way, which come near a bell of this standard deviation, px. */
 export function blurredGrey(values: Grey, side: number, sigma: number): Grey {
   const radius = Math.max(1, Math.round((Math.sqrt(6 * sigma * sigma + 1) - 1) / 2));
   if (between.length !== values.length) between = new Float32Array(values.length);
   const blurred = new Float32Array(values.length);
-  boxed(values, between, side, radius, 1, side);
-  boxed(between, blurred, side, radius, side, 1);
-  boxed(blurred, between, side, radius, 1, side);
-  boxed(between, blurred, side, radius, side, 1);
+  boxedAcross(values, between, side, radius);
+  boxedDown(between, blurred, side, radius);
+  boxedAcross(blurred, between, side, radius);
+  boxedDown(between, blurred, side, radius);
   return blurred;
 }
 

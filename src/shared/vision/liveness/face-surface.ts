@@ -125,14 +125,15 @@ function readCells(map: Grey, column: number, row: number): number {
   return (1 - dy) * above + dy * ((1 - dx) * (map[at + side] ?? 0) + dx * (map[at + side + 1] ?? 0));
 }
 
-function isInside(corners: readonly (readonly [number, number])[], x: number, y: number): boolean {
-  let inside = false;
+/** Where the sides of a polygon cross a row: a place is inside with an odd number of crossings at its right. */
+function crossingsOf(corners: readonly (readonly [number, number])[], y: number): readonly number[] {
+  const crossings: number[] = [];
   let [bx, by] = corners.at(-1) ?? [0, 0];
   for (const [ax, ay] of corners) {
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+    if (ay > y !== by > y) crossings.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
     [bx, by] = [ax, ay];
   }
-  return inside;
+  return crossings;
 }
 
 /** What is left of `field` when the best mix of `others` is taken out; null when they are not independent. */
@@ -157,9 +158,11 @@ export function faceSurface(mesh: Mesh, square: FaceSquare): FaceSurface | null 
     (i) => [middleX + INNER * ((x[i] ?? 0) - middleX), middleY + INNER * ((y[i] ?? 0) - middleY)] as const,
   );
   const places: { readonly column: number; readonly row: number }[] = [];
-  for (let row = 8; row < MESH_INPUT_SIDE - 8; row += EVERY)
+  for (let row = 8; row < MESH_INPUT_SIDE - 8; row += EVERY) {
+    const crossings = crossingsOf(corners, row);
     for (let column = 8; column < MESH_INPUT_SIDE - 8; column += EVERY)
-      if (isInside(corners, column, row)) places.push({ column, row });
+      if (crossings.filter((x) => column < x).length % 2 === 1) places.push({ column, row });
+  }
   if (places.length < LEAST_SPOTS) return null;
   const nearness = nearnessMap(points);
   const u = Float64Array.from(places, ({ column }) => (column - middleX) / width);

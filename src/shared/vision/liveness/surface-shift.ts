@@ -61,12 +61,14 @@ class Normal {
   add(row: Float64Array, misfit: number, weight: number, block: number): void {
     let pull = this.#pulls.get(block);
     if (!pull) this.#pulls.set(block, (pull = new Float64Array(this.size)));
-    for (let i = 0; i < this.size; i++) {
+    const { size } = this;
+    const [matrix, side] = [this.#matrix, this.#side];
+    for (let i = 0; i < size; i++) {
       const scaled = weight * (row[i] ?? 0);
-      this.#side[i] = (this.#side[i] ?? 0) + scaled * misfit;
+      side[i] = (side[i] ?? 0) + scaled * misfit;
       pull[i] = (pull[i] ?? 0) + scaled * misfit;
-      const start = i * this.size;
-      for (let j = 0; j <= i; j++) this.#matrix[start + j] = (this.#matrix[start + j] ?? 0) + scaled * (row[j] ?? 0);
+      const start = i * size;
+      for (let j = 0; j <= i; j++) matrix[start + j] = (matrix[start + j] ?? 0) + scaled * (row[j] ?? 0);
     }
   }
 
@@ -99,31 +101,61 @@ interface Fit {
   readonly alike: number;
 }
 
-/** What the shift across is made up of, in the order of its shares. */
-const acrossFields = ({ plane, bends, features }: FaceSurface): readonly Spots[] => [...plane, ...bends, features];
+/** Fields of a surface spot by spot: those of one spot lie together. */
+class Fields {
+  readonly values: Float64Array;
+  readonly count: number;
+
+  constructor(fields: readonly Spots[]) {
+    this.count = fields.length;
+    this.values = new Float64Array(fields.length * (fields[0]?.length ?? 0));
+    fields.forEach((field, i) => {
+      for (let spot = 0; spot < field.length; spot++) this.values[spot * this.count + i] = field[spot] ?? 0;
+    });
+  }
+
+  /** Sum of field · share at a spot; the shares begin at `from`. */
+  mix(spot: number, shares: readonly number[], from: number): number {
+    const start = spot * this.count;
+    let sum = 0;
+    for (let i = 0; i < this.count; i++) sum += (shares[from + i] ?? 0) * (this.values[start + i] ?? 0);
+    return sum;
+  }
+}
+
+/** A surface with what the shift is made up of, in the order of its shares: across, down, and the light. */
+interface Basis {
+  readonly surface: FaceSurface;
+  readonly across: Fields;
+  readonly down: Fields;
+  readonly light: Fields;
+}
+
+const basisOf = (surface: FaceSurface): Basis => ({
+  surface,
+  across: new Fields([...surface.plane, ...surface.bends, surface.features]),
+  down: new Fields(surface.plane),
+  light: new Fields(surface.shades.map((shade) => shade.map((value) => SHADE_SCALE * value))),
+});
 
 /** Where a spot of the first picture lies in the second, px of the square: across and down. */
 class Shifted {
-  readonly #surface: FaceSurface;
-  readonly #across: readonly Spots[];
+  readonly #basis: Basis;
   readonly #shift: readonly number[];
 
-  constructor(surface: FaceSurface, shift: readonly number[]) {
-    this.#surface = surface;
-    this.#across = acrossFields(surface);
+  constructor(basis: Basis, shift: readonly number[]) {
+    this.#basis = basis;
     this.#shift = shift;
   }
 
   x(spot: number): number {
-    let right = 0;
-    for (let i = 0; i < ACROSS; i++) right += (this.#shift[i] ?? 0) * (this.#across[i]?.[spot] ?? 0);
-    return (this.#surface.columns[spot] ?? 0) + this.#surface.width * right;
+    const { surface, across } = this.#basis;
+    return (surface.columns[spot] ?? 0) + surface.width * across.mix(spot, this.#shift, 0);
   }
 
   y(spot: number): number {
-    let down = 0;
-    for (let i = 0; i < DOWN; i++) down += (this.#shift[ACROSS + i] ?? 0) * (this.#across[i]?.[spot] ?? 0);
-    return (this.#surface.rows[spot] ?? 0) + this.#surface.width * down;
+    const { surface, down } = this.#basis;
+    return (surface.rows[spot] ?? 0) + surface.width * down.mix(spot, this.#shift, ACROSS);
   }
 }
 
@@ -132,14 +164,14 @@ const isReadable = (x: number, y: number): boolean => x >= 2 && y >= 2 && x < SI
 
 /** One round of Gauss and Newton. `lights`: shares of the shading that the second picture has and the first has not. */
 function round(
-  surface: FaceSurface,
+  basis: Basis,
   { a, b }: Details,
   shift: readonly number[],
   lights: readonly number[],
 ): (Fit & { readonly step: readonly number[] }) | null {
-  const { columns, rows, width, plane, shades } = surface;
-  const across = acrossFields(surface);
-  const shifted = new Shifted(surface, shift);
+  const { across, down, light } = basis;
+  const { columns, rows, width, shades } = basis.surface;
+  const shifted = new Shifted(basis, shift);
   const normal = new Normal(ACROSS + DOWN + shades.length);
   const row = new Float64Array(normal.size);
   let [squaresA, squaresB, products] = [1e-9, 1e-9, 0];
@@ -159,10 +191,10 @@ function round(
     const slopeX = (width / 4) * (read(b, x + 1, y) - read(b, x - 1, y) + (a[at + 1] ?? 0) - (a[at - 1] ?? 0));
     const slopeY = (width / 4) * (read(b, x, y + 1) - read(b, x, y - 1) + (a[at + SIDE] ?? 0) - (a[at - SIDE] ?? 0));
     let misfit = one - other;
-    for (let i = 0; i < across.length; i++) row[i] = slopeX * (across[i]?.[spot] ?? 0);
-    for (let i = 0; i < DOWN; i++) row[ACROSS + i] = slopeY * (plane[i]?.[spot] ?? 0);
-    for (let i = 0; i < shades.length; i++) {
-      const shade = SHADE_SCALE * (shades[i]?.[spot] ?? 0);
+    for (let i = 0; i < ACROSS; i++) row[i] = slopeX * (across.values[spot * ACROSS + i] ?? 0);
+    for (let i = 0; i < DOWN; i++) row[ACROSS + i] = slopeY * (down.values[spot * DOWN + i] ?? 0);
+    for (let i = 0; i < light.count; i++) {
+      const shade = light.values[spot * light.count + i] ?? 0;
       row[ACROSS + DOWN + i] = -shade;
       misfit += (lights[i] ?? 0) * shade;
     }
@@ -177,15 +209,15 @@ function round(
   return solved && { ...solved, shift, alike: products / Math.sqrt(squaresA * squaresB) };
 }
 
-function fitted(surface: FaceSurface, a: Grey, b: Grey): Fit | null {
+function fitted(basis: Basis, a: Grey, b: Grey): Fit | null {
   let shift: readonly number[] = new Array<number>(ACROSS + DOWN).fill(0);
   let fit: Fit | null = null;
   for (const { fine, coarse, reach, rounds } of stages) {
     const detail = (grey: Grey): Grey => levelled(detailOf(grey, SIDE, fine, coarse), SIDE, reach, FLOOR);
     const details = { a: detail(a), b: detail(b) };
-    let lights: readonly number[] = surface.shades.map(() => 0);
+    let lights: readonly number[] = basis.surface.shades.map(() => 0);
     for (let count = 0; count < rounds; count++) {
-      const next = round(surface, details, shift, lights);
+      const next = round(basis, details, shift, lights);
       if (next === null) return null;
       const { step } = next;
       shift = shift.map((value, i) => value + Math.max(-MOST_STEP, Math.min(MOST_STEP, step[i] ?? 0)));
@@ -201,15 +233,15 @@ function fitted(surface: FaceSurface, a: Grey, b: Grey): Fit | null {
 const DARK = 0.02;
 
 /** How much of the first picture's skin contrast the second has, away from the eyes: slope of its detail, as ratios of light, on the first one's. */
-function keptContrast(surface: FaceSurface, a: Grey, b: Grey, shift: readonly number[]): number {
+function keptContrast(basis: Basis, a: Grey, b: Grey, shift: readonly number[]): number {
   const ratios = (grey: Grey): Grey => {
     const logs = new Float32Array(grey.length);
     for (let i = 0; i < logs.length; i++) logs[i] = Math.log(Math.max(DARK, grey[i] ?? 0));
     return detailOf(logs, SIDE, 1.5, 6);
   };
   const [first, second] = [ratios(a), blurredGrey(ratios(b), SIDE, 1)];
-  const { columns, rows, isEye } = surface;
-  const shifted = new Shifted(surface, shift);
+  const { columns, rows, isEye } = basis.surface;
+  const shifted = new Shifted(basis, shift);
   let [squares, products] = [1e-9, 0];
   for (let spot = 0; spot < columns.length; spot++) {
     if (isEye[spot] === 1) continue;
@@ -229,7 +261,8 @@ function keptContrast(surface: FaceSurface, a: Grey, b: Grey, shift: readonly nu
  */
 export function surfaceShift(mesh: Mesh, square: FaceSquare, a: Grey, b: Grey): SurfaceShift | null {
   const surface = faceSurface(mesh, square);
-  const fit = surface && fitted(surface, a, b);
+  const basis = surface && basisOf(surface);
+  const fit = basis && fitted(basis, a, b);
   if (!fit) return null;
   const { shift, errorOf, alike } = fit;
   const of = (i: number): number => shift[i] ?? 0;
@@ -239,6 +272,6 @@ export function surfaceShift(mesh: Mesh, square: FaceSquare, a: Grey, b: Grey): 
     features: 0 - of(FEATURES),
     featuresError: errorOf(FEATURES),
     alike,
-    kept: keptContrast(surface, a, b, shift),
+    kept: keptContrast(basis, a, b, shift),
   };
 }
