@@ -92,15 +92,14 @@ function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt
         : null,
     };
   }
-  return { ...before, history, answer: answerOf(challenge, before.answer, frame) };
+  return { ...before, history, answer: answerOf(challenge, frame) };
 }
 
-function answerOf(challenge: Challenge, before: ChallengeAnswer, frame: LivenessFrame): ChallengeAnswer {
+function answerOf(challenge: Challenge, frame: LivenessFrame): ChallengeAnswer {
   const { observation, atMs, isGoodView, isSamePerson } = frame;
-  if (atMs > challenge.untilMs) return { state: 'failed', reason: 'challenge.tooLate' };
   const { face, evidence } = observation;
   // A turned head may not look like anybody: it is no proof of another person, and no part of the answer either.
-  if (face === null || evidence === null || (!isSamePerson && !isGoodView)) return before;
+  if (face === null || evidence === null || (!isSamePerson && !isGoodView)) return challenge.pass(atMs);
   const { yawDeg, pitchDeg, box } = face.measures;
   const mesh = decodeMesh(evidence.mesh);
   return challenge.take({ atMs, mesh, yawDeg, pitchDeg, widthPx: box.width, crop: face.crop, isSamePerson });

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ChallengeAction } from '../../../shared/challenge.ts';
 import { BlinkMove } from './blink-move.ts';
 import { ComeCloserMove } from './come-closer-move.ts';
-import { drawProvingAction, type RandomBelow } from './draw-action.ts';
+import { drawProvingAction, type ProvingAction, type RandomBelow } from './draw-action.ts';
 import { TURNED, type Move } from './move.ts';
 import { NeutralSearch, type NeutralPose } from './neutral.ts';
 import type { Difference } from './reference.ts';
@@ -34,14 +34,16 @@ export interface ChallengeAnswer {
 /** One question to one person, until it is answered. */
 export interface Challenge {
   /**
-   * The move that is asked for now. It may change, then show and say it again: coming closer is followed by a second move,
-   * and somebody whose eyes cannot be seen is asked for another move than a blink.
+   * The move that is asked for now. It may change, then show and say it again: coming closer is followed by a second move, somebody whose eyes
+   * cannot be seen is asked for another move than a blink, and so is, once, whoever was not seen to make a move in its time.
    */
   readonly action: ChallengeAction;
   /** End of the time for `action`, on the clock of the start. */
   readonly untilMs: number;
   /** Takes the next frame. Once passed or failed it stays so. */
   take(frame: ChallengeFrame): ChallengeAnswer;
+  /** A frame came of which nothing can be made: only its time counts. */
+  pass(atMs: number): ChallengeAnswer;
 }
 
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
@@ -82,6 +84,7 @@ class RunningChallenge implements Challenge {
   #lastAtMs: number;
   #last: ChallengeAnswer = waiting('challenge.notAhead');
   #end: ChallengeAnswer | null = null;
+  #isAskedAnew = false;
 
   constructor(action: ChallengeAction, startedAtMs: number, random: RandomBelow) {
     this.#action = action;
@@ -102,13 +105,28 @@ class RunningChallenge implements Challenge {
   take(frame: ChallengeFrame): ChallengeAnswer {
     if (this.#end) return this.#end;
     if (frame.atMs <= this.#startedAtMs) return waiting('challenge.notAhead');
-    const answer = this.#judge(frame);
+    return this.#ended(this.#judge(frame));
+  }
+
+  pass(atMs: number): ChallengeAnswer {
+    if (this.#end) return this.#end;
+    return atMs > this.untilMs ? this.#ended(this.#lapse(atMs)) : this.#last;
+  }
+
+  #ended(answer: ChallengeAnswer): ChallengeAnswer {
     if (answer.state !== 'waiting') this.#end = answer;
     return answer;
   }
 
+  /** Some blinks and approaches are not seen; a turn or a nod hardly ever is not. So whoever did nothing else meanwhile gets one more question. */
+  #lapse(atMs: number): ChallengeAnswer {
+    if (this.#isAskedAnew) return failed('challenge.tooLate');
+    this.#isAskedAnew = true;
+    return this.#ask(atMs, this.#action === 'comeCloser' ? ['blink'] : ['blink', this.#action]);
+  }
+
   #judge(frame: ChallengeFrame): ChallengeAnswer {
-    if (frame.atMs > this.untilMs) return failed('challenge.tooLate');
+    if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     if (this.#pose && frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
     const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
     // A turned head may look like nobody: such a frame proves neither another person nor the move.
@@ -121,7 +139,7 @@ class RunningChallenge implements Challenge {
 
   #findNeutral(frame: ChallengeFrame): ChallengeAnswer {
     this.#pose = this.#neutral.take(frame);
-    if (this.#pose && this.#action === 'blink' && !canSeeBlinks(this.#pose.eyes)) return this.#ask(frame.atMs, 'blink');
+    if (this.#pose && this.#action === 'blink' && !canSeeBlinks(this.#pose.eyes)) return this.#ask(frame.atMs, ['blink']);
     this.#last = waiting(this.#pose ? 'challenge.noMove' : 'challenge.notAhead');
     return this.#last;
   }
@@ -140,11 +158,11 @@ class RunningChallenge implements Challenge {
   }
 
   #finish(atMs: number): ChallengeAnswer {
-    return this.#action === 'comeCloser' ? this.#ask(atMs, null) : { state: 'passed', reason: 'challenge.done' };
+    return this.#action === 'comeCloser' ? this.#ask(atMs, []) : { state: 'passed', reason: 'challenge.done' };
   }
 
   /** Begins anew with another move, with time of its own. */
-  #ask(atMs: number, without: 'blink' | null): ChallengeAnswer {
+  #ask(atMs: number, without: readonly ProvingAction[]): ChallengeAnswer {
     this.#action = drawProvingAction(this.#random, without);
     this.#startedAtMs = atMs;
     this.#neutral = new NeutralSearch();

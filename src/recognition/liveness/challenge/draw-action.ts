@@ -12,13 +12,13 @@ export function drawAction(random: RandomBelow): ChallengeAction {
 export type ProvingAction = Exclude<ChallengeAction, 'comeCloser'>;
 const provingActions = ['blink', 'turnLeft', 'turnRight', 'nod'] as const satisfies readonly ProvingAction[];
 
-/** A move out of those that prove something, but not `without`. */
-export function drawProvingAction(random: RandomBelow, without: ProvingAction | null = null): ProvingAction {
-  const choice = provingActions.filter((action) => action !== without);
+/** A move out of those that prove something, but none of `without`. */
+export function drawProvingAction(random: RandomBelow, without: readonly ProvingAction[] = []): ProvingAction {
+  const choice = provingActions.filter((action) => !without.includes(action));
   return choice[random(choice.length)] ?? 'nod';
 }
 
 /** A move that shows the shape of the head: for somebody whose shape could not be told. */
 export function drawShowingAction(random: RandomBelow): ProvingAction {
-  return drawProvingAction(random, 'blink');
+  return drawProvingAction(random, ['blink']);
 }

@@ -119,9 +119,27 @@ describe('a challenge', () => {
     expect(play('turnLeft', poses, { startedAtMs: (poses.length - 2) * FRAME_MS }).end?.reason).toBe('challenge.notAhead');
   });
 
-  it('fails when the move comes after its time', () => {
-    const waiting = Array.from({ length: Math.ceil(MOVE_MS / FRAME_MS) }, () => ({}));
-    expect(play('nod', [...waiting, ...moves.nod]).end).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+  const waiting: readonly Held[] = Array.from({ length: Math.ceil(MOVE_MS / FRAME_MS) }, () => ({}));
+
+  it('is not passed by the move when it comes after its time, for then another one is asked for', () => {
+    const { challenge, end } = play('nod', [...waiting, ...moves.nod], { draw: 0 });
+    expect(challenge.action).toBe('turnLeft');
+    expect(end?.state).not.toBe('passed');
+  });
+
+  it.each(['blink', 'nod', 'comeCloser'] as const)('asks once for a turn or a nod when %s was not seen in its time', (action) => {
+    const { challenge, answers, end } = play(action, [...waiting, ...still, ...moves.turnLeft], { draw: 0 });
+    expect(answers.filter(({ reason }) => reason === 'challenge.nextMove')).toHaveLength(1);
+    expect(challenge.action).toBe('turnLeft');
+    expect(end?.state).toBe('passed');
+  });
+
+  it('fails when that one does not come either, whether frames can be used or not', () => {
+    expect(play('nod', [...waiting, ...waiting, {}]).end).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+    const unseen = createChallenge('nod', 0, () => 0);
+    expect(unseen.pass(MOVE_MS)).toMatchObject({ state: 'waiting', reason: 'challenge.notAhead' });
+    expect(unseen.pass(MOVE_MS + 1)).toEqual({ state: 'waiting', reason: 'challenge.nextMove' });
+    expect(unseen.pass(2 * MOVE_MS + 2)).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
   });
 
   it('fails when somebody else looks ahead, even for one frame', () => {

@@ -31,7 +31,7 @@ describe('liveness by a challenge', () => {
   });
 
   it('is never passed by a face that does nothing, and says that it was too late', () => {
-    const verdicts = scene().showFor(6_000, {});
+    const verdicts = scene().showFor(11_000, {});
     expect(new Set(verdicts.map(({ kind }) => kind))).toEqual(new Set(['challenge', 'undecided']));
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.tooLate' });
   });
@@ -53,7 +53,7 @@ describe('liveness by a challenge', () => {
   it('ends when its time is over even if no frame of it could be used', () => {
     const { show, showFor } = scene();
     show({});
-    const verdicts = showFor(5_200, {}, { isSamePerson: false, isGoodView: false });
+    const verdicts = showFor(10_400, {}, { isSamePerson: false, isGoodView: false });
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.tooLate' });
   });
 

@@ -50,7 +50,7 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     showFor(2_800, unsure);
     expect(turn(-28, unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherMove' });
     const still = scene();
-    const verdicts = still.showFor(9_000, unsure);
+    const verdicts = still.showFor(14_000, unsure);
     expect(kindsOf(verdicts)).toEqual(['undecided', 'challenge']);
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.tooLate' });
   });
