@@ -142,7 +142,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     note: (action) => noteRemote(action),
   });
   const settingsNow = (): KioskSettings =>
-    kioskSettings(core.config, readCalibration(core.terminal.store.meta, core.config.cameras));
+    kioskSettings(core.config, (lane, cameras) => readCalibration(core.terminal.store.meta, cameras, lane));
   const keeper = new SettingsKeeper({
     file: configuration.file,
     config: () => core.config,

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import { faultText } from '../../src/shared/texts/texts.ts';
 import type { CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
 import { Askable } from '../ui/Askable.tsx';
@@ -7,20 +8,24 @@ import { useLanguage, useText } from '../ui/language.tsx';
 import { listTime } from '../ui/times.ts';
 import { BaselineWords } from './BaselineWords.tsx';
 import type { CalibrationState } from './use-calibration.ts';
+import { useLaneTitle } from './use-lane-title.ts';
 
 interface CalibrationCardProps {
   readonly hasInfrared: boolean;
   readonly calibration: CalibrationState;
+  /** Where there are two. */
+  readonly lane: LaneNumber | undefined;
 }
 
 /** How the cameras were calibrated, and the way to do it (again). */
-export function CalibrationCard({ hasInfrared, calibration }: CalibrationCardProps) {
+export function CalibrationCard({ hasInfrared, calibration, lane }: CalibrationCardProps) {
   const t = useText();
   const language = useLanguage();
+  const title = useLaneTitle('calibration.title', lane);
   const { view, code, act } = calibration;
   return (
-    <section aria-label={t('calibration.title')}>
-      <h2>{t('calibration.title')}</h2>
+    <section aria-label={title}>
+      <h2>{title}</h2>
       {code !== null && <p role="alert">{t('admin.failed', { reason: faultText(language, code).what })}</p>}
       {hasInfrared ? view && <Kept view={view} act={act} /> : <p>{t('calibration.needsInfrared')}</p>}
     </section>

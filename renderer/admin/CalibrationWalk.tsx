@@ -1,3 +1,4 @@
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import type { CalibrationAct, CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
@@ -8,17 +9,19 @@ import { CameraPair } from './CameraViews.tsx';
 interface WalkProps {
   readonly view: CalibrationView;
   readonly act: (act: CalibrationAct) => void;
+  /** At which; default the first. */
+  readonly lane?: LaneNumber;
 }
 
 /** Near, then far, then what came of it: large enough to be read from where one has to stand. */
-export function CalibrationWalk({ view, act }: WalkProps) {
+export function CalibrationWalk({ view, act, lane = 1 }: WalkProps) {
   const t = useText();
   return (
     <section className="walk" aria-label={t('calibration.title')}>
       <div className="walk__words" role="status">
         <WalkWords view={view} />
       </div>
-      <CameraPair />
+      <CameraPair lane={lane} />
       <ol className="walk__steps">
         <Step view={view} step="near" />
         <Step view={view} step="far" />

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { laneNumbers } from '../../src/shared/lanes.ts';
-import type { KioskSettings } from '../../src/shared/ipc/contract.ts';
+import type { LaneSight } from '../../src/shared/ipc/contract.ts';
 import { Askable } from '../ui/Askable.tsx';
 import { useParts, useTerminal } from '../ui/terminal-context.ts';
 import { CalibrationCard } from './CalibrationCard.tsx';
@@ -12,21 +12,36 @@ import { OpenGate } from './OpenGate.tsx';
 import { useCalibration } from './use-calibration.ts';
 import './calibration.css';
 
-const hasInfrared = ({ cameras }: KioskSettings): boolean =>
+const hasInfrared = ({ cameras }: LaneSight): boolean =>
   cameras.isReplay ? cameras.replayLayout === 'visible-infrared' : cameras.infrared !== null;
 
 /** What is wired to the terminal, with its tests beside it. A calibration that goes on has the place for itself. */
 export function HardwarePlace() {
   const { isRemote = false } = useParts();
   const { settings } = useTerminal();
-  const calibration = useCalibration();
-  const { view } = calibration;
-  if (view !== null && view.phase !== 'idle') return <CalibrationWalk view={view} act={calibration.act} />;
+  const second = settings?.second;
+  const first = useCalibration(1);
+  const other = useCalibration(second === undefined ? null : 2);
+  const lanes = [
+    { lane: 1, calibration: first, sight: settings },
+    ...(second === undefined ? [] : [{ lane: 2, calibration: other, sight: second } as const]),
+  ] as const;
+  for (const { lane, calibration } of lanes) {
+    const { view, act } = calibration;
+    if (view !== null && view.phase !== 'idle') return <CalibrationWalk lane={lane} view={view} act={act} />;
+  }
   return (
     <>
       {!isRemote && <CameraViews />}
-      <CalibrationCard hasInfrared={settings !== null && hasInfrared(settings)} calibration={calibration} />
-      {settings?.second === undefined ? (
+      {lanes.map(({ lane, calibration, sight }) => (
+        <CalibrationCard
+          key={lane}
+          lane={second === undefined ? undefined : lane}
+          hasInfrared={sight !== null && hasInfrared(sight)}
+          calibration={calibration}
+        />
+      ))}
+      {second === undefined ? (
         <>
           <Askable call="admin.openGate">
             <OpenGate />

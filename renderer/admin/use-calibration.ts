@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { LaneNumber } from '../../src/shared/lanes.ts';
 import type { CalibrationAct, CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
 import { useParts } from '../ui/terminal-context.ts';
 import { codeOf } from './code-of.ts';
@@ -15,8 +16,8 @@ export interface CalibrationState {
   readonly act: (act: CalibrationAct) => void;
 }
 
-/** What main says of the calibration, asked again and again while samples are collected. */
-export function useCalibration(): CalibrationState {
+/** What main says of a lane's calibration, asked again and again while samples are collected. Null: there is no such lane. */
+export function useCalibration(lane: LaneNumber | null): CalibrationState {
   const { bridge } = useParts();
   const { session, onExpired } = useSession();
   const [view, setView] = useState<CalibrationView | null>(null);
@@ -38,9 +39,10 @@ export function useCalibration(): CalibrationState {
   );
   const isCollecting = view !== null && (view.phase === 'near' || view.phase === 'far');
   useEffect(() => {
+    if (lane === null) return;
     const ending = new AbortController();
     const look = async (): Promise<void> => {
-      await take(bridge.call('admin.calibration', { session }));
+      await take(bridge.call('admin.calibration', { session, lane }));
       if (isCollecting && !ending.signal.aborted) timer = setTimeout(() => void look(), COUNT_MS);
     };
     let timer = setTimeout(() => void look(), isCollecting ? COUNT_MS : 0);
@@ -48,10 +50,12 @@ export function useCalibration(): CalibrationState {
       ending.abort();
       clearTimeout(timer);
     };
-  }, [bridge, session, take, isCollecting]);
+  }, [bridge, session, lane, take, isCollecting]);
   const act = useCallback(
-    (wanted: CalibrationAct) => void take(bridge.call('admin.calibrate', { session, act: wanted })),
-    [bridge, session, take],
+    (wanted: CalibrationAct) => {
+      if (lane !== null) void take(bridge.call('admin.calibrate', { session, act: wanted, lane }));
+    },
+    [bridge, session, lane, take],
   );
   return { view, code, act };
 }

@@ -1,13 +1,14 @@
 import { readLivenessDetail } from '../shared/refusal-detail.ts';
 import { reasonsOf, type RefusalEntry } from '../shared/refusal-entry.ts';
 import type { CallHandlers } from '../shared/ipc/contract.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Refusal } from '../store/refusals.ts';
 import type { Store } from '../store/store.ts';
 import type { Calibration } from './calibration.ts';
 
 export interface AdminLivenessParts {
   readonly store: Pick<Store, 'refusals' | 'find'>;
-  readonly calibration: Calibration;
+  readonly calibration: (lane: LaneNumber) => Calibration;
 }
 
 type Calls = Pick<CallHandlers, 'admin.calibration' | 'admin.calibrate' | 'admin.refusals' | 'admin.refusalPicture'>;
@@ -17,13 +18,13 @@ const PAGE = 20;
 /** The admin side's calls about cameras and refused attempts. `require` throws when the session is not in use. */
 export function adminLivenessCalls(parts: () => AdminLivenessParts, require: (session: string) => void): Calls {
   return {
-    'admin.calibration': async ({ session }) => {
+    'admin.calibration': async ({ session, lane = 1 }) => {
       require(session);
-      return parts().calibration.view();
+      return parts().calibration(lane).view();
     },
-    'admin.calibrate': async ({ session, act }) => {
+    'admin.calibrate': async ({ session, act, lane = 1 }) => {
       require(session);
-      return parts().calibration.act(act);
+      return parts().calibration(lane).act(act);
     },
     'admin.refusals': async ({ session, beforeId, filter }) => {
       require(session);

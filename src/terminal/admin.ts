@@ -27,7 +27,7 @@ export interface AdminParts {
   readonly store: Store;
   /** Lane one first. */
   readonly lanes: readonly [AdminLane, ...AdminLane[]];
-  readonly calibration: Calibration;
+  readonly calibration: (lane: LaneNumber) => Calibration;
   readonly clock: Clock;
   readonly log: Log;
   readonly access: AdminAccess;

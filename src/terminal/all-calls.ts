@@ -67,7 +67,7 @@ export function allCalls(parts: AllCallsParts): (way: WayIn) => () => CallHandle
         guard,
         store: () => core.terminal.store,
         threshold: () => matchingNow(parts.modelsDir, core.config, core.terminal.store)?.threshold ?? null,
-        live: () => core.terminal.live.view(),
+        live: (lane) => core.terminal.onlookers.at(lane).live.view(),
       }),
       'remote.view': async ({ session }) => {
         guard.require(session);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Config } from '../config/schema.ts';
 import { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Meta } from '../store/meta.ts';
 
-const NOTE = 'liveness.calibration';
+const notes: Readonly<Record<LaneNumber, string>> = { 1: 'liveness.calibration', 2: 'liveness.calibration.2' };
 
 /**
  * A calibration as it is kept: in the terminal's database, not in the configuration, because it belongs to one pair of cameras
@@ -24,8 +25,8 @@ export function camerasNamed({ replay, replayLayout, visible, infrared }: Config
 }
 
 /** The kept calibration, whatever cameras it belongs to; null when there is none or it cannot be read. */
-export function keptCalibration(meta: Meta): KeptCalibration | null {
-  const note = meta.get(NOTE);
+export function keptCalibration(meta: Meta, lane: LaneNumber = 1): KeptCalibration | null {
+  const note = meta.get(notes[lane]);
   if (note === null || note === '') return null;
   try {
     return KeptCalibration.parse(JSON.parse(note));
@@ -35,13 +36,13 @@ export function keptCalibration(meta: Meta): KeptCalibration | null {
   }
 }
 
-/** The calibration to use with the configured cameras; null when there is none for them: then `uncalibrated` holds. */
-export function readCalibration(meta: Meta, cameras: Config['cameras']): CameraCalibration | null {
-  const kept = keptCalibration(meta);
+/** The calibration to use with the lane's configured cameras; null when there is none for them: then `uncalibrated` holds. */
+export function readCalibration(meta: Meta, cameras: Config['cameras'], lane: LaneNumber = 1): CameraCalibration | null {
+  const kept = keptCalibration(meta, lane);
   return kept !== null && kept.cameras === camerasNamed(cameras) ? kept.calibration : null;
 }
 
 /** Durable when it returns; null forgets. */
-export function keepCalibration(meta: Meta, kept: KeptCalibration | null): void {
-  meta.set(NOTE, kept === null ? '' : JSON.stringify(kept));
+export function keepCalibration(meta: Meta, kept: KeptCalibration | null, lane: LaneNumber = 1): void {
+  meta.set(notes[lane], kept === null ? '' : JSON.stringify(kept));
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
+import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import { baselineOf, type CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 import type { CalibrationAct, CalibrationView, LearnedCalibration } from '../shared/vision/liveness/calibration-view.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
@@ -15,6 +16,8 @@ export interface CalibrationParts {
   /** As configured, mm. */
   readonly baselineMm: number;
   readonly clock: Clock;
+  /** Whose cameras they are. Default: the first. */
+  readonly lane?: LaneNumber;
 }
 
 /** Faces differ in breadth by some 15 %, and a lens is measured by eye: less than this is no contradiction. */
@@ -26,12 +29,14 @@ const TOLERANCE = { share: 0.25, mm: 8 } as const;
  */
 export class Calibration {
   readonly #parts: CalibrationParts;
+  readonly #lane: LaneNumber;
   readonly #inUse: CameraCalibration | null;
   #run: CalibrationRun | null = null;
 
   constructor(parts: CalibrationParts) {
     this.#parts = parts;
-    this.#inUse = readCalibration(parts.meta, parts.cameras);
+    this.#lane = parts.lane ?? 1;
+    this.#inUse = readCalibration(parts.meta, parts.cameras, this.#lane);
   }
 
   /** Looks at a frame while samples are collected. */
@@ -45,8 +50,8 @@ export class Calibration {
     if (act === 'start') this.#run = startedRun(clock.monotonic());
     else if (act === 'discard') this.#run = null;
     else if (act === 'save') this.#save();
-    else if (keptCalibration(meta) !== null) {
-      keepCalibration(meta, null);
+    else if (keptCalibration(meta, this.#lane) !== null) {
+      keepCalibration(meta, null, this.#lane);
       this.#note('calibration.reset', null);
     }
     return this.view();
@@ -56,7 +61,7 @@ export class Calibration {
     const { meta, clock } = this.#parts;
     const run = this.#run && withTime(this.#run, clock.monotonic(), clock.now());
     this.#run = run;
-    const kept = keptCalibration(meta);
+    const kept = keptCalibration(meta, this.#lane);
     const fit = run?.fit ?? null;
     return {
       configuredMm: this.#parts.baselineMm,
@@ -74,7 +79,7 @@ export class Calibration {
     const run = this.#run;
     if (!run?.fit?.isGood) return;
     const { calibration } = run.fit;
-    keepCalibration(meta, { calibration, cameras: camerasNamed(cameras), widthPx: run.widthPx });
+    keepCalibration(meta, { calibration, cameras: camerasNamed(cameras), widthPx: run.widthPx }, this.#lane);
     this.#note('calibration.saved', `${baselineOf(calibration).toFixed(1)} mm`);
     this.#run = null;
   }
@@ -98,9 +103,10 @@ export class Calibration {
     };
   }
 
-  #note(action: string, subject: string | null): void {
+  #note(action: string, what: string | null): void {
     const { audit, clock } = this.#parts;
-    audit.add({ atMs: clock.now(), actor: 'admin', action, subject });
+    const named = [laneSubject(this.#lane), what].filter((one) => one !== null);
+    audit.add({ atMs: clock.now(), actor: 'admin', action, subject: named.length === 0 ? null : named.join(': ') });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { configOfLane } from '../config/lane-config.ts';
 import type { KioskSettings, LaneSight } from '../shared/ipc/contract.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 
 /** The infrared camera to open, or null; a replay that holds no infrared half has none, whatever the configuration names. */
@@ -28,20 +29,24 @@ function laneSight(config: Config, calibration: CameraCalibration | null): LaneS
   };
 }
 
-function secondSight(config: Config): KioskSettings['second'] {
+/** What is kept of how a lane's cameras stand; null: nothing. */
+export type CalibrationOf = (lane: LaneNumber, cameras: Config['cameras']) => CameraCalibration | null;
+
+function secondSight(config: Config, calibrationOf: CalibrationOf): KioskSettings['second'] {
   const second = configOfLane(config, 2);
-  return { ...laneSight(second, null), directions: [config.device.direction, second.device.direction] };
+  const sight = laneSight(second, calibrationOf(2, second.cameras));
+  return { ...sight, directions: [config.device.direction, second.device.direction] };
 }
 
-/** What the page needs: parts of the configuration, and the calibration kept for the first lane's cameras, default none. */
-export function kioskSettings(config: Config, calibration: CameraCalibration | null = null): KioskSettings {
+/** What the page needs: parts of the configuration, and the calibrations kept, default none. */
+export function kioskSettings(config: Config, calibrationOf: CalibrationOf = () => null): KioskSettings {
   const { device, readers, lanes } = config;
   return {
-    ...laneSight(config, calibration),
+    ...laneSight(config, calibrationOf(1, config.cameras)),
     language: device.language,
     siteName: device.siteName,
     maskNames: device.maskNames,
     readsCodes: readers.qr.enabled,
-    ...(lanes.second.enabled ? { second: secondSight(config) } : {}),
+    ...(lanes.second.enabled ? { second: secondSight(config, calibrationOf) } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { CueReader, type CueReading } from '../recognition/liveness/cue-reader.t
 import { leadOf, namedBy } from '../recognition/match-limits.ts';
 import { hintFor, measuresOf } from '../recognition/quality.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { LiveMatch, LiveView, PlacedFace } from '../shared/live-view.ts';
 import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import { decodeMesh } from '../shared/vision/liveness/mesh.ts';
@@ -19,7 +20,10 @@ const STALE_MS = 1_500;
 const nothing: LiveView = { takenAtMs: null, analysisMs: 0, face: null };
 
 export interface LiveWatchParts {
+  /** Of the lane. */
   readonly config: Pick<Config, 'cameras' | 'liveness'>;
+  /** Default: the first. */
+  readonly lane?: LaneNumber;
   readonly store: Pick<Store, 'find' | 'meta'>;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -42,9 +46,9 @@ export class LiveWatch {
   #compared: Compared | null = null;
 
   constructor(parts: LiveWatchParts) {
-    const { config, store } = parts;
+    const { config, store, lane = 1 } = parts;
     this.#parts = parts;
-    const calibration = readCalibration(store.meta, config.cameras) ?? uncalibrated(config.liveness.baselineMm);
+    const calibration = readCalibration(store.meta, config.cameras, lane) ?? uncalibrated(config.liveness.baselineMm);
     this.#cues = new CueReader(livenessMode(config), calibration);
   }
 

@@ -53,7 +53,7 @@ export interface RecognitionServiceOptions {
   /** The engine died, or is back with its gallery. */
   readonly onState?: (state: 'ok' | 'failed') => void;
   /** Told of every view that was compared with the gallery. */
-  readonly onCompared?: (compared: Compared) => void;
+  readonly onCompared?: (compared: Compared, lane: LaneNumber) => void;
 }
 
 /** @throws Fault `model.*` naming the file and how to build it. */
@@ -79,7 +79,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   const threshold = configured ?? calibration.threshold;
   const recognise = (lane: LaneNumber): LaneRecognition => {
     const { cameras, liveness: settings } = configOfLane(config, lane);
-    const kept = lane === 1 ? readCalibration(store.meta, cameras) : null;
+    const kept = readCalibration(store.meta, cameras, lane);
     const liveness = createLiveness({
       mode: livenessMode({ cameras, liveness: settings }),
       hasInfrared: infraredCamera(cameras) !== null,
@@ -96,8 +96,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
         return configured === null ? limits : { ...limits, threshold: configured };
       },
       clock,
-      // Live tuning looks at the first lane.
-      ...(onCompared && lane === 1 ? { onCompared } : {}),
+      ...(onCompared ? { onCompared: (compared) => onCompared(compared, lane) } : {}),
       isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
     });
     return { live, liveness };

@@ -18,7 +18,6 @@ import type { Store } from '../store/store.ts';
 import { Admin, type AdminParts } from './admin.ts';
 import type { AdminAccess } from './admin-access.ts';
 import { CaptureWatch } from './capture-watch.ts';
-import { Calibration } from './calibration.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CodeDesk } from './code-desk.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -32,8 +31,8 @@ import type { Launched } from './launched.ts';
 import { nativeDir } from './installation.ts';
 import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
-import { LiveWatch } from './live-watch.ts';
 import { matchingNow } from './matching.ts';
+import { Onlookers } from './onlookers.ts';
 import { PlatformCalls } from './platform-calls.ts';
 import { startPlatform } from './platform-service.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -101,8 +100,7 @@ export class Terminal {
   /** Lane one first. */
   readonly lanes: readonly [Lane, ...Lane[]];
   readonly platformCalls = new PlatformCalls();
-  readonly live: LiveWatch;
-  readonly #calibration: Calibration;
+  readonly onlookers: Onlookers;
   readonly #recorder: Recorder;
   readonly #capture: CaptureWatch;
   readonly #idleness: Idleness;
@@ -141,12 +139,10 @@ export class Terminal {
       workerIds: () => this.store.people.list().map(({ id }) => id),
       onState: (state) => this.board.set('speech', state),
     });
-    const { meta, audit, recordings } = this.store;
-    const { baselineMm } = config.liveness;
-    this.#calibration = new Calibration({ meta, audit, cameras: config.cameras, baselineMm, clock });
+    const { audit, recordings } = this.store;
     this.#recorder = new Recorder({ recordings, audit, clock, log });
     this.#capture = new CaptureWatch(clock);
-    this.live = new LiveWatch({ config, store: this.store, clock });
+    this.onlookers = new Onlookers({ config, store: this.store, clock });
     this.#recognition = this.#startRecognition();
     // Whoever waits for it gets the rejection; nobody has to wait.
     this.#recognition.catch(() => undefined);
@@ -169,7 +165,7 @@ export class Terminal {
       },
       store: this.store,
       lanes: this.lanes,
-      calibration: this.#calibration,
+      calibration: (lane) => this.onlookers.at(lane).calibration,
       clock,
       log,
     };
@@ -289,7 +285,7 @@ export class Terminal {
         clock,
         log,
         onState: (state) => this.#setRecognition(state),
-        onCompared: (compared) => this.live.compared(compared),
+        onCompared: (compared, lane) => this.onlookers.at(lane).live.compared(compared),
       });
       this.#setRecognition('ok');
       for (const lane of this.lanes) lane.liveness.ready(recognitionOf(recognition, lane.number).liveness.isAvailable);
@@ -324,12 +320,11 @@ export class Terminal {
       onPunch: (workerId, counted) => this.#onPunch(number, { workerId, counted, direction }),
       onFire: (isActive) => this.#onFire(number, isActive),
       onObserved: (observation) => {
-        // Learnt, recorded and tuned is at the first lane alone.
+        this.onlookers.observe(observation, number);
+        // Recordings and photographs are made at the first lane alone.
         if (number !== 1) return;
-        this.#calibration.observe(observation);
         this.#recorder.observe(observation);
         this.#capture.observe(observation);
-        this.live.observe(observation);
       },
       onStoreFault: (fault) => {
         if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);

@@ -1,4 +1,5 @@
 import type { CallHandlers } from '../shared/ipc/contract.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { LiveView } from '../shared/live-view.ts';
 import type { ScoredPassage } from '../shared/tuning-view.ts';
 import type { Store } from '../store/store.ts';
@@ -9,8 +10,8 @@ export interface TuningCallsParts {
   readonly store: () => Pick<Store, 'punches' | 'refusals' | 'people'>;
   /** What is asked of a face now, or null when nothing can tell. */
   readonly threshold: () => number | null;
-  /** What is measured now of whoever stands before the cameras. */
-  readonly live: () => LiveView;
+  /** What is measured now of whoever stands before a lane's cameras. */
+  readonly live: (lane: LaneNumber) => LiveView;
 }
 
 type Calls = Pick<CallHandlers, Extract<keyof CallHandlers, `tuning.${string}`>>;
@@ -24,9 +25,9 @@ export function tuningCalls({ guard, store, threshold, live }: TuningCallsParts)
       guard.require(session);
       return { threshold: threshold(), passages: [...lastPassages(store())] };
     },
-    'tuning.live': async ({ session }) => {
+    'tuning.live': async ({ session, lane = 1 }) => {
       guard.require(session);
-      return live();
+      return live(lane);
     },
   };
 }

@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import type { GateView } from '../../../src/shared/gate-view.ts';
+import { laneNumbers, type LaneNumber } from '../../../src/shared/lanes.ts';
 import type { LiveView } from '../../../src/shared/live-view.ts';
 import { faultText, type TextKey } from '../../../src/shared/texts/texts.ts';
+import { Choices } from '../../ui/kit/Choices.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { useTerminal } from '../../ui/terminal-context.ts';
 import { CameraPair } from '../CameraViews.tsx';
@@ -19,11 +22,31 @@ const gateWords: Readonly<Partial<Record<GateView['state'], TextKey>>> = {
   approaching: 'live.gate.approaching',
 };
 
-/** Both cameras with the face in them, and everything that is measured of it, now. */
+/** Both cameras of a lane with the face in them, and everything that is measured of it, now. */
 export function LiveTuning() {
   const t = useText();
+  const { settings } = useTerminal();
+  const [lane, setLane] = useState<LaneNumber>(1);
+  const hasLanes = settings?.second !== undefined;
+  return (
+    <>
+      {hasLanes && (
+        <Choices
+          label={t('live.lane')}
+          choices={laneNumbers.map((number) => ({ value: String(number), words: t(`lane.${number}`) }))}
+          value={String(lane)}
+          onChange={(chosen) => setLane(laneNumbers.find((number) => String(number) === chosen) ?? 1)}
+        />
+      )}
+      <LaneTuning key={lane} lane={hasLanes ? lane : 1} />
+    </>
+  );
+}
+
+function LaneTuning({ lane }: { readonly lane: LaneNumber }) {
+  const t = useText();
   const language = useLanguage();
-  const { view, code } = useLiveView();
+  const { view, code } = useLiveView(lane);
   const face = view?.face ?? null;
   const isGood = face?.hint === null;
   const frame = (placed: NonNullable<LiveView['face']>['infrared']) =>
@@ -31,9 +54,9 @@ export function LiveTuning() {
   return (
     <>
       <div className="tuning__cameras">
-        <CameraPair over={{ visible: face && frame(face.visible), infrared: face && frame(face.infrared) }} />
+        <CameraPair lane={lane} over={{ visible: face && frame(face.visible), infrared: face && frame(face.infrared) }} />
       </div>
-      <GateLine />
+      <GateLine lane={lane} />
       {code !== null && <p role="alert">{t('live.failed', { reason: faultText(language, code).what })}</p>}
       {view !== null && face === null && <p>{t(view.takenAtMs === null ? 'live.noFrames' : 'live.waiting')}</p>}
       {face && (
@@ -48,10 +71,11 @@ export function LiveTuning() {
 }
 
 /** The gate goes on meanwhile: said, and shown. */
-function GateLine() {
+function GateLine({ lane }: { readonly lane: LaneNumber }) {
   const t = useText();
-  const { view } = useTerminal();
-  const now = gateWords[view.state];
+  const { view, view2 } = useTerminal();
+  const shown = lane === 1 ? view : view2;
+  const now = shown && gateWords[shown.state];
   return (
     <p className="tuning__gate">
       {t('live.gate')} {now !== undefined && <strong>{t(now)}</strong>}

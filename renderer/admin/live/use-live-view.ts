@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { LaneNumber } from '../../../src/shared/lanes.ts';
 import type { LiveView } from '../../../src/shared/live-view.ts';
 import { useParts } from '../../ui/terminal-context.ts';
 import { codeOf } from '../code-of.ts';
@@ -16,8 +17,8 @@ export interface LiveState {
   readonly code: string | null;
 }
 
-/** What is measured now, asked again and again for as long as the component is shown; main forgets it when nobody asks. */
-export function useLiveView(): LiveState {
+/** What is measured now at a lane, asked again and again for as long as the component is shown; main forgets it when nobody asks. */
+export function useLiveView(lane: LaneNumber): LiveState {
   const { bridge } = useParts();
   const { session, onExpired } = useSession();
   const [state, setState] = useState<LiveState>({ view: null, code: null });
@@ -28,7 +29,7 @@ export function useLiveView(): LiveState {
       if (!ending.signal.aborted) timer = setTimeout(look, ms);
     };
     const look = (): void => {
-      bridge.call('tuning.live', { session }).then(
+      bridge.call('tuning.live', { session, lane }).then(
         (view) => {
           if (!ending.signal.aborted) setState({ view, code: null });
           again(AGAIN_MS);
@@ -47,6 +48,6 @@ export function useLiveView(): LiveState {
       ending.abort();
       clearTimeout(timer);
     };
-  }, [bridge, session, onExpired]);
+  }, [bridge, session, lane, onExpired]);
   return state;
 }

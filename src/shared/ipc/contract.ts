@@ -142,8 +142,8 @@ export const contract = {
   /** Writes the audit log as CSV into the data directory's `exports`; answers the path. */
   'admin.exportAudit': call(Session, z.object({ path: z.string() })),
   /** How the infrared camera stands to the visible one: what is kept, and the learning that goes on. */
-  'admin.calibration': call(Session, CalibrationView),
-  'admin.calibrate': call(Session.extend({ act: z.enum(calibrationActs) }), CalibrationView),
+  'admin.calibration': call(Session.extend({ lane: Lane }), CalibrationView),
+  'admin.calibrate': call(Session.extend({ act: z.enum(calibrationActs), lane: Lane }), CalibrationView),
   /** Refused attempts, newest first, at most 20; pictures come one by one. */
   'admin.refusals': call(
     Session.extend({ beforeId: z.number().nullable(), filter: z.enum(refusalFilters) }),

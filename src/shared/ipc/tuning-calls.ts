@@ -1,3 +1,4 @@
+import { LaneNumber } from '../lanes.ts';
 import { LiveView } from '../live-view.ts';
 import { TuningView } from '../tuning-view.ts';
 import { call, Session } from './parts.ts';
@@ -6,6 +7,6 @@ import { call, Session } from './parts.ts';
 export const tuningCalls = {
   /** The last 200 passages with a score: punches, and faces that were not recognised. */
   'tuning.passages': call(Session, TuningView),
-  /** What is measured of the face before the cameras; kept in memory, and only while somebody asks again and again. */
-  'tuning.live': call(Session, LiveView),
+  /** What is measured of the face before the lane's cameras, default the first's; kept in memory, and only while somebody asks again and again. */
+  'tuning.live': call(Session.extend({ lane: LaneNumber.optional() }), LiveView),
 } as const;

@@ -3,6 +3,7 @@ import type { zhLive } from './zh-live.ts';
 /** Words of the live tuning. */
 export const enLive: Readonly<Record<keyof typeof zhLive, string>> = {
   'live.title': 'Live tuning',
+  'live.lane': 'Which lane',
   'live.about': 'Both pictures, quality of the face, liveness cues and match score, as measured now',
   'live.gate': 'The gate works as always: whoever is recognised here is let in and counted.',
   'live.gate.admitted': 'Gate: let in',

@@ -1,6 +1,7 @@
 /** Words of the live tuning. */
 export const zhLive = {
   'live.title': '现场调试',
+  'live.lane': '选择通道',
   'live.about': '两路画面、人脸质量、活体依据和相似度，都是此刻测到的',
   'live.gate': '闸机照常工作：此时被识别的人会放行并打卡。',
   'live.gate.admitted': '闸机：已放行',

@@ -171,6 +171,16 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     await screen.page.getByRole('listitem').filter({ hasText: secondLane }).first().waitFor();
     await screen.shot('lanes-refusals');
     wrong.push(...(await wrongWith(screen)).map((what) => `refusals: ${what}`));
+    await screen.touch('admin.place.hardware');
+    for (const key of ['lane.of1', 'lane.of2'] as const)
+      await screen.page.getByRole('region', { name: screen.say(key, { what: screen.say('calibration.title') }) }).waitFor();
+    await screen.touch('admin.place.settings');
+    await screen.page.getByRole('button', { name: screen.say('live.title') }).click();
+    await screen.page.getByRole('radio', { name: screen.say('lane.2') }).click();
+    await screen.page.getByText(screen.say('live.gate.refused')).waitFor();
+    await screen.page.getByText(screen.say('live.match.named', { name: '单雄信' })).waitFor();
+    await screen.shot('lanes-live');
+    wrong.push(...(await wrongWith(screen)).map((what) => `live: ${what}`));
     expect(wrong).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ const calls = (require: (session: string) => void = () => undefined) => {
   const { meta, audit } = store;
   const { cameras } = Config.parse({});
   const calibration = new Calibration({ meta, audit, cameras, baselineMm: 40, clock: fixedClock });
-  return adminLivenessCalls(() => ({ store, calibration }), require);
+  return adminLivenessCalls(() => ({ store, calibration: () => calibration }), require);
 };
 const refuse = (reason: 'attack' | 'undecided' | 'unknown', detail: string | null = null, workerId: string | null = null): void =>
   store.recordRefusal({ reason, atMs: fixedNow, workerId, score: null, detail, picture: Buffer.from(reason) });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import type { LaneNumber } from '../../../src/shared/lanes.ts';
 import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
 import { Calibration, findingOf } from '../../../src/terminal/calibration.ts';
 import { readCalibration } from '../../../src/terminal/calibration-store.ts';
@@ -17,11 +18,12 @@ beforeEach(() => {
   time = { ms: 0 };
 });
 
-const newCalibration = (baselineMm = 40, named = cameras): Calibration =>
+const newCalibration = (baselineMm = 40, named = cameras, lane: LaneNumber = 1): Calibration =>
   new Calibration({
     meta: store.meta,
     audit: store.audit,
     cameras: named,
+    lane,
     baselineMm,
     clock: { now: () => fixedNow + time.ms, monotonic: () => time.ms },
   });
@@ -61,6 +63,22 @@ describe('calibrating', () => {
       'admin calibration.reset',
       'admin calibration.saved',
     ]);
+  });
+
+  it('of the second lane is kept beside the first one’s, and the audit log says whose it is', () => {
+    const first = newCalibration();
+    walk(first);
+    first.act('save');
+    const second = newCalibration(60, cameras, 2);
+    walk(second, 60);
+    second.act('save');
+    expect([1, 2].map((lane) => readCalibration(store.meta, cameras, lane === 1 ? 1 : 2)?.learnedAtMs)).not.toContain(undefined);
+    expect(store.audit.list({ beforeId: null, limit: 9 }).map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^lane 2: (5\d|6\d)\.\d mm$/),
+      expect.stringMatching(/^\d+\.\d mm$/),
+    ]);
+    first.act('reset');
+    expect([readCalibration(store.meta, cameras), readCalibration(store.meta, cameras, 2)]).toEqual([null, expect.anything()]);
   });
 
   it('that is discarded leaves the one that was kept', () => {

@@ -29,6 +29,13 @@ it('the page learns of a second lane only where there is one, and of its own cam
   });
 });
 
+it('the page learns of each lane what was calibrated there', () => {
+  const config = Config.parse({ lanes: { second: { enabled: true, cameras: { visible: 'Right', infrared: 'Right IR' } } } });
+  const calibration = { scale: 1, shiftX: 0, shiftY: 0, slope: -0.3, error: 0, learnedAtMs: 7 };
+  const told = kioskSettings(config, (lane, { visible }) => (lane === 2 && visible === 'Right' ? calibration : null));
+  expect([told.liveness.calibration, told.second?.liveness.calibration]).toEqual([null, calibration]);
+});
+
 it('the page learns how far the lenses are apart and what was calibrated', () => {
   expect(settings({ infrared: 'IR' }, { baselineMm: 65 })).toMatchObject({ baselineMm: 65, calibration: null });
 });
