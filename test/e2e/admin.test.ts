@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -7,7 +7,8 @@ import { text, type TextKey } from '../../src/shared/texts/texts.ts';
 import { hasModbusSlave, startModbusSlave } from '../fakes/modbus-slave.ts';
 import type { ModbusSlave } from '../fakes/modbus-slave.ts';
 import { seriousIssues } from './support/axe.ts';
-import { freePort, pageOfTerminal } from './support/terminal-page.ts';
+import { canPlugIn, withStick } from './support/stick.ts';
+import { Finger, freePort, pageOfTerminal } from './support/terminal-page.ts';
 import { runCli, TerminalProcess } from './support/terminal-process.ts';
 
 /** Buttons of acts that a look from the network never allows. */
@@ -32,6 +33,8 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
   let browser: Browser;
   let page: Page;
   let remotePort: number;
+  let port: number;
+  let stick: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'admin-e2e-'));
     slave = await startModbusSlave();
@@ -45,10 +48,11 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
         remote: { enabled: true, port: remotePort },
       }),
     );
-    const port = await freePort();
-    terminal = new TerminalProcess(['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless'], {
-      TERMINAL_CDP_PORT: String(port),
-    });
+    port = await freePort();
+    stick = join(folder, 'stick');
+    mkdirSync(stick);
+    const args = ['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless'];
+    terminal = new TerminalProcess(args, { TERMINAL_CDP_PORT: String(port), STICK_FOLDER: stick }, withStick);
     await terminal.event('vision', 'ready', 60_000);
     ({ browser, page } = await pageOfTerminal(port));
   }, 90_000);
@@ -120,10 +124,12 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     await press('246810', remote);
     await remote.getByText('从网络查看：只能看，更改请到终端本机').waitFor();
     const wrong: string[] = [];
+    // What is shown there otherwise than on the terminal.
+    const checked = ['设备', '设置', '系统'];
     for (const place of ['状态', '人员', '记录', '设备', '平台', '设置', '系统']) {
       await remote.getByRole('navigation', { name: '栏目' }).getByRole('button', { name: place }).click();
       await remote.locator('.admin__page > *').first().waitFor();
-      wrong.push(...(await seriousIssues(remote)).map((issue) => `${place}: ${issue}`));
+      if (checked.includes(place)) wrong.push(...(await seriousIssues(remote)).map((issue) => `${place}: ${issue}`));
       for (const act of onlyThere) {
         const buttons = remote.getByRole('button', { name: text('zh', act) });
         if ((await buttons.count()) > 0) wrong.push(`${place}: a button that would be refused: ${act}`);
@@ -151,6 +157,53 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     await terminal.until((line) => line.area === 'terminal' && line.event === 'ready', 30_000, from);
     await page.getByText('二号工地').waitFor();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({ turnstile: { pulseMs: 450 } });
+  });
+
+  it.skipIf(!canPlugIn)('writes its settings to a USB stick', async () => {
+    await openAdmin();
+    await press('246810');
+    await page.getByRole('button', { name: '系统' }).click();
+    await page.getByRole('button', { name: '导出设置' }).click();
+    await page.getByRole('radio', { name: 'U 盘 KINGSTON' }).waitFor();
+    await page.getByRole('button', { name: '导出', exact: true }).click();
+    await page.getByText(/已保存到 U 盘 KINGSTON：terminal-settings-.*\.json/).waitFor();
+    expect(readdirSync(stick)).toEqual([expect.stringMatching(/^terminal-settings-.*\.json$/)]);
+    await page.getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('erases everything behind two confirmations, and starts anew as a terminal that nobody has set up', async () => {
+    await openAdmin();
+    await press('246810');
+    await page.getByRole('button', { name: '系统' }).click();
+    await page.getByRole('button', { name: '恢复出厂设置' }).click();
+    await page.getByRole('button', { name: '继续', exact: true }).click();
+    await page.getByRole('button', { name: '清除全部数据' }).click();
+    const from = terminal.lines.length;
+    await press('246810');
+    await browser.close();
+    await terminal.until((line) => line.event === 'audit' && line['action'] === 'terminal.reset', 30_000, from);
+    await terminal.until(({ area, event }) => area === 'vision' && event === 'ready', 30_000, from);
+    ({ browser, page } = await pageOfTerminal(port));
+    await page.getByRole('button', { name: '设置本机' }).waitFor();
+    expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual({ device: { language: 'zh' } });
+    expect(readFileSync(join(folder, 'data/logs/terminal.log'), 'utf8')).not.toContain('gate.openedByHand');
+  });
+
+  it.skipIf(!canPlugIn)('is set up again from the stick, once a PIN was chosen', async () => {
+    const from = terminal.lines.length;
+    const finger = new Finger(page);
+    await finger.press('设置本机');
+    await finger.press('中文');
+    await finger.pin('135790');
+    await page.getByText('请再输入一次').waitFor();
+    await finger.pin('135790');
+    await finger.press('用它设置本机');
+    await page.getByRole('button', { name: /terminal-settings-/ }).click();
+    await page.getByRole('button', { name: /^导入 \d+ 项$/ }).click();
+    await page.getByText(/^已导入 \d+ 项/).waitFor();
+    const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+    expect(config).toMatchObject({ device: { siteName: '二号工地' }, turnstile: { port: slave.port, pulseMs: 450 } });
+    await terminal.until((line) => line.event === 'changed' && line['of'] === 'gate' && line['state'] === 'ok', 20_000, from);
   });
 
   it('brings the kiosk back within 5 s after its page was killed', async () => {
