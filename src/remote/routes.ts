@@ -1,28 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { guardHeaders, policyWith } from '../shared/page-guard.ts';
 import { jsonWithBytes } from './bytes-in-json.ts';
 import type { RemoteDoor } from './door.ts';
 import { noSessionCookie, readJson, refusalOf, sessionCookie, sessionOf, type RequestRules } from './request-rules.ts';
 
-/** No inline script, no worker, no foreign address, no frame around it. */
-export const REMOTE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 // No Strict-Transport-Security: a browser that has seen it lets nobody accept a self-made certificate any more.
-const guardHeaders = {
-  'content-security-policy': REMOTE_POLICY,
-  'x-content-type-options': 'nosniff',
+const headersOfAll = {
+  ...guardHeaders,
+  'content-security-policy': policyWith(),
   'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -44,11 +31,11 @@ export interface RequestParts {
 
 /** Ends a request that is not answered; the connection with it, so that the rest of a body is never waited for. */
 export function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { ...guardHeaders, connection: 'close' }).end();
+  response.writeHead(status, { ...headersOfAll, connection: 'close' }).end();
 }
 
 function send(response: ServerResponse, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(200, { ...guardHeaders, 'content-type': 'application/json', ...headers }).end(jsonWithBytes(value));
+  response.writeHead(200, { ...headersOfAll, 'content-type': 'application/json', ...headers }).end(jsonWithBytes(value));
 }
 
 /** `GET /` and `/assets/…`: the page. `GET /api/greeting`; `POST /api/login`, `/api/logout`, `/api/call`. */
@@ -88,5 +75,5 @@ async function logIn(body: unknown, response: ServerResponse, { door, peer, mayT
 async function sendAsset(response: ServerResponse, asset: Response): Promise<void> {
   if (!asset.ok) return refuse(response, asset.status);
   const type = asset.headers.get('content-type') ?? 'application/octet-stream';
-  response.writeHead(200, { ...guardHeaders, 'content-type': type }).end(new Uint8Array(await asset.arrayBuffer()));
+  response.writeHead(200, { ...headersOfAll, 'content-type': type }).end(new Uint8Array(await asset.arrayBuffer()));
 }

@@ -1,27 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
+import { guardHeaders, policyWith } from '../shared/page-guard.ts';
 import { findAsset, type AssetRoots } from './asset.ts';
 
-/** No inline script, no eval, no foreign address. wasm may compile; workers come from the page's own files. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The policy of the page on the terminal: wasm may compile, workers come from the page's own files. */
+export const CONTENT_SECURITY_POLICY = policyWith({
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'worker-src': "'self'",
+  'media-src': "'self' blob:",
+});
 
-const guardHeaders = {
+const headersOfAll = {
+  ...guardHeaders,
   'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
   'cache-control': 'no-cache',
 } as const;
 
@@ -34,7 +26,7 @@ export async function answerAsset(request: Request, roots: AssetRoots, log: Log)
       log.debug('page', 'assetRefused', { address: request.url });
       return plain(404);
     }
-    const headers = { ...guardHeaders, 'content-type': asset.mime, 'content-length': String(asset.bytes) };
+    const headers = { ...headersOfAll, 'content-type': asset.mime, 'content-length': String(asset.bytes) };
     if (request.method === 'HEAD') return new Response(null, { headers });
     // The largest is a network of a few MB.
     return new Response(await readFile(asset.file), { headers });
@@ -45,4 +37,4 @@ export async function answerAsset(request: Request, roots: AssetRoots, log: Log)
   }
 }
 
-const plain = (status: number): Response => new Response(null, { status, headers: guardHeaders });
+const plain = (status: number): Response => new Response(null, { status, headers: headersOfAll });

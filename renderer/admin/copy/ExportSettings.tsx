@@ -3,7 +3,6 @@ import type { Output } from '../../../src/shared/ipc/contract.ts';
 import { faultText } from '../../../src/shared/texts/texts.ts';
 import { Button } from '../../ui/kit/Button.tsx';
 import { Card } from '../../ui/kit/Card.tsx';
-import { Choices } from '../../ui/kit/Choices.tsx';
 import { Outcome } from '../../ui/kit/Outcome.tsx';
 import { Page } from '../../ui/kit/Page.tsx';
 import { Switch } from '../../ui/kit/Switch.tsx';
@@ -11,26 +10,22 @@ import { TextField } from '../../ui/kit/TextField.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { useParts } from '../../ui/terminal-context.ts';
 import { ConfirmWithPin } from '../ConfirmWithPin.tsx';
-import { useSticks } from '../records/use-sticks.ts';
+import { StickChoice, useStickChoice } from '../StickChoice.tsx';
 import type { ActionState } from '../use-action.ts';
 import { useOneCall } from './use-one-call.ts';
 
-/** Where no stick has this name. */
-const TERMINAL = '';
 const LEAST_CHARACTERS = 8;
 
 /** Writes the settings to a stick; with secrets only behind a passphrase and the PIN. */
 export function ExportSettings({ onBack }: { onBack(): void }) {
   const t = useText();
   const { bridge } = useParts();
-  const [sticks, lookAgain] = useSticks();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const choice = useStickChoice();
+  const { stick, isKnown } = choice;
   const [hasSecrets, setSecrets] = useState(false);
   const [passphrase, setPassphrase] = useState('');
   const [isAsking, setAsking] = useState(false);
   const [written, call] = useOneCall<Output<'settingsFile.write'>>();
-  const place = chosen ?? sticks?.[0] ?? TERMINAL;
-  const stick = place === TERMINAL ? null : place;
   const write = (confirmation: string | null): void => {
     setAsking(false);
     const secrets = confirmation === null ? null : { passphrase, confirmation };
@@ -39,20 +34,7 @@ export function ExportSettings({ onBack }: { onBack(): void }) {
   return (
     <Page title={t('copy.export')} about={t('copy.about')} onBack={onBack}>
       <Card title={t('copy.place')} icon="usb">
-        <div className="tools">
-          <Choices
-            label={t('copy.place')}
-            choices={[
-              ...(sticks ?? []).map((name) => ({ value: name, words: t('export.place.stick', { name }) })),
-              { value: TERMINAL, words: t('export.place.terminal') },
-            ]}
-            value={place}
-            onChange={setChosen}
-          />
-          <Button icon="usb" onPress={lookAgain}>
-            {t('sticks.again')}
-          </Button>
-        </div>
+        <StickChoice label={t('copy.place')} choice={choice} />
         <Switch label={t('copy.secrets')} help={t('copy.secrets.help')} isOn={hasSecrets} onChange={setSecrets} />
         {hasSecrets && (
           <TextField
@@ -67,7 +49,7 @@ export function ExportSettings({ onBack }: { onBack(): void }) {
           <Button
             kind="act"
             icon="usb"
-            isBusy={written.kind === 'running' || sticks === null}
+            isBusy={written.kind === 'running' || !isKnown}
             isDisabled={hasSecrets && passphrase.length < LEAST_CHARACTERS}
             onPress={() => (hasSecrets ? setAsking(true) : write(null))}
           >

@@ -7,27 +7,21 @@ import { Outcome } from '../../ui/kit/Outcome.tsx';
 import { Sheet } from '../../ui/kit/Sheet.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { useAction } from '../use-action.ts';
-import { useSticks } from './use-sticks.ts';
+import { StickChoice, useStickChoice } from '../StickChoice.tsx';
 
 interface ExportSheetProps {
   readonly what: (session: string, place: ExportPlace) => Promise<Exported>;
   onClose(): void;
 }
 
-/** Where no stick has this name. */
-const TERMINAL = '';
-
 /** Form and place of an export, then what became of it. */
 export function ExportSheet({ what, onClose }: ExportSheetProps) {
   const t = useText();
   const language = useLanguage();
-  const [sticks, lookAgain] = useSticks();
+  const choice = useStickChoice();
+  const { stick, isKnown } = choice;
   const [format, setFormat] = useState<ExportPlace['format']>('csv');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const place = chosen ?? sticks?.[0] ?? TERMINAL;
-  const [exporting, start] = useAction(
-    useCallback((session: string) => what(session, { format, stick: place === TERMINAL ? null : place }), [what, format, place]),
-  );
+  const [exporting, start] = useAction(useCallback((session: string) => what(session, { format, stick }), [what, format, stick]));
   const done = exporting.kind === 'done' ? exporting.value : null;
   return (
     <Sheet title={t('export.title')} onClose={onClose}>
@@ -39,20 +33,7 @@ export function ExportSheet({ what, onClose }: ExportSheetProps) {
         onChange={setFormat}
       />
       <h3 className="sheet__part">{t('export.place')}</h3>
-      <div className="tools">
-        <Choices
-          label={t('export.place')}
-          choices={[
-            ...(sticks ?? []).map((name) => ({ value: name, words: t('export.place.stick', { name }) })),
-            { value: TERMINAL, words: t('export.place.terminal') },
-          ]}
-          value={place}
-          onChange={setChosen}
-        />
-        <Button icon="usb" onPress={lookAgain}>
-          {t('sticks.again')}
-        </Button>
-      </div>
+      <StickChoice label={t('export.place')} choice={choice} />
       <Outcome
         kind={
           exporting.kind === 'failed'
@@ -76,7 +57,7 @@ export function ExportSheet({ what, onClose }: ExportSheetProps) {
           })}
       </Outcome>
       <div className="buttons buttons--end">
-        <Button kind="act" icon="usb" isBusy={exporting.kind === 'running' || sticks === null} onPress={start}>
+        <Button kind="act" icon="usb" isBusy={exporting.kind === 'running' || !isKnown} onPress={start}>
           {t('export.start')}
         </Button>
       </div>
