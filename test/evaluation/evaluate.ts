@@ -61,7 +61,9 @@ async function gateTrial(folder: string, { pictures }: Album, calibration: Calib
   const gallery = new Gallery(enrolled[0]?.embedding?.length ?? 0);
   for (const { person, embedding } of enrolled) if (embedding) gallery.put(`in the gallery ${person}`, [embedding]);
   say('sequences');
-  return tryGate(await readSequences(folder, pipeline), gallery, (templates) => limitsFor(calibration, templates));
+  const sequences = await readSequences(folder, pipeline);
+  if (sequences.length === 0) throw new Error(`${folder}: holds no PERSON/SEQUENCE/*.jpg`);
+  return tryGate(sequences, gallery, (templates) => limitsFor(calibration, templates));
 }
 
 async function degradedLines(
