@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Compared } from '../recognition/live-recogniser.ts';
 import { CueReader, type CueReading } from '../recognition/liveness/cue-reader.ts';
+import { totalOf } from '../recognition/liveness/fusion.ts';
 import { leadOf, namedBy } from '../recognition/match-limits.ts';
 import { hintFor, measuresOf } from '../recognition/quality.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -124,7 +125,7 @@ function livenessOf({ votes, judgement }: CueReading): NonNullable<NonNullable<L
   return {
     judgement: judgement?.kind ?? null,
     takenFor: judgement?.kind === 'attack' ? judgement.attack : null,
-    total: votes.reduce((sum, { score }) => sum + score, 0),
+    total: totalOf(votes),
     cues: votes.map(({ cue, score, reason }) => ({ cue, score, reason })),
   };
 }
