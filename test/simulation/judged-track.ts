@@ -2,6 +2,7 @@ import type { CueName } from '../../src/recognition/liveness/cue.ts';
 import { createLiveness } from '../../src/recognition/liveness/create-liveness.ts';
 import type { Liveness, LivenessVerdict } from '../../src/recognition/liveness/liveness.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
+import { fusion } from '../../src/recognition/liveness/parameters.ts';
 import { chanceFor } from './chance.ts';
 import { noises, withNoise, type Noise } from './landmark-noise.ts';
 import { rig } from './parameters.ts';
@@ -10,8 +11,8 @@ import type { SeenFrame, Shown } from './seen-track.ts';
 /** What the product made of somebody, or something, before both cameras. */
 export interface JudgedTrack extends Shown {
   readonly noise: Noise;
-  /** `undecided`: no verdict before the track was over; the gate stays shut. */
-  readonly verdict: 'live' | 'attack' | 'undecided';
+  /** `asked`: for a turn or a nod, which nobody here makes. `undecided`: no verdict before the track was over. The gate stays shut at both. */
+  readonly verdict: 'live' | 'attack' | 'asked' | 'undecided';
   /** Which attack, or what ruled out a verdict. */
   readonly detail: string | null;
   /** Frames looked at until then, and those of them with a face good enough to be judged. */
@@ -36,7 +37,7 @@ class NoisyJudge {
     this.noise = noise;
     this.#random = chanceFor('landmarks', noise, name);
     const calibration = uncalibrated(rig.baselineMm);
-    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, asksWhenUnsure: false, isReplay: false, calibration });
+    this.#liveness = createLiveness({ mode: 'infrared', hasInfrared: true, asksWhenUnsure: true, isReplay: false, calibration });
   }
 
   get isOver(): boolean {
@@ -58,16 +59,18 @@ class NoisyJudge {
     const verdict = this.#liveness.judge(frame);
     this.#verdict = verdict;
     if ('votes' in verdict) this.#cues = Object.fromEntries(verdict.votes.map(({ cue, score }) => [cue, score]));
-    this.#isOver = verdict.kind === 'live' || verdict.kind === 'attack' || (verdict.kind === 'undecided' && verdict.isOver);
+    const isWord = verdict.kind === 'live' || verdict.kind === 'attack' || verdict.kind === 'challenge';
+    this.#isOver = isWord || (verdict.kind === 'undecided' && verdict.isOver);
   }
 
   result({ person, kind, distanceM }: Shown): JudgedTrack {
     const verdict = this.#verdict;
     const isDecided = verdict?.kind === 'live' || verdict?.kind === 'attack';
+    const isAsked = verdict?.kind === 'challenge';
     const detail = verdict?.kind === 'attack' ? verdict.attack : verdict?.kind === 'unavailable' ? verdict.why : null;
     return {
       ...{ person, kind, distanceM, noise: this.noise, detail, cues: this.#cues },
-      verdict: isDecided ? verdict.kind : 'undecided',
+      verdict: isDecided ? verdict.kind : isAsked ? 'asked' : 'undecided',
       frames: this.#frames,
       good: this.#good,
     };
@@ -81,9 +84,13 @@ export async function judgeTrack(
 ): Promise<readonly JudgedTrack[]> {
   const { person, kind, distanceM } = shown;
   const judges = noises.map((noise) => new NoisyJudge(noise, `${person} ${kind} ${String(distanceM)}`));
+  let last: SeenFrame | null = null;
   for await (const frame of frames) {
+    last = frame;
     for (const judge of judges) judge.take(frame);
     if (judges.every(({ isOver }) => isOver)) break;
   }
+  // A track ends just before the judge's time does: the last picture once more, which adds nothing but the time.
+  if (last) for (const judge of judges) judge.take({ ...last, atMs: last.atMs + fusion.decideMs });
   return judges.map((judge) => judge.result(shown));
 }

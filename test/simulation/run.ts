@@ -54,7 +54,7 @@ export async function runSimulation(args: readonly string[], print: (text: strin
   const without = judged.filter((one) => one.tracks === null).length;
   print(`SIMULATED pairs: rendered from one picture each, never seen by two cameras. Half: ${values.half}.
 People: ${String(judged.length - without)} judged, ${String(without)} left out (no picture that a terminal would judge).
-Undecided counts as wrong for the living and as right for attacks: the gate stays shut.
+Undecided and asked for a turn or a nod count as wrong for the living and as right for attacks: the gate stays shut.
 `);
   print(`${cellsText(cells)}\n\n${cuesText(cues)}`);
   const real = values.real ? await scoreSinglePictures() : null;

@@ -8,10 +8,12 @@ export interface CellScore {
   readonly kind: Kind;
   readonly distanceM: number;
   readonly noise: Noise;
-  /** APCER: attacks taken for living. BPCER: living faces not found living, whether accused or left undecided. */
+  /** APCER: attacks taken for living. BPCER: living faces not found living by the cameras alone, whether accused, asked for a move or left undecided. */
   readonly measure: 'APCER' | 'BPCER';
   readonly wrong: Rate;
   readonly undecided: Rate;
+  /** Asked for a turn or a nod: an attack that comes so far is let in if it can make it. */
+  readonly asked: Rate;
   /** Of the attacks that were called one: under which names. Of living faces: what they were accused of. */
   readonly called: Readonly<Record<string, number>>;
   /** Frames until the verdict: median and 95th percentile; null without any. */
@@ -48,7 +50,7 @@ export function scoreCells(tracks: readonly JudgedTrack[]): readonly CellScore[]
       const of = (verdict: JudgedTrack['verdict']) => cell.filter((track) => track.verdict === verdict);
       const wrong = isLiving(kind) ? cell.length - of('live').length : of('live').length;
       const frames = cell
-        .filter(({ verdict }) => verdict !== 'undecided')
+        .filter(({ verdict }) => verdict === 'live' || verdict === 'attack')
         .map((track) => track.frames)
         .toSorted((a, b) => a - b);
       return {
@@ -56,6 +58,7 @@ export function scoreCells(tracks: readonly JudgedTrack[]): readonly CellScore[]
         measure: isLiving(kind) ? 'BPCER' : 'APCER',
         wrong: rateOf(wrong, cell.length),
         undecided: rateOf(of('undecided').length, cell.length),
+        asked: rateOf(of('asked').length, cell.length),
         called: countBy(cell.flatMap(({ detail }) => (detail === null ? [] : [detail]))),
         frames: frames.length === 0 ? null : { median: percentile(frames, 0.5), p95: percentile(frames, 0.95) },
       } as const;
@@ -88,11 +91,11 @@ export function cellsText(cells: readonly CellScore[]): string {
     .map((noise) => {
       const lines = cells
         .filter((cell) => cell.noise === noise)
-        .map(({ kind, distanceM, measure, wrong, undecided, frames, called }) => {
+        .map(({ kind, distanceM, measure, wrong, undecided, asked, frames, called }) => {
           const names = Object.entries(called).map(([name, count]) => `${name} ${String(count)}`);
           const needed = frames ? `${String(frames.median).padStart(3)} / ${String(frames.p95).padStart(2)}` : '  -     ';
           const counts = `${String(wrong.count)}/${String(wrong.of)}`.padStart(8);
-          return `  ${kind.padEnd(10)} ${distanceM.toFixed(1)} m  ${measure} ${rate(wrong)} ${counts}   undecided ${percent(undecided.share ?? 0)} %   frames ${needed}   ${names.join(', ')}`;
+          return `  ${kind.padEnd(10)} ${distanceM.toFixed(1)} m  ${measure} ${rate(wrong)} ${counts}   undecided ${percent(undecided.share ?? 0)} %   asked ${String(asked.count).padStart(3)}   frames ${needed}   ${names.join(', ')}`;
         });
       return [`Landmark noise of 1 px: ${noise}`, ...lines].join('\n');
     })
