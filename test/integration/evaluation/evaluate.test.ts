@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const data = join(root, '..', 'shared', 'data');
 const modelsDir = join(root, 'models');
 const isReady = existsSync(join(data, 'lfw-dev')) && existsSync(join(modelsDir, 'mobilefacenet.onnx'));
-const PEOPLE = 40;
+const PEOPLE = 30;
 
 /** Every `step`-th entry of a folder of the data, copied into a folder of its own. */
 function some(from: string, to: string, step: number, most: number): string {

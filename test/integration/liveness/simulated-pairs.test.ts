@@ -8,7 +8,7 @@ import { prepare } from '../../simulation/pair-track.ts';
 import { canSimulate, humanDir, people, sourceOfPerson } from '../../simulation/people.ts';
 import { seeTrack } from '../../simulation/seen-track.ts';
 
-const PEOPLE = 5;
+const PEOPLE = 4;
 /** `mask` is scored, not promised. */
 const kinds = ['live', 'plainLive', 'flatPrint', 'bentPrint', 'plainFlat', 'screen'] as const satisfies readonly Kind[];
 const DISTANCE_M = 1;
@@ -54,7 +54,7 @@ describe.skipIf(!canSimulate)(canSimulate ? title : `${title} (skipped: no ../sh
 
   // The full score says how many; here it is seen that living faces pass at all.
   it.for([
-    ['live', 3],
+    ['live', 2],
     ['plainLive', 3],
   ] as const)('finds most heads living (%s: at least %i)', ([kind, least]) => {
     expect(verdicts(kind, 'live')).toBeGreaterThanOrEqual(least);
