@@ -33,6 +33,7 @@ import type { Demo } from './terminal/demo.ts';
 import { modelsDir, programDir } from './terminal/installation.ts';
 import { launchedBy, watchLauncher } from './terminal/launched.ts';
 import { carryOutReset, tellReset } from './terminal/factory-reset.ts';
+import { KeptPin } from './terminal/kept-pin.ts';
 import { LogFile } from './terminal/log-file.ts';
 import { feedServiceWatchdog } from './terminal/service-watchdog.ts';
 import { kioskSettings } from './terminal/kiosk-settings.ts';
@@ -116,16 +117,9 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   app.setPath('userData', join(dir, 'chromium'));
   const windows: Electron.BrowserWindow[] = [];
   const ending = new AbortController();
-  let { pinHash } = config.admin;
+  const pin = new KeptPin({ hash: config.admin.pinHash, keeper: () => keeper, onChanged: () => remote.endSessions() });
   const access = new AdminAccess({
-    pin: {
-      hash: () => pinHash,
-      save: (hash) => {
-        if (configuration.file !== null) writeConfigFile(configuration.file, { admin: { pinHash: hash } });
-        pinHash = hash;
-        remote.endSessions();
-      },
-    },
+    pin,
     clock,
     note: (action) => noteAdmin({ store: core.terminal.store, clock, log }, action),
   });
@@ -133,8 +127,8 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     noteAdmin({ store: core.terminal.store, clock, log, actor: remoteActor }, action, subject);
   const remoteAccess = new AdminAccess({
     pin: {
-      hash: () => pinHash,
-      save: () => {
+      hash: pin.hash,
+      save: async () => {
         throw new Fault('remote.onlyThere', 'the PIN is set at the terminal alone');
       },
     },
@@ -143,16 +137,14 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
   });
   const settingsNow = (): KioskSettings =>
     kioskSettings(core.config, (lane, cameras) => readCalibration(core.terminal.store.meta, cameras, lane));
-  const keeper = new SettingsKeeper({
+  const keeper: SettingsKeeper = new SettingsKeeper({
     file: configuration.file,
     config: () => core.config,
     log,
     apply: async (changed, timing) => {
       if (timing === 'restart') await core.replace(changed);
       log.info('settings', 'changed', { timing });
-      // A file of settings may have brought another one.
-      if (changed.admin.pinHash !== pinHash) remote.endSessions();
-      ({ pinHash } = changed.admin);
+      pin.take(changed.admin.pinHash);
       if (timing === 'program') return startAnew();
       if (timing === 'now') {
         await core.retell(changed);

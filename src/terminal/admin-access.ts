@@ -14,8 +14,8 @@ const CONFIRMED_MS = 60_000;
 export interface PinKeeper {
   /** argon2id, or null before the first visit. */
   readonly hash: () => string | null;
-  /** Keeps a new hash durably; throws when it cannot be written. */
-  readonly save: (hash: string) => void;
+  /** Keeps a new hash durably; resolves when it counts, rejects when it cannot be written. */
+  readonly save: (hash: string) => Promise<void>;
 }
 
 export interface AdminAccessParts {
@@ -54,10 +54,12 @@ export class AdminAccess implements AdminGuard {
   }
 
   /** Only on the first visit. Throws `admin.unauthorised`. */
-  async setPin(pin: string): Promise<Output<'admin.setPin'>> {
-    if (this.hasPin) throw new Fault('admin.unauthorised', 'a PIN is set already');
-    await this.#keep(pin);
-    return { session: this.#newSession() };
+  setPin(pin: string): Promise<Output<'admin.setPin'>> {
+    return this.#tries.run(async () => {
+      if (this.hasPin) throw new Fault('admin.unauthorised', 'a PIN is set already');
+      await this.#keep(pin);
+      return { session: this.#newSession() };
+    });
   }
 
   /** Replaces the PIN; the confirmation is the old one's. */
@@ -110,7 +112,7 @@ export class AdminAccess implements AdminGuard {
   }
 
   async #keep(pin: string): Promise<void> {
-    this.#parts.pin.save(await hashPin(pin));
+    await this.#parts.pin.save(await hashPin(pin));
     this.#parts.note('pin.set');
   }
 

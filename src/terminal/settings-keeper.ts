@@ -63,6 +63,15 @@ export class SettingsKeeper {
     return this.#change(changes, { alsoKnown: [PIN_KEY], isAnsweredFirst });
   }
 
+  /**
+   * Keeps another PIN's hash, after the changes before it were applied or taken back: none of them brings the old one back.
+   * Rejects with `config.invalid` when it cannot be kept, `config.demo` where there is nowhere to keep it.
+   */
+  async savePin(hash: string): Promise<void> {
+    const outcome = await this.saveFromFile({ changes: { [PIN_KEY]: hash }, reset: [] });
+    if (outcome.kind !== 'saved') throw new Fault('config.invalid', `the PIN could not be kept: it was ${outcome.kind}`);
+  }
+
   /** The configuration as it would be with `changes`; nothing is written. Throws `config.invalid`, a `ConfigRefusal`. */
   preview(changes: SettingChanges['changes'], reset: SettingChanges['reset'] = []): Config {
     return previewConfig(this.#parts.file, nested(changes), { reset });

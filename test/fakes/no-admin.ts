@@ -5,7 +5,7 @@ import { AdminAccess } from '../../src/terminal/admin-access.ts';
 import { SettingsKeeper } from '../../src/terminal/settings-keeper.ts';
 
 const access = new AdminAccess({
-  pin: { hash: () => null, save: () => undefined },
+  pin: { hash: () => null, save: async () => undefined },
   clock: systemClock,
   note: () => undefined,
 });

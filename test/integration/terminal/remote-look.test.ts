@@ -65,7 +65,7 @@ async function openLook({
   const called: string[] = [];
   const note = (action: string, subject: string | null = null): void =>
     void audit.push(`${remoteActor()}: ${action}${subject === null ? '' : ` ${subject}`}`);
-  const pin = { hash: () => hash, save: () => undefined };
+  const pin = { hash: () => hash, save: async () => undefined };
   const access = new AdminAccess({ pin, clock: systemClock, note });
   const config = Config.parse({ remote: { enabled: true, mayChange } });
   const all: CallHandlers = {
@@ -370,7 +370,11 @@ describe('a peer that holds on', () => {
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
     const look = new RemoteLook({
       ...{ dir, clock: systemClock, log: silentLog, note: () => undefined, calls: refusingCalls },
-      access: new AdminAccess({ pin: { hash: () => hash, save: () => undefined }, clock: systemClock, note: () => undefined }),
+      access: new AdminAccess({
+        pin: { hash: () => hash, save: async () => undefined },
+        clock: systemClock,
+        note: () => undefined,
+      }),
       config: () => Config.parse({ remote: { enabled: true, port } }),
       asset: async () => new Response(null, { status: 404 }),
       server: { host: '127.0.0.1' },

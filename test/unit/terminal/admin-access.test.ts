@@ -10,7 +10,7 @@ const access = (): AdminAccess =>
   new AdminAccess({
     pin: {
       hash: () => hash,
-      save: (made) => {
+      save: async (made) => {
         hash = made;
       },
     },
@@ -35,6 +35,13 @@ const confirmationOf = async (admin: AdminAccess, session: string): Promise<stri
   if (answer.kind !== 'confirmed') throw new Error(`it was ${answer.kind}`);
   return answer.confirmation;
 };
+
+it('of two first PINs that come at once the second is refused', async () => {
+  const admin = access();
+  const both = await Promise.allSettled([admin.setPin(PIN), admin.setPin('135790')]);
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect((await admin.login(PIN)).kind).toBe('open');
+});
 
 describe('a confirmation', () => {
   it('counts for one act and not for a second', async () => {

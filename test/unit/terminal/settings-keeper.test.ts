@@ -7,6 +7,7 @@ import { loadStoredConfig } from '../../../src/config/stored-config.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import type { SettingTiming } from '../../../src/shared/settings.ts';
+import { KeptPin } from '../../../src/terminal/kept-pin.ts';
 import { SettingsKeeper } from '../../../src/terminal/settings-keeper.ts';
 
 let file: string;
@@ -163,6 +164,71 @@ describe('what does not fit', () => {
       expect((await keeper().save({ changes: { [key]: 'x' }, reset: [] })).kind).toBe('refused');
     }
   });
+});
+
+const OLD = '$argon2id$old';
+const NEW = '$argon2id$new';
+
+describe('a PIN that is set while a setting is being applied', () => {
+  const setUp = () => {
+    const { promise: replaced, resolve: runs, reject: failsWith } = Promise.withResolvers<void>();
+    const slow: SettingsKeeper = new SettingsKeeper({
+      file,
+      config: () => running,
+      log: silentLog,
+      apply: async (config, timing) => {
+        if (timing === 'restart') await replaced;
+        running = config;
+        pin.take(config.admin.pinHash);
+      },
+    });
+    const ended: string[] = [];
+    const pin = new KeptPin({ hash: OLD, keeper: () => slow, onChanged: () => void ended.push(String(pin.hash())) });
+    const saving = slow.save({ changes: { 'turnstile.pulseMs': 800 }, reset: [] });
+    const setting = pin.save(NEW);
+    return { pin, ended, saving, setting, runs, failsWith };
+  };
+  beforeEach(() => {
+    writeFileSync(file, JSON.stringify({ admin: { pinHash: OLD } }));
+    running = Config.parse({ admin: { pinHash: OLD } });
+  });
+
+  it('stays in the file and counts where the setting cannot be applied', async () => {
+    const { pin, saving, setting, failsWith } = setUp();
+    failsWith(new Fault('store.failed', 'it does not open'));
+    expect((await saving).kind).toBe('notApplied');
+    await setting;
+    expect([written(), pin.hash()]).toEqual([{ admin: { pinHash: NEW } }, NEW]);
+    writeFileSync(file, 'torn');
+    expect(loadStoredConfig(dirname(file)).config.admin.pinHash).toBe(NEW);
+  });
+
+  it('is not put back to the one before when the setting counts, and ends the sessions of that one once', async () => {
+    const { pin, ended, saving, setting, runs } = setUp();
+    runs();
+    expect([(await saving).kind, pin.hash()]).toEqual(['saved', OLD]);
+    await setting;
+    expect([written(), pin.hash(), running.admin.pinHash]).toEqual([
+      { admin: { pinHash: NEW }, turnstile: { pulseMs: 800 } },
+      NEW,
+      NEW,
+    ]);
+    expect(ended).toEqual([NEW]);
+  });
+});
+
+it('the demo keeps a PIN as long as it runs', async () => {
+  const nowhere = new SettingsKeeper({ file: null, config: () => running, log: silentLog, apply: async () => undefined });
+  const pin = new KeptPin({ hash: null, keeper: () => nowhere, onChanged: () => undefined });
+  await pin.save(NEW);
+  expect(pin.hash()).toBe(NEW);
+});
+
+it('a PIN that cannot be kept does not count', async () => {
+  const pin = new KeptPin({ hash: OLD, keeper, onChanged: () => undefined });
+  writeFileSync(file, 'torn');
+  await expect(pin.save(NEW)).rejects.toThrow('config.invalid');
+  expect(pin.hash()).toBe(OLD);
 });
 
 it('a secret goes in and never comes out', async () => {
