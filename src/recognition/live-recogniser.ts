@@ -100,7 +100,8 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     observe: (observation) => turns.take('live', () => observe(observation)),
     rearm: () => {
       void turns.take('live', async () => {
-        state = rearmed(state);
+        // Somebody who is being looked at, or asked for a move, is not begun with anew.
+        if (state.decided !== null) state = rearmed(state);
       });
     },
   };

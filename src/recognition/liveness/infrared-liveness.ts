@@ -5,7 +5,7 @@ import type { CueVote } from './cue.ts';
 import { fuse } from './fusion.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict } from './liveness.ts';
 import { PairWatch, type CameraTroubles } from './pair-watch.ts';
-import { fusion } from './parameters.ts';
+import { fusion, HISTORY_MS } from './parameters.ts';
 import { placeError } from './presence.ts';
 import { isWellLit, lightHint } from './reflectance.ts';
 import { freshPairs, withFrame, type History } from './sample.ts';
@@ -41,6 +41,11 @@ export class InfraredLiveness implements Liveness {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
   }
 
+  /** Pairs of new pictures of good views of the person of this attempt since `sinceMs`, monotonic. */
+  pairsSince(sinceMs: number): number {
+    return freshPairs(this.#attempt?.history ?? []).filter(({ atMs }) => atMs > sinceMs).length;
+  }
+
   judge(frame: LivenessFrame): LivenessVerdict {
     const { track, atMs } = frame;
     const before = this.#attempt?.attempt === frame.attempt ? this.#attempt : null;
@@ -67,8 +72,9 @@ export class InfraredLiveness implements Liveness {
   #taken(before: Attempt | null, { observation, atMs, attempt, isGoodView, isSamePerson }: LivenessFrame): Attempt {
     const kept = before ?? { attempt, history: [], sinceMs: atMs, pairedSinceMs: null };
     // A poor view measures poorly, and what looks like somebody else must not lend this person its life.
-    if (!isGoodView || !isSamePerson) return kept;
-    const history = withFrame(kept.history, observation, atMs);
+    const recent = kept.history.filter((old) => atMs - old.atMs <= HISTORY_MS);
+    if (!isGoodView || !isSamePerson) return { ...kept, history: recent };
+    const history = withFrame(recent, observation, atMs);
     return { ...kept, history, pairedSinceMs: kept.pairedSinceMs ?? freshPairs(history)[0]?.atMs ?? null };
   }
 

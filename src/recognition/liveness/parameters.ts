@@ -41,6 +41,12 @@ export const asking = {
   /** The light says skin, against every kind of copy. */
   leastLight: 0.7,
   leastTotal: 0,
+  /** While he moves the infrared camera may miss the turned face for so long at a time, ms; a screen needs longer for the move. */
+  mostLostMs: 700,
+  /** … and must see it in this share of the frames. */
+  leastSeen: 0.7,
+  /** Further turned than this the face is no measure of its shape, degrees. */
+  aheadDeg: 20,
 } as const;
 
 /** Older frames of a track say less about who stands there now, ms. */

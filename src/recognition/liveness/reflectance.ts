@@ -41,7 +41,7 @@ export function reflectanceVote(history: History): CueVote {
   const asSkin =
     (lips > reflectance.lips ? reflectance.lipsScore : 0) + (ground > reflectance.ground ? reflectance.groundScore : 0);
   const light = skinLight(history);
-  const copy = Math.max(0, light?.copy ?? 0) + asSkin;
+  const copy = (light?.copy ?? 0) + asSkin;
   const against: Against = {
     print: light?.ink ?? copy,
     mask: light?.mask ?? copy,

@@ -3,9 +3,10 @@ import { drawShowingAction } from './challenge/draw-action.ts';
 import type { CueVote } from './cue.ts';
 import { totalOf } from './fusion.ts';
 import { InfraredLiveness } from './infrared-liveness.ts';
+import { InfraredSight } from './infrared-sight.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
 import type { CameraTroubles } from './pair-watch.ts';
-import { asking } from './parameters.ts';
+import { asking, fusion } from './parameters.ts';
 
 /**
  * What both cameras see decides; whoever has the light of living skin but a shape that could not be told is asked to turn his head or to nod, which shows
@@ -16,8 +17,8 @@ export class UnsureLiveness implements Liveness {
   readonly isAvailable = true;
   readonly #passive: InfraredLiveness;
   readonly #active: ChallengeLiveness;
-  /** Attempt to which a question was put. */
-  #asked: number | null = null;
+  /** The question that was put, and whether the infrared camera sees who answers it. */
+  #asked: { readonly attempt: number; readonly sight: InfraredSight } | null = null;
 
   /** `draw`: the move that is asked for. */
   constructor(options: LivenessOptions, draw: DrawAction = drawShowingAction) {
@@ -34,35 +35,37 @@ export class UnsureLiveness implements Liveness {
   }
 
   judge(frame: LivenessFrame): LivenessVerdict {
-    const seen = this.#passive.judge(frame);
+    const { attempt, atMs } = frame;
+    const asked = this.#asked?.attempt === attempt ? this.#asked : null;
+    asked?.sight.take(frame.observation.evidence, atMs);
+    // A turned face is measured as no face is: it must not speak against a living one.
+    const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;
-    if (this.#asked === frame.attempt) return this.#answered(frame, seen);
-    if (seen.kind !== 'undecided' || !seen.isOver || !frame.isWanted || !isAskable(seen)) return seen;
-    this.#asked = frame.attempt;
-    return this.#answered(frame, seen);
+    if (asked) return this.#answered(frame, seen, asked.sight);
+    if (seen.kind !== 'undecided' || !seen.isOver || !frame.isWanted || !isAskable(seen.votes)) return seen;
+    this.#asked = { attempt, sight: new InfraredSight(atMs) };
+    return this.#active.judge(frame);
   }
 
-  #answered(frame: LivenessFrame, seen: LivenessVerdict): LivenessVerdict {
-    const answer = this.#active.judge(frame);
+  #answered(frame: LivenessFrame, seen: LivenessVerdict, sight: InfraredSight): LivenessVerdict {
     const votes = 'votes' in seen ? seen.votes : [];
-    switch (answer.kind) {
-      case 'live':
-        // What both cameras saw meanwhile must still not speak against him.
-        return isAskable({ votes })
-          ? { kind: 'live', votes }
-          : { kind: 'undecided', hint: 'lookHere', isOver: true, why: null, votes };
-      case 'undecided':
-        return { ...answer, votes };
-      default:
-        return answer;
-    }
+    const refused: Undecided = { kind: 'undecided', hint: 'lookHere', isOver: true, why: 'challenge.lostSight', votes };
+    const answer = this.#active.judge(frame);
+    if (answer.kind === 'undecided') return { ...answer, votes };
+    if (answer.kind !== 'live') return answer;
+    // The move counts if both cameras saw it, and if what they saw meanwhile still does not speak against him.
+    if (!sight.isKept || this.#passive.pairsSince(sight.sinceMs) < fusion.leastPairs) return refused;
+    return isAskable(votes) ? { kind: 'live', votes } : { ...refused, why: null };
   }
 }
+
+const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
+  face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;
 
 const scoreOf = (votes: readonly CueVote[], cue: CueVote['cue']): number => votes.find((vote) => vote.cue === cue)?.score ?? 0;
 
 /** Is there nothing but a shape that could not be told between this person and a living one? */
-function isAskable({ votes }: Pick<Undecided, 'votes'>): boolean {
+function isAskable(votes: readonly CueVote[]): boolean {
   const isLit = scoreOf(votes, 'presence') > 0 && scoreOf(votes, 'reflectance') >= asking.leastLight;
   return isLit && totalOf(votes) >= asking.leastTotal;
 }

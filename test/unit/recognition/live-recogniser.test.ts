@@ -430,6 +430,15 @@ describe('a challenge', () => {
     expect(decisions(other)).not.toContain('recognised');
   });
 
+  it('goes on when the face is wanted anew meanwhile, as when a card is shown', async () => {
+    const liveness = asking(() => blink);
+    const gate = new Gate(liveness);
+    await gate.showFor(500, { mark: ada });
+    gate.rearm();
+    await gate.showFor(300, { mark: ada });
+    expect(liveness.judged.at(-1)?.attempt).toBe(1);
+  });
+
   it('that failed refuses as undecided, saying how it ended', async () => {
     const failed = { ...waiting, isOver: true, why: 'challenge.tooLate' } as const;
     const results = await new Gate(asking(({ atMs }) => (atMs < 1_000 ? blink : failed))).showFor(1_500, { mark: ada });

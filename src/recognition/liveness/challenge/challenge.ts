@@ -120,17 +120,17 @@ class RunningChallenge implements Challenge {
 
   /** Some blinks and approaches are not seen; a turn or a nod hardly ever is not. So whoever did nothing else meanwhile gets one more question. */
   #lapse(atMs: number): ChallengeAnswer {
-    if (this.#isAskedAnew) return failed('challenge.tooLate');
+    if (this.#isAskedAnew || this.#last.reason === 'challenge.underWay') return failed('challenge.tooLate');
     this.#isAskedAnew = true;
     return this.#ask(atMs, this.#action === 'comeCloser' ? ['blink'] : ['blink', this.#action]);
   }
 
   #judge(frame: ChallengeFrame): ChallengeAnswer {
-    if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     if (this.#pose && frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
     const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
     // A turned head may look like nobody: such a frame proves neither another person nor the move.
     if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : failed('challenge.otherPerson');
+    if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     this.#lastAtMs = frame.atMs;
     if (!this.#pose) return this.#findNeutral(frame);
     if (difference) this.#last = this.#step(frame, difference, this.#pose.eyes);
