@@ -1,3 +1,4 @@
+import { boardChannels } from './board-channels.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { Config } from './schema.ts';
 
@@ -9,10 +10,17 @@ const serialDrivers: readonly string[] = ['modbus-rtu', 'command-frames'];
 export function turnstileProblems(turnstile: Config['turnstile']): ConfigProblem[] {
   const { driver, port, pulse, coil, board, onValue, offValue } = turnstile;
   const problems: ConfigProblem[] = [];
+  const channels = boardChannels[board];
   if (serialDrivers.includes(driver) && port.trim() === '') {
     problems.push({ key: 'turnstile.port', what: `is needed when "turnstile.driver" is "${driver}"`, code: 'needed' });
   }
-  if (pulse === 'flash-on' && board === 'register') {
+  if (driver === 'modbus-rtu' && coil >= channels) {
+    const last = String(channels - 1);
+    problems.push({
+      key: 'turnstile.coil',
+      what: `must be 0 to ${last}: "turnstile.board" is "${board}", which has ${String(channels)} channels`,
+    });
+  } else if (pulse === 'flash-on' && board === 'register') {
     problems.push({ key: 'turnstile.pulse', what: '"flash-on" needs a board whose timer is known: set "turnstile.board"' });
   } else if (pulse === 'flash-on' && coil > LAST_FLASH_COIL) {
     problems.push({ key: 'turnstile.coil', what: `"flash-on" reaches coils 0 to ${String(LAST_FLASH_COIL)}` });

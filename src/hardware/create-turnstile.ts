@@ -28,19 +28,29 @@ export interface CreateTurnstileOptions {
   readonly bus?: ModbusBus;
 }
 
-/** The turnstiles of several lanes, connecting: relays on one serial port share its line. Throws as `createTurnstile`. */
+/**
+ * The turnstiles of several lanes, connecting: relays on one serial port share its line. Throws as `createTurnstile`; those that
+ * were created before are closed then.
+ */
 export function createTurnstiles(
   all: readonly Config['turnstile'][],
   options: Omit<CreateTurnstileOptions, 'bus'>,
 ): readonly ObservableTurnstile[] {
   const buses = new Map<string, ModbusBus>();
-  return all.map((turnstile) => {
-    const { port, baudRate } = turnstile;
-    const openLink = options.openLink ?? serialLink(turnstile);
-    const bus = buses.get(port) ?? new ModbusBus({ openLink, baudRate, clock: options.clock });
-    buses.set(port, bus);
-    return createTurnstile(turnstile, { ...options, bus });
-  });
+  const created: ObservableTurnstile[] = [];
+  try {
+    for (const turnstile of all) {
+      const { port, baudRate } = turnstile;
+      const openLink = options.openLink ?? serialLink(turnstile);
+      const bus = buses.get(port) ?? new ModbusBus({ openLink, baudRate, clock: options.clock });
+      buses.set(port, bus);
+      created.push(createTurnstile(turnstile, { ...options, bus }));
+    }
+  } catch (error) {
+    for (const turnstile of created) void turnstile.close();
+    throw error;
+  }
+  return created;
 }
 
 /** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a relay that the board cannot reach. */

@@ -82,15 +82,22 @@ export class Core<T extends Running = Terminal> {
     const terminal = this.#parts.make(config);
     this.#config = config;
     this.#terminal = terminal;
-    await terminal.start().catch(async (error: unknown) => {
+    try {
+      await terminal.start();
+      this.#tell(terminal, config);
+      this.#parts.onReplaced(terminal, config);
+    } catch (error) {
       await terminal.close().catch(() => undefined);
       throw error;
-    });
+    }
+  }
+
+  /** What cameras and analysis last said of themselves. */
+  #tell(terminal: T, config: Config): void {
     const lanes = lanesOf(config);
     for (const report of this.#cameras.values())
-      if (lanes.includes(report.lane ?? 1)) this.#terminal.lane(report.lane ?? 1).eyes.camera(report);
-    for (const [lane, trouble] of this.#analyses) if (lanes.includes(lane)) this.#terminal.lane(lane).eyes.analysis(trouble);
-    this.#parts.onReplaced(this.#terminal, config);
+      if (lanes.includes(report.lane ?? 1)) terminal.lane(report.lane ?? 1).eyes.camera(report);
+    for (const [lane, trouble] of this.#analyses) if (lanes.includes(lane)) terminal.lane(lane).eyes.analysis(trouble);
   }
 
   observe(observation: FrameObservation, lane: LaneNumber = 1): void {

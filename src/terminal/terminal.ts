@@ -112,65 +112,77 @@ export class Terminal {
     this.#options = options;
     const gpio = options.gpio ?? openGpio(nativeDir, log);
     const cardOf = (workerId: string): string | null => this.store.cards.of(workerId)[0] ?? null;
-    const numbers = lanesOf(config);
-    const turnstiles = createTurnstiles(
-      numbers.map((lane) => configOfLane(config, lane).turnstile),
-      { clock, log, gpio, cardOf },
-    );
-    const { platform, storage } = config;
-    const { store, pending } = orClosed(turnstiles, () =>
-      openForPlatform({ dir, clock, log, platform: platform.protocol, leastFreeMb: storage.leastFreeMb }),
-    );
-    this.store = store;
-    this.#pendingSwitch = pending;
-    const unsettled = this.store.settlePending();
-    if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
-    this.#clockWatch = new ClockWatch(clock);
-    const { sn, direction } = config.device;
-    this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
-    this.#voice = createVoice(config.speech, {
-      dir,
-      log,
-      clock,
-      direction,
-      directions: numbers.map((lane) => configOfLane(config, lane).device.direction),
-      play: options.play,
-      nameOf: (workerId) => this.store.find(workerId)?.name ?? null,
-      workerIds: () => this.store.people.list().map(({ id }) => id),
-      onState: (state) => this.board.set('speech', state),
-    });
-    const { audit, recordings } = this.store;
-    this.#recorder = new Recorder({ recordings, audit, clock, log });
-    this.#capture = new CaptureWatch(clock);
-    this.onlookers = new Onlookers({ config, store: this.store, clock });
-    this.#recognition = this.#startRecognition();
-    // Whoever waits for it gets the rejection; nobody has to wait.
-    this.#recognition.catch(() => undefined);
-    this.#idleness = new Idleness(clock);
-    this.#update = this.#createUpdate();
-    const [first, ...others] = turnstiles.map((turnstile, index) => this.#createLane(numbers[index] ?? 1, turnstile, gpio));
-    if (first === undefined) throw new Fault('internal.bug', 'a terminal without a lane');
-    this.lanes = [first, ...others];
-    const adminParts: AdminParts = {
-      dir,
-      update: this.#update,
-      access: options.access,
-      records: {
-        config,
-        status: () => this.board.snapshot(),
-        enrolment: () => this.enrolment(),
-        networks: () => this.#recognition,
-        capture: this.#capture,
-        onRetry: () => this.#platform?.punchMade(),
-      },
-      store: this.store,
-      lanes: this.lanes,
-      calibration: (lane) => this.onlookers.at(lane).calibration,
-      clock,
-      log,
-    };
-    this.admin = new Admin(adminParts);
-    this.remoteAdmin = new Admin({ ...adminParts, ...options.remote });
+    const made: Closable[] = [];
+    try {
+      const numbers = lanesOf(config);
+      const turnstiles = createTurnstiles(
+        numbers.map((lane) => configOfLane(config, lane).turnstile),
+        { clock, log, gpio, cardOf },
+      );
+      made.push(...turnstiles);
+      const { platform, storage } = config;
+      const { store, pending } = openForPlatform({
+        ...{ dir, clock, log },
+        platform: platform.protocol,
+        leastFreeMb: storage.leastFreeMb,
+      });
+      made.push(store);
+      this.store = store;
+      this.#pendingSwitch = pending;
+      const unsettled = this.store.settlePending();
+      if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
+      this.#clockWatch = new ClockWatch(clock);
+      const { sn, direction } = config.device;
+      this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
+      this.#voice = createVoice(config.speech, {
+        dir,
+        log,
+        clock,
+        direction,
+        directions: numbers.map((lane) => configOfLane(config, lane).device.direction),
+        play: options.play,
+        nameOf: (workerId) => this.store.find(workerId)?.name ?? null,
+        workerIds: () => this.store.people.list().map(({ id }) => id),
+        onState: (state) => this.board.set('speech', state),
+      });
+      made.push(this.#voice);
+      const { audit, recordings } = this.store;
+      this.#recorder = new Recorder({ recordings, audit, clock, log });
+      this.#capture = new CaptureWatch(clock);
+      this.onlookers = new Onlookers({ config, store: this.store, clock });
+      this.#idleness = new Idleness(clock);
+      this.#update = this.#createUpdate();
+      const [first, ...others] = turnstiles.map((turnstile, index) => this.#createLane(numbers[index] ?? 1, turnstile, gpio));
+      if (first === undefined) throw new Fault('internal.bug', 'a terminal without a lane');
+      this.lanes = [first, ...others];
+      const adminParts: AdminParts = {
+        dir,
+        update: this.#update,
+        access: options.access,
+        records: {
+          config,
+          status: () => this.board.snapshot(),
+          enrolment: () => this.enrolment(),
+          networks: () => this.#recognition,
+          capture: this.#capture,
+          onRetry: () => this.#platform?.punchMade(),
+        },
+        store: this.store,
+        lanes: this.lanes,
+        calibration: (lane) => this.onlookers.at(lane).calibration,
+        clock,
+        log,
+      };
+      this.admin = new Admin(adminParts);
+      this.remoteAdmin = new Admin({ ...adminParts, ...options.remote });
+      // Last: from here on nothing throws, and its threads are not to be left behind.
+      this.#recognition = this.#startRecognition();
+      // Whoever waits for it gets the rejection; nobody has to wait.
+      this.#recognition.catch(() => undefined);
+    } catch (error) {
+      closeAll(made);
+      throw error;
+    }
   }
 
   get gate(): Gate {
@@ -413,12 +425,13 @@ export class Terminal {
 const recognitionOf = (recognition: RecognitionService, lane: LaneNumber): LaneRecognition =>
   (lane === 1 ? null : recognition.second) ?? recognition;
 
-/** What `open` answers; where it throws, lines that were opened before are let go of: another terminal may want them. */
-function orClosed<T>(turnstiles: readonly Pick<ObservableTurnstile, 'close'>[], open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    for (const turnstile of turnstiles) void turnstile.close();
-    throw error;
-  }
+interface Closable {
+  close(): void | Promise<void>;
+}
+
+/** What was made of a terminal that cannot be made whole: another one may want its lines and files. The last one first. */
+function closeAll(made: readonly Closable[]): void {
+  const close = async (one: Closable): Promise<void> => one.close();
+  // One that does not close keeps no other one open.
+  for (const one of made.toReversed()) void close(one).catch(() => undefined);
 }

@@ -113,6 +113,11 @@ it.each([
     ['"inputs.door.source"', 'inputs'],
   ],
   ['a timed pulse beyond its coils', { turnstile: { pulse: 'flash-on', coil: 300 } }, ['"turnstile.coil"', '255']],
+  [
+    'a relay that the board does not have',
+    { turnstile: { ...modbus, board: 'juying-dam', coil: 16 } },
+    ['"turnstile.coil": must be 0 to 15: "turnstile.board" is "juying-dam", which has 16 channels'],
+  ],
   ['D0 and D1 on one line', { readers: { card: { first: { driver: 'wiegand', d0: 4, d1: 4 } } } }, ['"readers.card.first.d1"']],
   [
     'two devices on one serial port',
@@ -154,6 +159,11 @@ it.each([
     'one relay for both lanes',
     { turnstile: modbus, lanes: second({ turnstile: modbus }) },
     ['"lanes.second.turnstile.coil": is what "turnstile.coil" names already'],
+  ],
+  [
+    "a relay that the second lane's board does not have",
+    { turnstile: modbus, lanes: second({ turnstile: { ...modbus, board: 'waveshare', coil: 256 } }) },
+    ['"lanes.second.turnstile.coil": must be 0 to 255: "lanes.second.turnstile.board" is "waveshare"'],
   ],
   [
     'two speeds on one line',

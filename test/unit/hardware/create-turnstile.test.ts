@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
-import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
+import { createTurnstile, createTurnstiles } from '../../../src/hardware/create-turnstile.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { RelayBoard } from '../../fakes/relay-board.ts';
@@ -26,6 +26,29 @@ describe('createTurnstile', () => {
     expect(() => create({ driver: 'modbus-rtu', pulse: 'flash-on', coil: 256 })).toThrow(
       expect.objectContaining({ code: 'config.invalid' }),
     );
+  });
+
+  test('where that of the second lane cannot be made, that of the first lets go of its line', async () => {
+    const board = new RelayBoard();
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    let opens = 0;
+    const openLink: RelayBoard['openLink'] = async (signal) => {
+      opens += 1;
+      const link = await board.openLink(signal);
+      const close = async (): Promise<void> => {
+        await link.close();
+        resolve();
+      };
+      return { ...link, close };
+    };
+    const all = [{ coil: 0 }, { board: 'juying-dam', coil: 20 }].map(
+      (turnstile) => Config.parse({ turnstile: { driver: 'modbus-rtu', ...turnstile } }).turnstile,
+    );
+    expect(() => createTurnstiles(all, { openLink, log: silentLog, clock: systemClock })).toThrow(
+      'turnstile.coil: this board has 16 relays',
+    );
+    await closed;
+    expect(opens).toBe(1);
   });
 
   test('the signal closes the turnstile', async () => {

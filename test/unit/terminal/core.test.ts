@@ -33,7 +33,10 @@ function setUp(config = Config.parse({})) {
         untilReady: async () => undefined,
       };
     },
-    onReplaced: (terminal) => void done.push(`${terminal.name} takes over`),
+    onReplaced: (terminal, { device }) => {
+      if (device.sn === 'cannot take over') throw new Error(device.sn);
+      done.push(`${terminal.name} takes over`);
+    },
     onLost: (error) => void done.push(`lost: ${error instanceof Error ? error.message : ''}`),
   });
   return { core, done };
@@ -48,12 +51,26 @@ it('another terminal starts only when the one before has ended', async () => {
 
 it.each([
   ['be made', ['t1 closed', 't2 made', 't3 made', 't3 started', 't3 visible ok', 't3 takes over']],
+  [
+    'take over',
+    [
+      't1 closed',
+      't2 made',
+      't2 started',
+      't2 visible ok',
+      't2 closed',
+      't3 made',
+      't3 started',
+      't3 visible ok',
+      't3 takes over',
+    ],
+  ],
   ['start', ['t1 closed', 't2 made', 't2 closed', 't3 made', 't3 started', 't3 visible ok', 't3 takes over']],
 ])('where the new one cannot %s, one like the one before runs again, and whoever asked is told', async (what, wanted) => {
   const { core, done } = setUp(Config.parse({ device: { sn: '7' } }));
   core.camera({ role: 'visible', state: 'ok', detail: null });
   done.length = 0;
-  const sn = what === 'start' ? 'cannot start' : 'cannot be made';
+  const sn = `cannot ${what}`;
   await expect(core.replace(Config.parse({ device: { sn } }))).rejects.toThrow(sn);
   expect(done).toEqual(wanted);
   expect(core.config.device.sn).toBe('7');

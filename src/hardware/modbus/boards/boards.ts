@@ -1,3 +1,4 @@
+import { boardChannels } from '../../../config/board-channels.ts';
 import type { Config } from '../../../config/schema.ts';
 import { eletechsupR4 } from './eletechsup-r4.ts';
 import { generic } from './generic.ts';
@@ -21,7 +22,7 @@ export function profileOf({ board, onValue, offValue }: Config['turnstile']): Bo
   return {
     board: 'A board with one holding register for each relay',
     manual: 'the configuration: turnstile.coil, onValue, offValue; MODBUS Application Protocol V1.1b3, 6.3, 6.6',
-    channels: 65_536,
+    channels: boardChannels.register,
     on: { write: 'register', first: 0, stride: 1, values: [onValue] },
     off: { write: 'register', first: 0, stride: 1, values: [offValue] },
     timed: null,
