@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useLanguage, useText } from '../ui/language.tsx';
 import { listTime } from '../ui/times.ts';
 import { BaselineWords } from './BaselineWords.tsx';
+import { goesOn } from './calibration-going-on.ts';
 import type { CalibrationState } from './use-calibration.ts';
 import { useLaneTitle } from './use-lane-title.ts';
 
@@ -61,6 +62,7 @@ function Kept({ view, act }: { readonly view: CalibrationView; readonly act: Cal
   return (
     <>
       <div className="calibrated">
+        {goesOn(view) && <p role="status">{t('calibration.goesOn')}</p>}
         {kept === null ? (
           <p>{t('calibration.never', { configured: configuredMm })}</p>
         ) : (

@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import { laneNumbers } from '../../src/shared/lanes.ts';
 import type { LaneSight } from '../../src/shared/ipc/contract.ts';
-import { Askable } from '../ui/Askable.tsx';
+import { Askable, useMayAsk } from '../ui/Askable.tsx';
 import { useParts, useTerminal } from '../ui/terminal-context.ts';
+import { walkOf } from './calibration-going-on.ts';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import { CalibrationWalk } from './CalibrationWalk.tsx';
 import { CameraViews } from './CameraViews.tsx';
@@ -15,9 +16,13 @@ import './calibration.css';
 const hasInfrared = ({ cameras }: LaneSight): boolean =>
   cameras.isReplay ? cameras.replayLayout === 'visible-infrared' : cameras.infrared !== null;
 
-/** What is wired to the terminal, with its tests beside it. A calibration that goes on has the place for itself. */
+/**
+ * What is wired to the terminal, with its tests beside it. A calibration that goes on has the place for itself, there where it is
+ * led on.
+ */
 export function HardwarePlace() {
   const { isRemote = false } = useParts();
+  const mayCalibrate = useMayAsk('admin.calibrate');
   const { settings } = useTerminal();
   const second = settings?.second;
   const first = useCalibration(1);
@@ -26,10 +31,8 @@ export function HardwarePlace() {
     { lane: 1, calibration: first, sight: settings },
     ...(second === undefined ? [] : [{ lane: 2, calibration: other, sight: second } as const]),
   ] as const;
-  for (const { lane, calibration } of lanes) {
-    const { view, act } = calibration;
-    if (view !== null && view.phase !== 'idle') return <CalibrationWalk lane={lane} view={view} act={act} />;
-  }
+  const walk = walkOf<(typeof lanes)[number]>(lanes, mayCalibrate);
+  if (walk !== null) return <CalibrationWalk lane={walk.lane} view={walk.view} act={walk.calibration.act} />;
   return (
     <>
       {!isRemote && <CameraViews />}

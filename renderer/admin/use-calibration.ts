@@ -1,12 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LaneNumber } from '../../src/shared/lanes.ts';
 import type { CalibrationAct, CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
+import { useMayAsk } from '../ui/Askable.tsx';
 import { useParts } from '../ui/terminal-context.ts';
+import { askAgainMs } from './calibration-going-on.ts';
 import { codeOf } from './code-of.ts';
 import { useSession } from './session.ts';
-
-/** How often the samples are counted while they are collected, ms. */
-const COUNT_MS = 400;
 
 export interface CalibrationState {
   /** Null until main answered. */
@@ -16,7 +15,10 @@ export interface CalibrationState {
   readonly act: (act: CalibrationAct) => void;
 }
 
-/** What main says of a lane's calibration, asked again and again while samples are collected. Null: there is no such lane. */
+/**
+ * What main says of a lane's calibration, asked again and again while samples are collected, or while it goes on elsewhere. Null:
+ * there is no such lane.
+ */
 export function useCalibration(lane: LaneNumber | null): CalibrationState {
   const { bridge } = useParts();
   const { session, onExpired } = useSession();
@@ -37,20 +39,20 @@ export function useCalibration(lane: LaneNumber | null): CalibrationState {
       ),
     [onExpired],
   );
-  const isCollecting = view !== null && (view.phase === 'near' || view.phase === 'far');
+  const againMs = askAgainMs(view, useMayAsk('admin.calibrate'));
   useEffect(() => {
     if (lane === null) return;
     const ending = new AbortController();
     const look = async (): Promise<void> => {
       await take(bridge.call('admin.calibration', { session, lane }));
-      if (isCollecting && !ending.signal.aborted) timer = setTimeout(() => void look(), COUNT_MS);
+      if (againMs !== null && !ending.signal.aborted) timer = setTimeout(() => void look(), againMs);
     };
-    let timer = setTimeout(() => void look(), isCollecting ? COUNT_MS : 0);
+    let timer = setTimeout(() => void look(), againMs ?? 0);
     return () => {
       ending.abort();
       clearTimeout(timer);
     };
-  }, [bridge, session, lane, take, isCollecting]);
+  }, [bridge, session, lane, take, againMs]);
   const act = useCallback(
     (wanted: CalibrationAct) => {
       if (lane !== null) void take(bridge.call('admin.calibrate', { session, act: wanted, lane }));

@@ -9,6 +9,7 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'calibration.start': 'Start',
   'calibration.again': 'Calibrate again',
   'calibration.stop': 'Stop',
+  'calibration.goesOn': 'A calibration is going on at the terminal',
   'calibration.never': 'Not calibrated; the configured {configured} mm between the lenses are assumed',
   'calibration.kept': 'Calibrated {time}: error {px} px, lenses about {mm} mm apart',
   'calibration.inUse': 'In use',

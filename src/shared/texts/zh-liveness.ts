@@ -7,6 +7,7 @@ export const zhLiveness = {
   'calibration.start': '开始标定',
   'calibration.again': '重新标定',
   'calibration.stop': '停止',
+  'calibration.goesOn': '终端上正在标定',
   'calibration.never': '还没有标定，按配置的镜头间距 {configured} 毫米推算',
   'calibration.kept': '{time} 标定：误差 {px} 像素，镜头间距约 {mm} 毫米',
   'calibration.inUse': '正在使用',
