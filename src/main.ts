@@ -141,6 +141,9 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
     file: configuration.file,
     config: () => core.config,
     log,
+    // By the command line: it was told that they are saved.
+    onAnsweredInVain: (code) =>
+      noteAdmin({ store: core.terminal.store, clock, log, actor: () => 'system' }, 'settings.notApplied', code),
     apply: async (changed, timing) => {
       if (timing === 'restart') await core.replace(changed);
       log.info('settings', 'changed', { timing });

@@ -96,8 +96,8 @@ export class SettingsCopy {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileAtomically(path, bytes);
       }
-      const outcome = await this.#parts.keeper.saveFromFile(plan.change, options);
-      if (outcome.kind !== 'saved') removeAll(added);
+      const outcome = await this.#parts.keeper.saveFromFile(plan.change, { ...options, onTakenBack: () => removeAll(added) });
+      if (outcome.kind === 'refused') removeAll(added);
       return outcome;
     } catch (error) {
       removeAll(added);

@@ -21,7 +21,21 @@ export interface SettingsKeeperParts {
    * terminal cannot run with it: then it runs as before.
    */
   readonly apply: (config: Config, timing: SettingTiming) => Promise<void>;
+  /** Settings that were answered as saved could not be applied and were taken back; `code`: of the fault. */
+  readonly onAnsweredInVain?: (code: string) => void;
   readonly log: Pick<Log, 'error'>;
+}
+
+/** How a file of settings is saved. */
+export interface FileSaving {
+  /** For who asks by a way that ends with the part below. Default false. */
+  readonly isAnsweredFirst?: boolean;
+  /** The configuration is as it was before: what came along with it may go. Also after an answer. */
+  readonly onTakenBack?: () => void;
+}
+
+interface Change extends FileSaving {
+  readonly alsoKnown: readonly string[];
 }
 
 /** Shows and changes the configuration for the admin side; secrets go in and never come out. */
@@ -52,15 +66,15 @@ export class SettingsKeeper {
    * `config.demo` where there is none.
    */
   save(changes: SettingChanges): Promise<SaveOutcome> {
-    return this.#change(changes, { alsoKnown: [], isAnsweredFirst: false });
+    return this.#change(changes, { alsoKnown: [] });
   }
 
   /**
-   * As `save`, for what was sealed in a file of settings: the PIN may be among it. `isAnsweredFirst`: for who asks by a way that
-   * ends with the part below; then what cannot be applied is taken back and logged.
+   * As `save`, for what was sealed in a file of settings: the PIN may be among it. What cannot be applied although it was answered
+   * first is taken back and told to `onAnsweredInVain`.
    */
-  saveFromFile(changes: SettingChanges, { isAnsweredFirst = false } = {}): Promise<SaveOutcome> {
-    return this.#change(changes, { alsoKnown: [PIN_KEY], isAnsweredFirst });
+  saveFromFile(changes: SettingChanges, saving: FileSaving = {}): Promise<SaveOutcome> {
+    return this.#change(changes, { ...saving, alsoKnown: [PIN_KEY] });
   }
 
   /**
@@ -87,19 +101,20 @@ export class SettingsKeeper {
     return this.#parts.file !== null;
   }
 
-  #change(
-    changes: SettingChanges,
-    { alsoKnown, isAnsweredFirst }: { readonly alsoKnown: readonly string[]; readonly isAnsweredFirst: boolean },
-  ): Promise<SaveOutcome> {
+  #change(changes: SettingChanges, { alsoKnown, isAnsweredFirst = false, onTakenBack }: Change): Promise<SaveOutcome> {
     return new Promise((answer, fail) => {
       const change = async (): Promise<void> => {
         const written = this.#write(changes, alsoKnown);
         if (written.kind === 'refused') return answer(written);
-        if (isAnsweredFirst || written.timing === 'program') {
+        const isAnswered = isAnsweredFirst || written.timing === 'program';
+        if (isAnswered) {
           answer({ kind: 'saved', timing: written.timing });
           await pause(ANSWER_FIRST_MS);
         }
-        answer(await this.#apply(written));
+        const outcome = await this.#apply(written);
+        if (outcome.kind === 'notApplied') onTakenBack?.();
+        answer(outcome);
+        if (isAnswered && outcome.kind === 'notApplied') this.#parts.onAnsweredInVain?.(outcome.code);
       };
       this.#changes.run(change).catch(fail);
     });

@@ -40,6 +40,7 @@ export const enCopy: Readonly<Record<keyof typeof zhCopy, string>> = {
   'copy.offer.open': 'Set up with it',
   'action.settings.exported': 'Settings exported',
   'action.settings.exportedWithSecrets': 'Settings exported with secrets',
+  'action.settings.notApplied': 'Settings could not be applied and were taken back',
   'action.settings.imported': 'Settings imported',
 
   'reset.title': 'Factory reset',

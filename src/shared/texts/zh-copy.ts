@@ -37,6 +37,7 @@ export const zhCopy = {
   'copy.offer.open': '用它设置本机',
   'action.settings.exported': '导出设置',
   'action.settings.exportedWithSecrets': '导出设置和密钥',
+  'action.settings.notApplied': '设置无法生效，已恢复原设置',
   'action.settings.imported': '导入设置',
 
   'reset.title': '恢复出厂设置',

@@ -23,6 +23,7 @@ const quick: DeriveKey = async (passphrase, { salt }) => createHash('sha256').up
 class Bench {
   readonly dir = mkdtempSync(join(tmpdir(), 'settings-copy-'));
   readonly file = join(this.dir, 'config.json');
+  readonly answeredInVain: string[] = [];
   readonly keeper: SettingsKeeper;
   readonly copy: SettingsCopy;
   #running: Config;
@@ -40,6 +41,7 @@ class Bench {
       config: () => this.#running,
       log: silentLog,
       apply,
+      onAnsweredInVain: (code) => void this.answeredInVain.push(code),
     });
     this.copy = new SettingsCopy({ keeper: this.keeper, dir: this.dir, version: '1.2.3', derive });
   }
@@ -213,6 +215,13 @@ it('what cannot be applied is taken back whole, with the certificates that came 
   const other = new Bench(own, quick, () => Promise.reject(new Fault('store.failed', 'it does not open')));
   const reading = await other.copy.read(await source.copy.write(PASSPHRASE), PASSPHRASE);
   expect(await other.copy.apply(reading)).toEqual({ kind: 'notApplied', code: 'store.failed' });
+  expect([other.written, readdirSync(join(other.dir, 'settings-files'))]).toEqual([own, []]);
+  expect(other.answeredInVain).toEqual([]);
+
+  // Whoever was answered first has gone: it is told to the terminal.
+  expect(await other.copy.apply(reading, { isAnsweredFirst: true })).toEqual({ kind: 'saved', timing: 'restart' });
+  expect(readdirSync(join(other.dir, 'settings-files'))).toHaveLength(1);
+  await expect.poll(() => other.answeredInVain).toEqual(['store.failed']);
   expect([other.written, readdirSync(join(other.dir, 'settings-files'))]).toEqual([own, []]);
 });
 
