@@ -7,7 +7,7 @@ import { PackageServer } from '../fakes/package-server.ts';
 import { makeKeys } from '../fakes/update-package.ts';
 import { GatePlace } from './support/gate-place.ts';
 import { linkModules, packStandIn, standInBase } from './support/stand-in-package.ts';
-import { root, TerminalProcess, type LogLine } from './support/terminal-process.ts';
+import { root, runCli, TerminalProcess, type LogLine } from './support/terminal-process.ts';
 
 const keys = makeKeys();
 
@@ -95,5 +95,20 @@ describe.skipIf(!hasModbusSlave)('a terminal that is updated from afar', () => {
     await terminal.until(({ area, event }) => area === 'vision' && event === 'ready', 30_000, from);
     console.log(`gate down-time of a rollback: ${(downTime(from) / 1_000).toFixed(1)} s`);
     expect(downTime(from)).toBeLessThan(30_000);
+  });
+
+  it('refuses a changed file on the command line, and takes the unchanged one', async () => {
+    const command = (file: string) => runCli(['update', file, '--data', place.dataDir]);
+    const file = await packStandIn(place.folder, '0.4.0', keys.secret);
+    const changed = readFileSync(file);
+    changed.writeUInt8((changed.at(-1) ?? 0) ^ 1, changed.length - 1);
+    writeFileSync(join(place.folder, 'changed.pkg'), changed);
+    const refused = await command(join(place.folder, 'changed.pkg'));
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/signature|changed/i);
+    const from = terminal.lines.length;
+    expect((await command(file)).code).toBe(0);
+    await terminal.until(({ area, event }) => area === 'launcher' && event === 'healthy', 60_000, from);
+    await platform.until(() => lastVersion() === '0.4.0', 20_000);
   });
 });

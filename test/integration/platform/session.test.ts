@@ -239,7 +239,7 @@ describe('punches and error codes', () => {
       memory.outbox.add('a');
       far.answer = ({ apicode }) => (apicode === 'C_SIGN_IN' && (times += 1) < 3 ? refused(apicode, '500_01') : undefined);
     });
-    await until(() => expect(host.outbox.waiting()).toBe(0), 10_000);
+    await until(() => expect(host.outbox.waiting()).toBe(0), 20_000);
     expect([times, host.outbox.setAsides.length]).toEqual([3, 0]);
   });
 
@@ -250,7 +250,7 @@ describe('punches and error codes', () => {
       far.answer = ({ apicode }) =>
         apicode === 'C_SIGN_IN' && (times += 1) < 3 ? { success: false, apicode, error: '<html>' } : undefined;
     });
-    await until(() => expect(host.outbox.waiting()).toBe(0), 10_000);
+    await until(() => expect(host.outbox.waiting()).toBe(0), 20_000);
     expect(host.outbox.setAsides).toEqual([]);
   });
 });
