@@ -21,7 +21,7 @@ export type DrawAction = (random: RandomBelow) => ChallengeAction;
 
 const unanswered: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
 
-/** Active: a person who would be admitted is asked for one random move. One question per attempt. */
+/** Active: a person who would be admitted is asked for one random move, see `Challenge`; one challenge per attempt. */
 export class ChallengeLiveness implements Liveness {
   readonly mode = 'challenge';
   readonly isAvailable = true;
