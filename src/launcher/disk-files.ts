@@ -68,11 +68,14 @@ function withFile<T>(path: string, flags: string, act: (handle: number) => T): T
   }
 }
 
+/** ESRCH: of a process below /proc that ended while it was read. */
+const NOT_THERE: readonly string[] = ['ENOENT', 'ENOTDIR', 'ESRCH'];
+
 function orNull<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    if (error instanceof Error && 'code' in error && NOT_THERE.includes(String(error.code))) return null;
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export interface SpawnContext {
 
 /** Starts what lies in a slot; it learns its launcher and slot from the environment. */
 export function spawnProgram({ slot, folder, start }: StartOrder, context: SpawnContext): RunningProgram {
-  const { dataDir, args, files, log } = context;
+  const { dataDir, args, log } = context;
   const [first = '', ...rest] = start;
   const isNode = first === 'node';
   const env: NodeJS.ProcessEnv = { ...process.env, TERMINAL_LAUNCHER: String(process.pid), TERMINAL_SLOT: slot };
@@ -31,7 +31,7 @@ export function spawnProgram({ slot, folder, start }: StartOrder, context: Spawn
     env,
     stdio: 'inherit',
   });
-  if (child.pid !== undefined) note(files, dataDir, child.pid);
+  if (child.pid !== undefined) note(child.pid, context);
   const ended = new Promise<number | null>((done) => {
     child.once('error', (error) => {
       log.error('launcher', 'notStarted', { error: error.message });
@@ -49,14 +49,21 @@ export function spawnProgram({ slot, folder, start }: StartOrder, context: Spawn
   };
 }
 
-/** The process and when it began, so that a number used again is not taken for it. */
-function note(files: FilePort, dataDir: string, pid: number): void {
-  const text = JSON.stringify({ pid, began: beganAt(files, pid) });
-  replaceFile(files, placesIn(dataDir).folder, RUNNING_FILE, text);
+/**
+ * The process and when it began, so that a number used again is not taken for it. On a full disk the program runs without: it
+ * ends by itself when its launcher is gone.
+ */
+function note(pid: number, { files, dataDir, log }: SpawnContext): void {
+  try {
+    const text = JSON.stringify({ pid, began: beganAt(files, pid) });
+    replaceFile(files, placesIn(dataDir).folder, RUNNING_FILE, text);
+  } catch (error) {
+    log.error('launcher', 'notNoted', { error: error instanceof Error && 'code' in error ? String(error.code) : String(error) });
+  }
 }
 
 /** proc(5): the 22nd field of stat, in ticks after boot; the second may hold spaces and brackets. Null: no such process, or a dead one. */
-function beganAt(files: FilePort, pid: number): string | null {
+export function beganAt(files: FilePort, pid: number): string | null {
   const bytes = files.read(`/proc/${String(pid)}/stat`);
   if (bytes === null) return null;
   const text = new TextDecoder().decode(bytes);
@@ -65,7 +72,12 @@ function beganAt(files: FilePort, pid: number): string | null {
 }
 
 /** A program whose launcher was killed ends by itself; one that hangs is ended here before another is started. */
-export async function endOrphan(files: FilePort, dataDir: string, log: Log): Promise<void> {
+export async function endOrphan(
+  files: FilePort,
+  dataDir: string,
+  log: Log,
+  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+): Promise<void> {
   const noted = readJson(files, `${placesIn(dataDir).folder}/${RUNNING_FILE}`);
   if (typeof noted !== 'object' || noted === null || !('pid' in noted) || !('began' in noted)) return;
   const { pid, began } = noted;
@@ -75,7 +87,7 @@ export async function endOrphan(files: FilePort, dataDir: string, log: Log): Pro
   log.warn('launcher', 'orphan', { pid });
   signalTo(pid, 'SIGTERM');
   const never = new AbortController().signal;
-  for (let waitedMs = 0; isThere() && waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) await waitFor(LOOK_EVERY_MS, never);
+  for (let waitedMs = 0; isThere() && waitedMs < patienceMs; waitedMs += LOOK_EVERY_MS) await waitFor(LOOK_EVERY_MS, never);
   if (isThere()) signalTo(pid, 'SIGKILL');
 }
 
