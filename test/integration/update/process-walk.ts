@@ -9,7 +9,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { diskFiles } from '../../../src/launcher/disk-files.ts';
 import { placesIn, RUNNING_FILE } from '../../../src/launcher/places.ts';
+import { beganAt } from '../../../src/launcher/spawn-program.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { openStore } from '../../../src/store/store.ts';
@@ -116,22 +118,28 @@ export class ProcessWorld {
     over: AbortSignal,
   ): Promise<boolean> {
     await pause(afterMs, undefined, { signal: over }).catch(() => undefined);
-    // Whoever is between two processes is waited for.
+    // Whoever is between two processes is waited for; nobody is killed before everyone is there, or one launcher after another
+    // would be killed before it has started anything.
     while (!over.aborted) {
-      const launcher = launcherNow();
+      const launcher = victim === 'terminal' ? null : runningPid(launcherNow());
       const terminal = victim === 'launcher' ? null : terminalOf(dataDir);
-      const pids = [victim === 'terminal' ? null : (launcher?.pid ?? null), terminal].filter((pid) => pid !== null);
-      if (pids.length === (victim === 'both' ? 2 : 1) && pids.map(kill).every((isDone) => isDone)) return true;
+      const pids = [launcher, terminal].filter((pid) => pid !== null);
+      if (pids.length === (victim === 'both' ? 2 : 1)) return pids.map(kill).some((isDone) => isDone);
       await pause(LOOK_EVERY_MS);
     }
     return false;
   }
 }
 
+const runningPid = (child: ChildProcess | null): number | null =>
+  child?.pid === undefined || child.exitCode !== null || child.signalCode !== null ? null : child.pid;
+
+/** Null: none was started yet, or the latest one has ended. */
 function terminalOf(dataDir: string): number | null {
   const file = join(placesIn(dataDir).folder, RUNNING_FILE);
   if (!existsSync(file)) return null;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid;
+  const { pid, began } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; began: string | null };
+  return began !== null && beganAt(diskFiles, pid) === began ? pid : null;
 }
 
 function kill(pid: number): boolean {
