@@ -84,28 +84,30 @@ function warp(picture: Picture, back: Similarity, samples: number): Uint8Array {
   const stride = width * channels;
   const crop = new Uint8Array(CROP_BYTES);
   const share = 1 / (samples * samples);
-  let at = 0;
-  for (let row = 0; row < CROP_SIDE; row++) {
+  const places = Float64Array.from({ length: samples }, (_, i) => (i + 0.5) / samples);
+  for (let row = 0, at = 0; row < CROP_SIDE; row++) {
     for (let column = 0; column < CROP_SIDE; column++) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let sample = 0; sample < samples * samples; sample++) {
-        const cx = column + ((sample % samples) + 0.5) / samples - 0.5;
-        const cy = row + (Math.floor(sample / samples) + 0.5) / samples - 0.5;
-        const x = back.a * cx - back.b * cy + back.tx;
-        const y = back.b * cx + back.a * cy + back.ty;
-        const x0 = Math.floor(x);
-        const y0 = Math.floor(y);
-        for (let corner = 0; corner < 4; corner++) {
-          const px = x0 + (corner & 1);
-          const py = y0 + (corner >> 1);
-          if (px < 0 || py < 0 || px >= width || py >= height) continue;
-          const weight = (1 - Math.abs(x - px)) * (1 - Math.abs(y - py));
-          const source = py * stride + px * channels;
-          red += weight * (data[source] ?? 0);
-          green += weight * (data[source + 1] ?? 0);
-          blue += weight * (data[source + 2] ?? 0);
+      for (let i = 0; i < samples; i++) {
+        const cy = row + (places[i] ?? 0) - 0.5;
+        for (let j = 0; j < samples; j++) {
+          const cx = column + (places[j] ?? 0) - 0.5;
+          const x = back.a * cx - back.b * cy + back.tx;
+          const y = back.b * cx + back.a * cy + back.ty;
+          const x0 = Math.floor(x);
+          const y0 = Math.floor(y);
+          for (let corner = 0; corner < 4; corner++) {
+            const px = x0 + (corner & 1);
+            const py = y0 + (corner >> 1);
+            if (px < 0 || py < 0 || px >= width || py >= height) continue;
+            const weight = (1 - Math.abs(x - px)) * (1 - Math.abs(y - py));
+            const source = py * stride + px * channels;
+            red += weight * (data[source] ?? 0);
+            green += weight * (data[source + 1] ?? 0);
+            blue += weight * (data[source + 2] ?? 0);
+          }
         }
       }
       crop[at++] = Math.round(red * share);

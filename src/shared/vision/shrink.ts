@@ -53,6 +53,8 @@ function copyPixels(from: Picture, to: Float32Array): void {
 }
 
 function averageBlocks(from: Picture, block: number, to: { data: Float32Array; width: number; height: number }): void {
+  const words = block === 3 ? wordsOf(from) : null;
+  if (words) return averageWords(words, from.width, to);
   const share = 1 / (block * block);
   const channels = channelsOf(from);
   // Read a million times: properties of objects would cost as much as the sums.
@@ -77,6 +79,42 @@ function averageBlocks(from: Picture, block: number, to: { data: Float32Array; w
       means[target] = red * share;
       means[target + 1] = green * share;
       means[target + 2] = blue * share;
+      target += 3;
+    }
+  }
+}
+
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** The pixels as words of four bytes, red lowest; null when they cannot be read so. */
+function wordsOf({ data, width, height }: Picture): Uint32Array | null {
+  const isWhole = data.length === 4 * width * height && data.byteOffset % 4 === 0;
+  return isWhole && isLittleEndian ? new Uint32Array(data.buffer, data.byteOffset, width * height) : null;
+}
+
+/** Red and blue of a pixel that was read as one word are summed at once, 16 bits apart. */
+const RED_AND_BLUE = 0x00ff00ff;
+
+const redAndBlueOf3 = (words: Uint32Array, at: number): number =>
+  ((words[at] ?? 0) & RED_AND_BLUE) + ((words[at + 1] ?? 0) & RED_AND_BLUE) + ((words[at + 2] ?? 0) & RED_AND_BLUE);
+const greenOf = (word: number): number => (word >>> 8) & 0xff;
+const greenOf3 = (words: Uint32Array, at: number): number =>
+  greenOf(words[at] ?? 0) + greenOf(words[at + 1] ?? 0) + greenOf(words[at + 2] ?? 0);
+
+/** Blocks of 3 × 3 pixels, as of a picture of 1920 × 1080, without the inner loops: a good half of the time. */
+function averageWords(words: Uint32Array, stride: number, to: { data: Float32Array; width: number; height: number }): void {
+  const { data: means, width, height } = to;
+  const share = 1 / 9;
+  let target = 0;
+  for (let row = 0; row < height; row++) {
+    const top = 3 * row * stride;
+    for (let at = top; at < top + 3 * width; at += 3) {
+      const second = at + stride;
+      const third = second + stride;
+      const redAndBlue = redAndBlueOf3(words, at) + redAndBlueOf3(words, second) + redAndBlueOf3(words, third);
+      means[target] = (redAndBlue & 0xffff) * share;
+      means[target + 1] = (greenOf3(words, at) + greenOf3(words, second) + greenOf3(words, third)) * share;
+      means[target + 2] = (redAndBlue >>> 16) * share;
       target += 3;
     }
   }

@@ -83,34 +83,44 @@ export function cutSquare(picture: Pixels, channels: number, kept: 1 | 3, { cent
   const acrossX = Math.cos(angle) * step;
   const acrossY = Math.sin(angle) * step;
   const square = new Float32Array(kept * MESH_INPUT_SIDE * MESH_INPUT_SIDE);
-  const finest = MESH_INPUT_SIDE * samples;
-  for (let line = 0; line < finest; line++) {
-    const row = Math.floor(line / samples);
-    const v = (line + 0.5) / samples - MESH_INPUT_SIDE / 2;
+  const places = placesOf(samples);
+  const stride = width * channels;
+  for (let line = 0; line < places.length; line++) {
+    const v = places[line] ?? 0;
     // Pixels are known at their middles.
     const startX = centre.x - acrossY * v - 0.5;
     const startY = centre.y + acrossX * v - 0.5;
-    for (let sample = 0; sample < finest; sample++) {
-      const u = (sample + 0.5) / samples - MESH_INPUT_SIDE / 2;
-      const x = startX + acrossX * u;
-      const y = startY + acrossY * u;
-      const x0 = Math.floor(x);
-      const y0 = Math.floor(y);
-      if (x0 < 0 || y0 < 0 || x0 + 1 >= width || y0 + 1 >= height) continue;
-      const right = (x - x0) * share;
-      const left = share - right;
-      const low = y - y0;
-      const a = (y0 * width + x0) * channels;
-      const b = a + width * channels;
-      const target = kept * (row * MESH_INPUT_SIDE + Math.floor(sample / samples));
-      for (let channel = 0; channel < kept; channel++) {
-        const upper = left * (data[a + channel] ?? 0) + right * (data[a + channels + channel] ?? 0);
-        const lower = left * (data[b + channel] ?? 0) + right * (data[b + channels + channel] ?? 0);
-        square[target + channel] = (square[target + channel] ?? 0) + upper + low * (lower - upper);
+    let target = kept * MESH_INPUT_SIDE * Math.floor(line / samples);
+    for (let first = 0; first < places.length; first += samples, target += kept) {
+      for (let sample = first; sample < first + samples; sample++) {
+        const u = places[sample] ?? 0;
+        const x = startX + acrossX * u;
+        const y = startY + acrossY * u;
+        if (!(x >= 0 && y >= 0 && x < width - 1 && y < height - 1)) continue;
+        // Cut off, which is less work than Math.floor and the same from zero on.
+        const x0 = x | 0;
+        const y0 = y | 0;
+        const right = (x - x0) * share;
+        const left = share - right;
+        const low = y - y0;
+        const a = y0 * stride + x0 * channels;
+        const b = a + stride;
+        for (let channel = 0; channel < kept; channel++) {
+          const upper = left * (data[a + channel] ?? 0) + right * (data[a + channels + channel] ?? 0);
+          const lower = left * (data[b + channel] ?? 0) + right * (data[b + channels + channel] ?? 0);
+          square[target + channel] = (square[target + channel] ?? 0) + upper + low * (lower - upper);
+        }
       }
     }
   }
   return square;
+}
+
+/** Where the samples of a row lie, px of the square from its middle; the same along a column. */
+function placesOf(samples: number): Float64Array {
+  const places = new Float64Array(MESH_INPUT_SIDE * samples);
+  for (let i = 0; i < places.length; i++) places[i] = (i + 0.5) / samples - MESH_INPUT_SIDE / 2;
+  return places;
 }
 
 /** Points of the network's answer (px of its input, x, y, z) as a mesh in px of the picture. */

@@ -15,6 +15,8 @@ export interface LocatedMesh {
   /** 0 to 1. */
   readonly certainty: number;
   readonly square: FaceSquare;
+  /** What was cut from the picture there: MESH_INPUT_SIDE squared, 0 to 1. */
+  readonly grey: Float32Array;
 }
 
 /** Below this certainty of the mesh network there is no face. */
@@ -29,9 +31,10 @@ const REACH = 0.35;
 /** Widths of the same face in both pictures differ by less than this factor, once the calibration's scale is taken out. */
 const MOST_RATIO = 1.33;
 
-async function look(grey: GreyCuts, square: FaceSquare, networks: LivenessNetworks): Promise<LocatedMesh> {
-  const { points, certainty } = await networks.mesh(evened(grey.cut(square)));
-  return { mesh: meshInPicture(points, square), certainty, square };
+async function look(cuts: GreyCuts, square: FaceSquare, networks: LivenessNetworks): Promise<LocatedMesh> {
+  const grey = cuts.cut(square);
+  const { points, certainty } = await networks.mesh(evened(grey));
+  return { mesh: meshInPicture(points, square), certainty, square, grey };
 }
 
 /** A mesh as Human gives it: cut off to whole px of a picture `scale` times as large; without depth. */
@@ -147,9 +150,5 @@ export async function locateInfrared(
 }
 
 /** The shift of the face's surface from the visible to the infrared picture: what two views differ by, only the pixels know. */
-export const compareSurface = (
-  visible: GreyCuts,
-  face: LocatedMesh,
-  infrared: GreyCuts,
-  found: LocatedMesh,
-): SurfaceShift | null => surfaceShift(face.mesh, face.square, visible.cut(face.square), infrared.cut(found.square));
+export const compareSurface = (visible: LocatedMesh, infrared: LocatedMesh): SurfaceShift | null =>
+  surfaceShift(visible.mesh, visible.square, visible.grey, infrared.grey);

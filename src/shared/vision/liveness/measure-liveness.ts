@@ -52,7 +52,7 @@ export async function measureLiveness(frames: PairedFrames, networks: LivenessNe
       scene: measureScene(visible),
       texture,
       votes,
-      infrared: infrared && infraredEvidence({ cuts, face }, infrared, found),
+      infrared: infrared && infraredEvidence({ picture: visible, face }, infrared, found),
     },
     texture,
     offset: found?.offset ?? null,
@@ -67,7 +67,7 @@ const searchOf = ({ visible, calibration, before }: PairedFrames, infrared: Grey
 });
 
 function infraredEvidence(
-  visible: { readonly cuts: GreyCuts; readonly face: LocatedMesh },
+  visible: { readonly picture: Picture; readonly face: LocatedMesh },
   { cuts, apartMs }: { readonly cuts: GreyCuts; readonly apartMs: number },
   found: LocatedMesh | null,
 ): InfraredEvidence {
@@ -80,8 +80,8 @@ function infraredEvidence(
     face: found && {
       certainty: found.certainty,
       mesh: encodeMesh(found.mesh),
-      surface: compareSurface(visible.cuts, visible.face, cuts, found),
+      surface: compareSurface(visible.face, found),
     },
-    reflectance: found && measureReflectance(visible.cuts.picture, visible.face.mesh, picture, found.mesh),
+    reflectance: found && measureReflectance(visible.picture, visible.face.mesh, picture, found.mesh),
   };
 }
