@@ -41,7 +41,7 @@ export interface FrameToAnalyse<Frame> {
 export type FromWorker =
   /** Models are loaded; `warmUpMs`: median time of one picture with a face. */
   | { readonly kind: 'ready'; readonly warmUpMs: number }
-  /** The next frame may come; sent before the observation, which may still wait for its JPEG. */
+  /** The next frame may come. */
   | { readonly kind: 'free' }
   | { readonly kind: 'observed'; readonly observation: FrameObservation }
   /** A QR code stands in the visible picture. */

@@ -7,8 +7,6 @@ import { warmUp } from './warm-up.ts';
 
 let analysis: FrameAnalysis | null = null;
 let codes: CodeReader | null = null;
-/** Observations leave in the order of their frames, although a JPEG may take longer than the next analysis. */
-let sent: Promise<void> = Promise.resolve();
 
 const tell = (message: FromWorker): void => postMessage(message);
 const fail = (error: unknown): void => tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
@@ -26,18 +24,13 @@ async function take(message: FrameToAnalyse<VideoFrame>): Promise<void> {
   const { frame, half } = message;
   try {
     if (!analysis) throw new Error('a frame came before the start');
-    const { observation, isBest, picture: seen } = await analysis.analyse(message);
-    const picture = isBest ? encodeJpeg(drawSmall(frame, half)) : null;
-    const code = codes === null ? null : await codes.read(seen);
-    tell({ kind: 'free' });
+    const { observation, isBest, picture } = await analysis.analyse(message);
+    // The browser hands a JPEG over in several small steps. Beside the next analysis each of them would wait for the end of a whole frame.
+    const jpeg = isBest ? await encodeJpeg(drawSmall(frame, half)) : null;
+    tell({ kind: 'observed', observation: { ...observation, face: observation.face && { ...observation.face, jpeg } } });
+    const code = codes === null ? null : await codes.read(picture);
     if (code !== null) tell({ kind: 'code', text: code });
-    sent = sent
-      .then(async () => {
-        const jpeg = await picture;
-        const face = observation.face && { ...observation.face, jpeg };
-        tell({ kind: 'observed', observation: { ...observation, face } });
-      })
-      .catch(fail);
+    tell({ kind: 'free' });
   } finally {
     frame.close();
     message.infrared?.frame?.close();
