@@ -45,7 +45,7 @@ async function opened(size: keyof typeof sizes, language: Language) {
 
 /** Pictures that were asked for are there. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));
+  await page.waitForFunction(() => [...document.querySelectorAll('canvas')].every(({ width }) => width > 0));
 }
 
 /** Each size and each language once; with pictures to look at every pair of them. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { GateView } from '../../../src/shared/gate-view.ts';
 import { setupSteps } from '../../../src/shared/setup.ts';
@@ -133,6 +134,22 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
       wrong.push(...(await screen.unlike(name)));
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('shows the picture of a punch, and holds none of it once it is gone', async () => {
+    const screen = await open('upright', 'zh');
+    const create = { width: 480, height: 360, channels: 3, background: '#d02010' } as const;
+    await screen.tellView({ ...kioskStates[1][1], picture: new Uint8Array(await sharp({ create }).jpeg().toBuffer()) });
+    const picture = screen.page.getByRole('img', { name: screen.say('kiosk.label.picture') });
+    const drawn = await picture.evaluateHandle((element) => element as HTMLCanvasElement);
+    await screen.page.waitForFunction(({ width, height }) => width === 480 && height === 360, drawn);
+    const [red = 0, green = 0] = await drawn.evaluate((canvas) => [
+      ...(canvas.getContext('2d')?.getImageData(240, 180, 1, 1).data ?? []),
+    ]);
+    expect(red - green).toBeGreaterThan(120);
+    await screen.tellView({ state: 'idle' });
+    await picture.waitFor({ state: 'detached' });
+    expect(await drawn.evaluate(({ width }) => width)).toBe(0);
   });
 
   it.each([
