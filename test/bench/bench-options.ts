@@ -9,9 +9,23 @@ export interface BenchOptions {
   readonly arriving: number | null;
   /** `passage` before two cameras, with liveness. */
   readonly liveness: boolean;
+  /** Screen of the terminal in `preview` and `endurance`. */
+  readonly screen: ScreenSize | null;
 }
 
-/** Names of benches, and what is said to them. @throws where a count is none. */
+/** px. */
+export interface ScreenSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The usual screen, upright; the other one that the terminal is made for lies. */
+export const uprightScreen: ScreenSize = { width: 800, height: 1_280 };
+const screens: readonly ScreenSize[] = [uprightScreen, { width: 1_024, height: 600 }];
+
+export const wordsOf = ({ width, height }: ScreenSize): string => `${String(width)}x${String(height)}`;
+
+/** Names of benches, and what is said to them. @throws where a count or a size is none. */
 export function readBenchArguments(args: readonly string[]): {
   readonly names: readonly string[];
   readonly options: BenchOptions;
@@ -24,6 +38,7 @@ export function readBenchArguments(args: readonly string[]): {
       platform: { type: 'string' },
       arriving: { type: 'string' },
       liveness: { type: 'boolean' },
+      size: { type: 'string' },
     },
   });
   return {
@@ -33,6 +48,7 @@ export function readBenchArguments(args: readonly string[]): {
       platform: values.platform ?? null,
       liveness: values.liveness ?? false,
       arriving: values.arriving === undefined ? null : countOf('--arriving', values.arriving),
+      screen: values.size === undefined ? null : screenOf(values.size),
     },
   };
 }
@@ -48,4 +64,11 @@ function countOf(option: string, text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: not a number of passages, punches or people: ${text}`);
   return count;
+}
+
+function screenOf(text: string): ScreenSize {
+  const screen = screens.find((known) => wordsOf(known) === text);
+  if (screen === undefined)
+    throw new Error(`--size: the terminal has no screen of ${text}; it has ${screens.map(wordsOf).join(' and ')}`);
+  return screen;
 }

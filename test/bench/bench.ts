@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness]]`: one JSON line each, measured on this
- * machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists`, `endurance` and `preview` take minutes; they
+ * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness] [--size 800x1280|1024x600]]`: one JSON
+ * line each, measured on this machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists`, `endurance` and `preview` take minutes; they
  * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';

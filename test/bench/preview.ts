@@ -8,7 +8,7 @@ import { hasPictures } from '../e2e/support/pictures.ts';
 import { freePort, pageOfTerminal } from '../e2e/support/terminal-page.ts';
 import { seenFrames } from './appearances.ts';
 import { arrive } from './arrive.ts';
-import type { BenchOptions } from './bench-options.ts';
+import { type BenchOptions, uprightScreen, wordsOf } from './bench-options.ts';
 import { type DrawnFrames, traceDrawing } from './drawn-frames.ts';
 import { gateScene } from './gate-scene.ts';
 import { jitteredPeople } from './jittered-people.ts';
@@ -27,10 +27,12 @@ const TRACED_EVERY_MS = 40_000;
 /**
  * How smooth the kiosk's preview is on a whole terminal while its film is analysed and workers come and go: alone, then while people arrive.
  * `arriving`: people; default 1,000. `platform`: who sends them; default `zhejiang`. With `liveness` before two cameras, on SIMULATED heads.
+ * `size`: of the screen; default 800x1280.
  */
 export async function benchPreview(options: BenchOptions): Promise<Record<string, unknown>> {
   if (!hasPictures) return { skipped: 'no pictures' };
   const folder = mkdtempSync(join(tmpdir(), 'bench-preview-'));
+  const screen = wordsOf(options.screen ?? uprightScreen);
   const people = await jitteredPeople(join(folder, 'people'), options.arriving ?? ARRIVING);
   const province = await startProvince(options.platform ?? 'zhejiang');
   let scene: GatePlace | null = null;
@@ -39,10 +41,12 @@ export async function benchPreview(options: BenchOptions): Promise<Record<string
     const platform = province.config({ asksSoon: true });
     scene = await gateScene({ roster: ROSTER, platform, liveness: options.liveness });
     const port = await freePort();
-    const terminal = await scene.start({ TERMINAL_LOG: 'debug', TERMINAL_CDP_PORT: String(port) });
+    const terminal = await scene.start({ TERMINAL_LOG: 'debug', TERMINAL_CDP_PORT: String(port), TERMINAL_WINDOW: screen });
     await terminal.event('vision', 'ready', 90_000);
     const shown = await pageOfTerminal(port);
     browser = shown.browser;
+    const shownOn = await shown.page.evaluate(() => `${String(innerWidth)}x${String(innerHeight)}`);
+    if (shownOn !== screen) throw new Error(`the page is drawn for ${shownOn}, not for ${screen}`);
     const watch = await PreviewWatch.begin(shown.page);
     const traces: DrawnFrames[] = [];
     const trace = async (): Promise<void> => void traces.push(await traceDrawing(shown.browser, shown.page, TRACED_MS));
@@ -69,6 +73,7 @@ export async function benchPreview(options: BenchOptions): Promise<Record<string
     });
     return {
       what: 'pictures of the preview handed to the compositor, and drawings of the display, each second, while no picture of a punch lies over it; 30 come from the camera',
+      screen: shownOn,
       liveness: options.liveness ? 'infrared, SIMULATED heads in the right half' : 'off',
       ...of({ fromMs: beganAtMs, toMs: askedAtMs }),
       otherProgramsCores: otherCores,

@@ -64,3 +64,11 @@ export function residentMb(pid: number): { readonly now: number; readonly most: 
   const mb = (name: string): number => Math.round(Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024);
   return { now: mb('VmRSS'), most: mb('VmHWM') };
 }
+
+/** Memory of a process by the kernel's account of its pages, MB: resident, and what it alone holds and wrote itself. */
+export function memoryMb(pid: number): { readonly residentMb: number; readonly privateDirtyMb: number } {
+  const rollup = readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8');
+  const mb = (name: string): number =>
+    Number((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) / 1_024).toFixed(1));
+  return { residentMb: mb('Rss'), privateDirtyMb: mb('Private_Dirty') };
+}

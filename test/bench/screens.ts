@@ -1,27 +1,22 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright-core';
-import { CONTENT_SECURITY_POLICY } from '../../src/shell/asset-response.ts';
+import { BuiltPage, builtPageFolder as folder, isPageBuilt } from './built-page.ts';
 import { summary } from './percentiles.ts';
 
-const folder = resolve(import.meta.dirname, '../../out/renderer');
 const executablePath = process.env['TERMINAL_CHROMIUM'] ?? '/usr/bin/chromium';
 const LOADS = 9;
-const mimes: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** The page as it is built: how large it is, and when something stands on the screen after it was asked for. */
 export async function benchScreens(): Promise<Record<string, unknown>> {
-  if (!existsSync(join(folder, 'index.html'))) return { skipped: 'there is no built page; run npm run build first' };
-  const server = await serve();
+  if (!isPageBuilt()) return { skipped: 'there is no built page; run npm run build first' };
+  const server = await BuiltPage.serve();
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot, args: ['--disable-gpu'] });
   try {
-    const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
     const paints: number[] = [];
-    for (let load = 0; load < LOADS; load += 1) paints.push(await firstPaint(browser, address));
+    for (let load = 0; load < LOADS; load += 1) paints.push(await firstPaint(browser, server.address));
     return {
       what: 'KB as they are and gzipped; ms to the first paint, each in a fresh context',
       sizes: sizes(),
@@ -29,7 +24,7 @@ export async function benchScreens(): Promise<Record<string, unknown>> {
     };
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
 }
 
@@ -74,17 +69,4 @@ async function firstPaint(browser: Browser, address: string): Promise<number> {
   } finally {
     await context.close();
   }
-}
-
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://page').pathname;
-    const file = join(folder, path === '/' ? 'index.html' : path);
-    if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
-    response.setHeader('content-type', mimes[extname(file)] ?? 'application/octet-stream');
-    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
-    response.end(readFileSync(file));
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
 }
