@@ -11,7 +11,7 @@ import { viewScore } from '../../src/shared/vision/view-score.ts';
 import { BestFrame } from './best-frame.ts';
 import type { HumanAnalyser } from './human-analyser.ts';
 import type { FrameToAnalyse } from './messages.ts';
-import { PixelReader } from './pixels.ts';
+import { PairReader, type ReadPair } from './pair-reader.ts';
 
 /**
  * Human's two liveness networks are asked, and the texture is measured again, at every so many frames of a track, but not at its first ones:
@@ -31,8 +31,7 @@ export interface Analysed {
 export class FrameAnalysis {
   readonly #human: HumanAnalyser;
   readonly #calibration: CameraCalibration | null;
-  readonly #pixels = new PixelReader();
-  readonly #infraredPixels = new PixelReader();
+  readonly #reader = new PairReader();
   readonly #best = new BestFrame();
   // A worker that starts anew must not give another person the number that the one before it gave.
   #track: Track = { ...noTrack, track: Date.now() };
@@ -46,15 +45,17 @@ export class FrameAnalysis {
     this.#calibration = calibration;
   }
 
+  /** Gives the frames back as soon as they are read. */
   async analyse(message: FrameToAnalyse<VideoFrame>): Promise<Analysed> {
     const startedMs = performance.now();
-    const picture = await this.#pixels.read(message.frame, message.half);
+    const pair = await this.#reader.read(message);
+    const picture = pair.visible;
     const small = shrink(picture, ANALYSED_PX);
     const chosen = chooseFace(await this.#human.find(padded(small)), small.width, small.height);
     const found = chosen && analyseFace(chosen.face, picture, small.scale);
     const { next, motion } = follow(this.#track, found?.measures.box ?? null, startedMs);
     this.#track = next;
-    const evidence = found && (await this.#measure(message, picture, chosen.face, small.scale));
+    const evidence = found && (await this.#measure(pair, chosen.face, small.scale));
     const face = found && {
       track: next.track,
       measures: found.measures,
@@ -77,12 +78,7 @@ export class FrameAnalysis {
   }
 
   /** Null when nobody wants to know. */
-  async #measure(
-    message: FrameToAnalyse<VideoFrame>,
-    visible: Picture,
-    face: HumanFace,
-    scale: number,
-  ): Promise<LivenessEvidence | null> {
+  async #measure({ visible, infrared }: ReadPair, face: HumanFace, scale: number): Promise<LivenessEvidence | null> {
     const calibration = this.#calibration;
     const networks = this.#human.liveness;
     if (!calibration || !networks) return null;
@@ -93,7 +89,7 @@ export class FrameAnalysis {
         visible,
         face,
         scale,
-        infrared: await this.#readInfrared(message),
+        infrared,
         calibration,
         before: last?.before ?? null,
         isThorough: frames > 0 && frames % THOROUGH_EVERY === 0,
@@ -102,11 +98,5 @@ export class FrameAnalysis {
     );
     this.#liveness = { track: this.#track.track, before: measured, frames: frames + 1 };
     return measured.evidence;
-  }
-
-  async #readInfrared({ frame, takenAtMs, infrared }: FrameToAnalyse<VideoFrame>) {
-    if (!infrared) return null;
-    const picture = await this.#infraredPixels.read(infrared.frame ?? frame, infrared.half);
-    return { picture, apartMs: infrared.takenAtMs - takenAtMs };
   }
 }

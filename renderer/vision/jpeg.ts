@@ -1,18 +1,18 @@
-import type { PictureHalf } from './camera-plan.ts';
-import { areaOf } from './pixels.ts';
+import type { Picture } from '../../src/shared/vision/human-face.ts';
 
 /** Most bytes of a punch picture: 60 KB. */
 export const MOST_JPEG_BYTES = 60 * 1024;
 const MOST_WIDTH_PX = 640;
 const QUALITIES = [0.85, 0.7, 0.55, 0.4, 0.25] as const;
 
-/** Draws `half` of the frame at most 640 px wide; the frame may be closed afterwards. */
-export function drawSmall(frame: VideoFrame, half: PictureHalf): OffscreenCanvas {
-  const area = areaOf(half, frame.displayWidth, frame.displayHeight);
-  const scale = Math.min(1, MOST_WIDTH_PX / area.width);
-  const canvas = new OffscreenCanvas(Math.round(area.width * scale), Math.round(area.height * scale));
+/** Draws an RGBA picture at most 640 px wide. */
+export function drawSmall({ data, width, height }: Picture): OffscreenCanvas {
+  const scale = Math.min(1, MOST_WIDTH_PX / width);
+  const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  context?.drawImage(frame, area.x, area.y, area.width, area.height, 0, 0, canvas.width, canvas.height);
+  const whole = new VideoFrame(data, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp: 0 });
+  context?.drawImage(whole, 0, 0, canvas.width, canvas.height);
+  whole.close();
   return canvas;
 }
 

@@ -26,7 +26,7 @@ export interface InfraredPart<Frame> {
   readonly half: PictureHalf;
 }
 
-/** Page → worker: a frame, handed over; the worker closes it, and its partner. */
+/** Page → worker: a frame, handed over; the worker closes it, and its partner, as soon as they are read. */
 export interface FrameToAnalyse<Frame> {
   readonly kind: 'frame';
   readonly frame: Frame;

@@ -21,20 +21,14 @@ async function start({ backend, liveness, codes: wanted, ...files }: StartAnalys
 }
 
 async function take(message: FrameToAnalyse<VideoFrame>): Promise<void> {
-  const { frame, half } = message;
-  try {
-    if (!analysis) throw new Error('a frame came before the start');
-    const { observation, isBest, picture } = await analysis.analyse(message);
-    // The browser hands a JPEG over in several small steps. Beside the next analysis each of them would wait for the end of a whole frame.
-    const jpeg = isBest ? await encodeJpeg(drawSmall(frame, half)) : null;
-    tell({ kind: 'observed', observation: { ...observation, face: observation.face && { ...observation.face, jpeg } } });
-    const code = codes === null ? null : await codes.read(picture);
-    if (code !== null) tell({ kind: 'code', text: code });
-    tell({ kind: 'free' });
-  } finally {
-    frame.close();
-    message.infrared?.frame?.close();
-  }
+  if (!analysis) throw new Error('a frame came before the start');
+  const { observation, isBest, picture } = await analysis.analyse(message);
+  // The browser hands a JPEG over in several small steps. Beside the next analysis each of them would wait for the end of a whole frame.
+  const jpeg = isBest ? await encodeJpeg(drawSmall(picture)) : null;
+  tell({ kind: 'observed', observation: { ...observation, face: observation.face && { ...observation.face, jpeg } } });
+  const code = codes === null ? null : await codes.read(picture);
+  if (code !== null) tell({ kind: 'code', text: code });
+  tell({ kind: 'free' });
 }
 
 addEventListener('message', ({ data }: MessageEvent<StartAnalysis | FrameToAnalyse<VideoFrame>>) => {

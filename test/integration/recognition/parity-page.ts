@@ -14,12 +14,14 @@ const pageScript = `
 const worker = new Worker('/vision-worker.js', { type: 'module' });
 let settle = null;
 let code = null;
+let observation = null;
 const next = () => new Promise((resolve, reject) => (settle = { resolve, reject }));
 worker.onmessage = ({ data }) => {
   if (data.kind === 'failed') settle.reject(new Error(data.message));
   if (data.kind === 'ready') settle.resolve();
   if (data.kind === 'code') code = data.text;
-  if (data.kind === 'observed') settle.resolve(data.observation);
+  if (data.kind === 'observed') observation = data.observation;
+  if (data.kind === 'free') settle.resolve(observation);
 };
 worker.onerror = ({ message }) => settle.reject(new Error(message));
 const ready = next();
