@@ -13,6 +13,7 @@ interface PinPageProps {
   onOpen(session: string): void;
 }
 
+const refusals: readonly PinEntry['notice']['kind'][] = ['wrong', 'locked', 'different', 'failed'];
 const titles = { enter: 'pin.enter', choose: 'pin.set', repeat: 'pin.repeat' } as const;
 
 /** Asks for the PIN; on the first visit lets one be chosen. */
@@ -39,7 +40,7 @@ export function PinPage({ hasPin, onOpen }: PinPageProps) {
       <div className="pin__asked">
         <h1>{t(titles[entry.step])}</h1>
         <PinDigits count={entry.digits.length} />
-        <p className="pin__notice" role="alert">
+        <p className="pin__notice" role="alert" data-refused={refusals.includes(entry.notice.kind)}>
           <Notice entry={entry} />
         </p>
       </div>

@@ -16,11 +16,13 @@ interface StateMarksProps {
 
 const gates: Readonly<Record<LaneNumber, Area>> = { 1: 'gate', 2: 'gate2' };
 
-/** What is not as usual, at the screen's edge; nothing at all when all is well. */
+/** What is not as usual, at the screen's edge, unless a band says it already; nothing at all when all is well. */
 export function StateMarks({ status, lanesInBand, hasTwoLanes }: StateMarksProps) {
   const language = useLanguage();
   const inBands = lanesInBand.map((lane) => gates[lane]);
-  const marks = shownMarks(status).filter(({ area, state }) => state !== 'notAnswering' || !inBands.includes(area));
+  const isInBand = ({ area, state }: Mark): boolean =>
+    area === 'gateMode' || area === 'gateMode2' || (state === 'notAnswering' && inBands.includes(area));
+  const marks = shownMarks(status).filter((mark) => !isInBand(mark));
   if (marks.length === 0) return null;
   const { outboxWaiting } = status.counts;
   const wordsOf = ({ area, state }: Mark): string => {
