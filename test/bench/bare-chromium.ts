@@ -30,8 +30,8 @@ export interface BareChromiumOptions {
 }
 
 /**
- * A Chromium with one page and nobody watching it: Playwright follows the network of each page, for which the page's own process keeps the
- * body of every picture, up to 100 MB.
+ * A Chromium with one page and nobody watching it: Playwright follows the network of each page, for which the page's own process preserves
+ * what was loaded.
  */
 export class BareChromium implements Asked {
   readonly #child: ChildProcess;
