@@ -4,6 +4,7 @@ import { copyExhibit, maskExhibit } from './copy-exhibits.ts';
 import { project, rotationOf, type Camera, type Pose } from './geometry.ts';
 import { headExhibit, type Exhibit } from './head-scene.ts';
 import { isLiving, type Kind } from './kinds.ts';
+import { moveOn, type Turn } from './asked-move.ts';
 import { movementOf } from './motion.ts';
 import { background, copy, head, rig } from './parameters.ts';
 import { placingOf, type Placing } from './placing.ts';
@@ -61,6 +62,8 @@ export interface TrackOptions {
   readonly seed: string;
   /** Default: the rig of `parameters.ts`. */
   readonly size?: RigSize;
+  /** A move on top of the sway. Default: none. */
+  readonly turnAt?: (atMs: number) => Turn;
 }
 
 /** Everything that does not depend on the distance, made once: it is the dear part. */
@@ -100,7 +103,7 @@ function canvasesOf({ width, height }: RigSize): readonly [Uint8ClampedArray, Ui
 const REGION = { width: 2.7, height: 3, down: 0.1 } as const;
 
 /** The `prepared` thing at a distance, moving, seen by two cameras. */
-export function pairTrack(prepared: Prepared, { kind, distanceM, seed, size = rig }: TrackOptions): PairTrack {
+export function pairTrack(prepared: Prepared, { kind, distanceM, seed, size = rig, turnAt }: TrackOptions): PairTrack {
   const { exhibit, placing } = prepared;
   const depthMm = 1_000 * distanceM;
   const cameras = mountedRig(size, chanceFor('rig', seed));
@@ -115,7 +118,8 @@ export function pairTrack(prepared: Prepared, { kind, distanceM, seed, size = ri
   const [visible, infrared] = canvasesOf(size);
   return {
     look(atMs) {
-      const pose = movement(atMs);
+      const swaying = movement(atMs);
+      const pose = turnAt ? moveOn(kind, swaying, turnAt(atMs)) : swaying;
       const near = nearSurface(exhibit, placing, pose);
       const show = (light: View['light'], canvas: Uint8ClampedArray): Picture => {
         const camera = cameras[light];

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runAsked } from './asked-run.ts';
+import { askedText } from './asked-table.ts';
 import { halfOf } from './chance.ts';
 import { judgeTrack, type JudgedTrack } from './judged-track.ts';
 import { keptTracks } from './kept-tracks.ts';
@@ -17,6 +19,9 @@ const usage = `Scores the product's liveness on SIMULATED pairs of pictures (no 
   --processes N   default 1
   --keep FOLDER   keep what was measured of each track (no pictures), to judge it again; whoever is there is not shown again
   --again FOLDER  judge what was kept there; nothing is rendered
+  --asked FOLDER  lead whom the judgement of what was kept there asks through the move, and copies in place of the living
+  --attacks-from N  with --asked: so many of the asked living are followed by copies (default 4)
+  --most N        with --asked: so many asked tracks at most (default 40)
   --json FILE     the numbers, and what became of each track; no pictures
   --real          also the cues that need one camera, on real pictures (webcam-dev, attack-samples)
 `;
@@ -32,6 +37,9 @@ export async function runSimulation(args: readonly string[], print: (text: strin
       json: { type: 'string' },
       keep: { type: 'string' },
       again: { type: 'string' },
+      asked: { type: 'string' },
+      'attacks-from': { type: 'string', default: '4' },
+      most: { type: 'string', default: '40' },
       real: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -43,6 +51,13 @@ export async function runSimulation(args: readonly string[], print: (text: strin
     .slice(0, Number(values.people))
     .map(({ name }) => name)
     .filter((name) => values.half === 'all' || halfOf(name) === values.half);
+  if (values.asked !== undefined) {
+    const limits = { attacksFrom: Number(values['attacks-from']), most: Number(values.most) };
+    const led = await runAsked(values.asked, names, limits, print);
+    print(`SIMULATED, half: ${values.half}. Asked for a turn or a nod before both cameras:\n${askedText(led)}`);
+    if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ simulated: true, half: values.half, led }));
+    return 0;
+  }
   const processes = Math.max(1, Number(values.processes));
   const judged =
     values.again === undefined

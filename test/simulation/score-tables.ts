@@ -83,7 +83,7 @@ export function scoreCues(tracks: readonly JudgedTrack[], noise: Noise): readonl
 }
 
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(5);
-const rate = ({ share, low, high }: Rate): string =>
+export const rate = ({ share, low, high }: Rate): string =>
   share === null ? '    -' : `${percent(share)} % [${percent(low)},${percent(high)}]`;
 
 export function cellsText(cells: readonly CellScore[]): string {

@@ -6,6 +6,7 @@ import type { FrameBefore } from '../../src/shared/vision/liveness/measure-liven
 import type { FrameObservation } from '../../src/shared/vision/observation.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
 import { chanceFor } from './chance.ts';
+import type { Turn } from './asked-move.ts';
 import type { Kind } from './kinds.ts';
 import { pairTrack, type Prepared } from './pair-track.ts';
 import { sensor, track } from './parameters.ts';
@@ -19,6 +20,11 @@ export interface Shown {
 
 export interface TrackToSee extends Shown {
   readonly prepared: Prepared;
+  /** Default: the whole track. */
+  readonly from?: number;
+  readonly to?: number;
+  /** See `TrackOptions`. */
+  readonly turnAt?: (atMs: number) => Turn;
 }
 
 /** What the product measured of one frame. */
@@ -30,14 +36,14 @@ export interface SeenFrame {
 
 /** Renders a track and measures it, frame by frame, for as long as somebody asks for more. */
 export async function* seeTrack(
-  { person, kind, distanceM, prepared }: TrackToSee,
+  { person, kind, distanceM, prepared, turnAt, from = 0, to = track.frames }: TrackToSee,
   measurer: PairMeasurer,
 ): AsyncGenerator<SeenFrame> {
-  const scene = pairTrack(prepared, { kind, distanceM, seed: person });
+  const scene = pairTrack(prepared, { kind, distanceM, seed: person, ...(turnAt && { turnAt }) });
   const isJpeg = chanceFor('jpeg', person)() < sensor.jpegShare;
   let followed = noTrack;
   let before: FrameBefore | null = null;
-  for (let frame = 0; frame < track.frames; frame++) {
+  for (let frame = from; frame < to; frame++) {
     const atMs = 1_000 + frame * track.everyMs;
     const { visible, infrared } = scene.look(atMs);
     const pair = isJpeg ? await Promise.all([visible, infrared].map(throughJpeg)) : [visible, infrared];
