@@ -20,7 +20,7 @@ export interface AnalyserEvents {
   onFailed(message: string): void;
 }
 
-/** A worker that keeps a frame for longer is hung. */
+/** A worker that is at one frame for longer is hung. */
 export const HUNG_MS = 5_000;
 /** Loading the networks takes a second; on a cold, slow disk much longer. */
 export const START_MS = 60_000;
@@ -84,7 +84,7 @@ export class Analyser<Frame extends { close(): void }> {
   /** Takes a frame of the infrared camera over. */
   offerInfrared(frame: Frame, takenAtMs: number): void {
     if (!this.#worker) return frame.close();
-    this.#infrared.add(frame, takenAtMs);
+    this.#infrared.add(frame, takenAtMs, this.#waiting?.takenAtMs ?? null);
     this.#serve(this.#worker);
   }
 
@@ -101,15 +101,14 @@ export class Analyser<Frame extends { close(): void }> {
   }
 
   #take(message: FromWorker): void {
-    if (message.kind === 'observed') {
-      this.#failures = 0;
-      return this.#events.onObserved(message.observation);
-    }
+    if (message.kind === 'observed') return this.#events.onObserved(message.observation);
     if (message.kind === 'code') return this.#events.onCode(message.text);
     if (message.kind === 'failed') return this.#fail(message.message);
     clearTimeout(this.#timer);
     this.#isFree = true;
     if (message.kind === 'ready') this.#events.onReady(message.warmUpMs);
+    // A frame was gone through whole, codes and all.
+    else this.#failures = 0;
     if (this.#worker) this.#serve(this.#worker);
   }
 

@@ -9,24 +9,25 @@ interface Kept<Frame> {
 }
 
 /**
- * The newest frame of the infrared camera, until a visible one asks for its partner. One and no more: Chromium lends a page two frames of a
- * camera at a time, and whoever keeps both never gets another.
+ * The newest frame of the infrared camera, or the one nearest to a visible frame that waits, until its partner is asked for. One and no
+ * more: Chromium lends a page two frames of a camera at a time, and whoever keeps both never gets another.
  */
 export class InfraredFrames<Frame extends { close(): void }> {
   #kept: Kept<Frame> | null = null;
   #lastMs = -Infinity;
 
-  /** Takes the frame over. */
-  add(frame: Frame, takenAtMs: number): void {
-    this.clear();
+  /** Takes the frame over. `waitingAtMs`: when the visible frame was taken that waits for its turn; null: none does. */
+  add(frame: Frame, takenAtMs: number, waitingAtMs: number | null = null): void {
     this.#lastMs = takenAtMs;
+    if (waitingAtMs !== null && this.#isPartnerOf(waitingAtMs)) return frame.close();
+    this.clear();
     this.#kept = { frame, takenAtMs };
   }
 
   /** Hands the frame over when it lies at most PAIR_MS from `takenAtMs`; null when there is none. */
   take(takenAtMs: number): Kept<Frame> | null {
+    if (!this.#isPartnerOf(takenAtMs)) return null;
     const kept = this.#kept;
-    if (!kept || Math.abs(kept.takenAtMs - takenAtMs) > PAIR_MS) return null;
     this.#kept = null;
     return kept;
   }
@@ -34,6 +35,10 @@ export class InfraredFrames<Frame extends { close(): void }> {
   /** May a partner of a frame taken at `takenAtMs` still come? */
   mayCome(takenAtMs: number, nowMs: number): boolean {
     return nowMs - this.#lastMs < SILENT_MS && nowMs - takenAtMs < PAIR_MS;
+  }
+
+  #isPartnerOf(takenAtMs: number): boolean {
+    return this.#kept !== null && Math.abs(this.#kept.takenAtMs - takenAtMs) <= PAIR_MS;
   }
 
   clear(): void {

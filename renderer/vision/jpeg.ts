@@ -11,8 +11,11 @@ export function drawSmall({ data, width, height }: Picture): OffscreenCanvas {
   const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   const whole = new VideoFrame(data, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp: 0 });
-  context?.drawImage(whole, 0, 0, canvas.width, canvas.height);
-  whole.close();
+  try {
+    context?.drawImage(whole, 0, 0, canvas.width, canvas.height);
+  } finally {
+    whole.close();
+  }
   return canvas;
 }
 

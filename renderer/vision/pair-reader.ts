@@ -2,7 +2,7 @@ import type { Picture } from '../../src/shared/vision/human-face.ts';
 import type { FrameToAnalyse } from './messages.ts';
 import { PixelReader } from './pixels.ts';
 
-/** Both pictures of one moment in memory, RGBA; the next `read` overwrites them. */
+/** Both pictures of one moment in memory, RGBA; the next `read` may overwrite them. */
 export interface ReadPair {
   readonly visible: Picture;
   /** `apartMs`: taken after (+) or before (−) the visible one. Null: there is none. */
@@ -10,8 +10,8 @@ export interface ReadPair {
 }
 
 /**
- * Reads frames and gives them back at once. Chromium lends a page two frames of a camera at a time (150 and before): whoever keeps one for as long
- * as it is looked at gets the next one that much too late.
+ * Reads frames and gives them back at once. Chromium lends a page two frames of a camera at a time: whoever keeps one for as long as it is
+ * looked at gets the next one that much too late.
  */
 export class PairReader {
   readonly #visible = new PixelReader();

@@ -9,26 +9,29 @@ export function areaOf(half: PictureHalf, width: number, height: number): DOMRec
   return new DOMRectReadOnly(half === 'left' ? 0 : width - side, 0, side, height);
 }
 
-function drawn(frame: VideoFrame, { x, y, width, height }: DOMRectReadOnly): Uint8ClampedArray {
-  const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new Error('no canvas for a frame');
-  context.drawImage(frame, x, y, width, height, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height).data;
-}
-
 /** Reads frames as RGBA; the buffer is used again for the next frame. */
 export class PixelReader {
   #buffer = new Uint8ClampedArray(0);
+  #context: OffscreenCanvasRenderingContext2D | null = null;
 
   async read(frame: VideoFrame, half: PictureHalf): Promise<Picture> {
     const visible = frame.visibleRect ?? new DOMRectReadOnly(0, 0, frame.codedWidth, frame.codedHeight);
     const area = areaOf(half, visible.width, visible.height);
-    const rect = { x: visible.x + area.x, y: visible.y + area.y, width: area.width, height: area.height };
-    const size = 4 * area.width * area.height;
+    const { width, height } = area;
     // An infrared camera of 16 bits a pixel, for one: such frames can be drawn, but not copied.
-    if (frame.format === null) return { data: drawn(frame, area), width: area.width, height: area.height };
+    if (frame.format === null) return { data: this.#drawn(frame, area), width, height };
+    const size = 4 * width * height;
     if (this.#buffer.length !== size) this.#buffer = new Uint8ClampedArray(size);
+    const rect = { x: visible.x + area.x, y: visible.y + area.y, width, height };
     await frame.copyTo(this.#buffer, { rect, format: 'RGBA', colorSpace: 'srgb' });
-    return { data: this.#buffer, width: area.width, height: area.height };
+    return { data: this.#buffer, width, height };
+  }
+
+  #drawn(frame: VideoFrame, { x, y, width, height }: DOMRectReadOnly): Uint8ClampedArray {
+    if (this.#context?.canvas.width !== width || this.#context.canvas.height !== height)
+      this.#context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
+    if (!this.#context) throw new Error('no canvas for a frame');
+    this.#context.drawImage(frame, x, y, width, height, 0, 0, width, height);
+    return this.#context.getImageData(0, 0, width, height).data;
   }
 }

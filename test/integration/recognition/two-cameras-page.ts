@@ -10,6 +10,8 @@ export interface LookedAt {
   readonly arrived: number;
   /** Null: no infrared picture lay near enough in time. */
   readonly apartMs: number | null;
+  /** Brightest − darkest value of the infrared picture, 0 to 255. */
+  readonly contrast: number;
 }
 
 const LOOK_MS = 300;
@@ -25,7 +27,11 @@ class SlowLook implements AnalysisWorker<VideoFrame> {
     const { arrived } = this;
     this.arrived = 0;
     void this.#reader.read(message).then(({ infrared }) => {
-      this.looks.push({ arrived, apartMs: infrared?.apartMs ?? null });
+      this.looks.push({
+        arrived,
+        apartMs: infrared?.apartMs ?? null,
+        contrast: infrared ? contrastOf(infrared.picture.data) : 0,
+      });
       setTimeout(() => this.#tell({ kind: 'free' }), LOOK_MS);
     });
   }
@@ -35,6 +41,15 @@ class SlowLook implements AnalysisWorker<VideoFrame> {
   terminate(): void {
     this.#tell = () => undefined;
   }
+}
+
+function contrastOf(rgba: Uint8Array | Uint8ClampedArray): number {
+  let [least, most] = [255, 0];
+  for (let at = 0; at < rgba.length; at += 4) {
+    least = Math.min(least, rgba[at] ?? 0);
+    most = Math.max(most, rgba[at] ?? 0);
+  }
+  return most - least;
 }
 
 async function openCamera(deviceId: string): Promise<MediaStreamTrack> {

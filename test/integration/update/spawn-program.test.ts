@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { diskFiles } from '../../../src/launcher/disk-files.ts';
 import type { FilePort } from '../../../src/launcher/file-port.ts';
 import { placesIn, RUNNING_FILE } from '../../../src/launcher/places.ts';
@@ -40,10 +40,13 @@ it('starts the program on a full disk too, where it cannot be noted', async () =
 });
 
 it('ends a noted program whose launcher is gone, by force when it does not end by itself', async () => {
-  const program = start(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`);
-  await pause(300);
+  const [ready, asked] = ['ready', 'asked'].map((name) => join(dataDir, name));
+  const write = (file: string | undefined): string => `fs.writeFileSync(${JSON.stringify(file)}, '')`;
+  const program = start(`process.on('SIGTERM', () => ${write(asked)}); ${write(ready)}; setInterval(() => {}, 1000)`);
+  await vi.waitFor(() => expect(existsSync(ready ?? '')).toBe(true), { timeout: 20_000 });
   await endOrphan(diskFiles, dataDir, silentLog, { patienceMs: 200 });
   expect(await program.ended).toBeNull();
+  expect(existsSync(asked ?? '')).toBe(true);
 });
 
 it('ends no process that only has the number of the noted one', async () => {

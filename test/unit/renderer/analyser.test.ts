@@ -103,7 +103,7 @@ describe('the analyser', () => {
     expect(worker().frames()).toEqual([first, second]);
   });
 
-  it('starts another worker when one keeps a frame for too long', async () => {
+  it('starts another worker when one is at a frame for too long', async () => {
     worker().say({ kind: 'ready', warmUpMs: 30 });
     offer();
     await vi.advanceTimersByTimeAsync(HUNG_MS - 1);
@@ -125,7 +125,7 @@ describe('the analyser', () => {
     expect(failures).toEqual([]);
   });
 
-  it('waits longer after each failure and no longer after an observation', async () => {
+  it('waits longer after each failure and no longer after a whole frame', async () => {
     const failAndWait = async (ms: number): Promise<number> => {
       const before = workers.length;
       worker().say({ kind: 'failed', message: 'broken' });
@@ -136,6 +136,9 @@ describe('the analyser', () => {
     expect(await failAndWait(500)).toBe(0);
     await vi.advanceTimersByTimeAsync(500);
     worker().say({ kind: 'observed', observation });
+    expect(await failAndWait(500)).toBe(0);
+    await vi.advanceTimersByTimeAsync(1_500);
+    worker().say({ kind: 'free' });
     expect(await failAndWait(500)).toBe(1);
     expect(seen).toEqual([observation]);
   });

@@ -43,6 +43,17 @@ it('keeps one frame at a time and closes the others', () => {
   expect(last.isClosed).toBe(true);
 });
 
+it('keeps the partner of a visible frame that waits, however many come after it', () => {
+  const near = add(1_005);
+  const later = new Frame();
+  frames.add(later, 1_038, 1_000);
+  expect([near.isClosed, later.isClosed]).toEqual([false, true]);
+  expect(frames.take(1_000)).toEqual({ frame: near, takenAtMs: 1_005 });
+  const next = new Frame();
+  frames.add(next, 1_071, 1_000);
+  expect(frames.take(1_071)).toEqual({ frame: next, takenAtMs: 1_071 });
+});
+
 it('a partner may come as long as the camera is not silent and the moment is not over', () => {
   expect(frames.mayCome(1_000, 1_010)).toBe(false);
   add(980);
