@@ -73,6 +73,7 @@ export class BareChromium implements Asked {
       return new BareChromium(child, profile, await connected(`ws://127.0.0.1:${port}${path}`));
     } catch (error) {
       child.kill('SIGKILL');
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
       throw error;
     }
   }
@@ -98,7 +99,7 @@ export class BareChromium implements Asked {
   }
 
   async close(): Promise<void> {
-    const ended = this.#child.exitCode === null ? once(this.#child, 'exit') : Promise.resolve();
+    const ended = hasEnded(this.#child) ? Promise.resolve() : once(this.#child, 'exit');
     await Promise.race([this.send('Browser.close').catch(() => undefined), pause(START_MS, undefined, { ref: false })]);
     this.#child.kill();
     await ended;
@@ -126,10 +127,12 @@ export class BareChromium implements Asked {
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 /** Port and path, which Chromium writes down once it listens. */
 async function addressIn(file: string, child: ChildProcess): Promise<readonly [string, string]> {
   const deadline = performance.now() + START_MS;
-  while (performance.now() < deadline && child.exitCode === null) {
+  while (performance.now() < deadline && !hasEnded(child)) {
     try {
       const [port, path] = readFileSync(file, 'utf8').trim().split('\n');
       if (port !== undefined && path !== undefined) return [port, path];
