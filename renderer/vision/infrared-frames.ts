@@ -8,6 +8,8 @@ interface Kept<Frame> {
   readonly takenAtMs: number;
 }
 
+const far = (kept: Kept<unknown>, atMs: number): number => Math.abs(kept.takenAtMs - atMs);
+
 /**
  * The newest frame of the infrared camera, or the one nearest to a visible frame that waits, until its partner is asked for. One and no
  * more: Chromium lends a page two frames of a camera at a time, and whoever keeps both never gets another.
@@ -19,15 +21,15 @@ export class InfraredFrames<Frame extends { close(): void }> {
   /** Takes the frame over. `waitingAtMs`: when the visible frame was taken that waits for its turn; null: none does. */
   add(frame: Frame, takenAtMs: number, waitingAtMs: number | null = null): void {
     this.#lastMs = takenAtMs;
-    if (waitingAtMs !== null && this.#isPartnerOf(waitingAtMs)) return frame.close();
+    if (waitingAtMs !== null && this.#isBetterFor(waitingAtMs, takenAtMs)) return frame.close();
     this.clear();
     this.#kept = { frame, takenAtMs };
   }
 
   /** Hands the frame over when it lies at most PAIR_MS from `takenAtMs`; null when there is none. */
   take(takenAtMs: number): Kept<Frame> | null {
-    if (!this.#isPartnerOf(takenAtMs)) return null;
     const kept = this.#kept;
+    if (kept === null || far(kept, takenAtMs) > PAIR_MS) return null;
     this.#kept = null;
     return kept;
   }
@@ -37,8 +39,11 @@ export class InfraredFrames<Frame extends { close(): void }> {
     return nowMs - this.#lastMs < SILENT_MS && nowMs - takenAtMs < PAIR_MS;
   }
 
-  #isPartnerOf(takenAtMs: number): boolean {
-    return this.#kept !== null && Math.abs(this.#kept.takenAtMs - takenAtMs) <= PAIR_MS;
+  /** Is the kept frame a partner of the waiting one, and nearer to it than one taken at `otherAtMs`? */
+  #isBetterFor(waitingAtMs: number, otherAtMs: number): boolean {
+    if (this.#kept === null) return false;
+    const apartMs = far(this.#kept, waitingAtMs);
+    return apartMs <= PAIR_MS && apartMs < Math.abs(otherAtMs - waitingAtMs);
   }
 
   clear(): void {

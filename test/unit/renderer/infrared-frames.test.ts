@@ -54,6 +54,21 @@ it('keeps the partner of a visible frame that waits, however many come after it'
   expect(frames.take(1_071)).toEqual({ frame: next, takenAtMs: 1_071 });
 });
 
+it('takes a nearer one of two that would both do', () => {
+  const far = add(1_000);
+  const near = new Frame();
+  frames.add(near, 1_036, 1_033);
+  expect([far.isClosed, near.isClosed]).toEqual([true, false]);
+  expect(frames.take(1_033)).toEqual({ frame: near, takenAtMs: 1_036 });
+});
+
+it('goes on with the newest where a frame waits that none is near to', () => {
+  const old = add(1_150);
+  const newest = new Frame();
+  frames.add(newest, 1_290, 1_200);
+  expect([old.isClosed, newest.isClosed]).toEqual([true, false]);
+});
+
 it('a partner may come as long as the camera is not silent and the moment is not over', () => {
   expect(frames.mayCome(1_000, 1_010)).toBe(false);
   add(980);
