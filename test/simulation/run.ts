@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,9 @@ export async function runSimulation(args: readonly string[], print: (text: strin
     .filter((name) => values.half === 'all' || halfOf(name) === values.half);
   if (values.asked !== undefined) {
     const limits = { attacksFrom: Number(values['attacks-from']), most: Number(values.most) };
+    if (!Object.values(limits).every((count) => Number.isInteger(count) && count >= 0))
+      return said(print, '--most and --attacks-from take whole numbers', 1);
+    if (!existsSync(values.asked)) return said(print, `${values.asked} is not there; --keep FOLDER makes one`, 1);
     const led = await runAsked(values.asked, names, limits, print);
     print(`SIMULATED, half: ${values.half}. Asked for a turn or a nod before both cameras:\n${askedText(led)}`);
     if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ simulated: true, half: values.half, led }));
