@@ -18,6 +18,7 @@ export const faultCodes = [
   'model.missing', // a model file of the manifest is not there
   'model.hashWrong', // a model file is not the one of the manifest
   'model.failed', // a network could not be loaded or run
+  'lane.unknown', // a lane was named that this terminal has not
   'recording.busy', // a labelled session is going on already
   'recording.notRunning', // recording was asked of a terminal that does not run
   'recording.unknown', // no recording has that id

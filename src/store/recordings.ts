@@ -1,10 +1,11 @@
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import { recordingLabels, type RecordingLabel } from '../shared/recording-label.ts';
 import type { Database } from './database.ts';
 import type { DiskSpace } from './disk-space.ts';
 import { pageClause, type Page } from './page.ts';
 import type { Quarantine } from './quarantine.ts';
-import { blob, flag, integer, nullable, oneOf, real, row, single } from './row.ts';
+import { blob, flag, integer, lane, nullable, oneOf, real, row, single } from './row.ts';
 import type { Place, Sealer } from './sealing.ts';
 
 export interface NewRecording {
@@ -14,10 +15,13 @@ export interface NewRecording {
   readonly seconds: number;
   /** From the cameras, m; null: not said. */
   readonly distanceM: number | null;
+  /** Whose cameras recorded. Default: the first lane's. */
+  readonly lane?: LaneNumber;
 }
 
 export interface Recording extends NewRecording {
   readonly id: number;
+  readonly lane: LaneNumber;
   /** False: still going on, or broken off. */
   readonly isWhole: boolean;
   readonly frames: number;
@@ -48,6 +52,7 @@ const recordingRow = row({
   label: oneOf(...recordingLabels),
   seconds: integer,
   distance_m: nullable(real),
+  lane,
   is_whole: flag,
   frames: integer,
   bytes: integer,
@@ -70,10 +75,10 @@ export class RecordingTable implements Recordings {
     this.#log = log;
   }
 
-  begin({ atMs, label, seconds, distanceM }: NewRecording): number {
+  begin({ atMs, label, seconds, distanceM, lane: number = 1 }: NewRecording): number {
     this.#space.require();
-    const insert = 'INSERT INTO recordings (at_ms, label, seconds, distance_m) VALUES (?, ?, ?, ?)';
-    return this.#database.run(insert, atMs, label, seconds, distanceM).lastId;
+    const insert = 'INSERT INTO recordings (at_ms, label, seconds, distance_m, lane) VALUES (?, ?, ?, ?, ?)';
+    return this.#database.run(insert, atMs, label, seconds, distanceM, number).lastId;
   }
 
   addPart(recordingId: number, part: Uint8Array, frames: number): void {

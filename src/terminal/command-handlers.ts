@@ -22,7 +22,7 @@ export interface CommandParts {
   readonly enrolment: () => Promise<Pick<Enrolment, 'add'>>;
   /** Erases a worker here and, in a running terminal, in its gallery. */
   readonly remove: (workerId: string) => Promise<void>;
-  readonly config: Pick<Config, 'cameras' | 'liveness'>;
+  readonly config: Config;
   readonly clock: Clock;
   readonly copy: SettingsCopy;
   /** Null on a stopped terminal. */

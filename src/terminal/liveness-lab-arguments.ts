@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
+import { laneNumbers, type LaneNumber } from '../shared/lanes.ts';
 import { recordingLabels, type RecordingLabel } from '../shared/recording-label.ts';
 import { usualDataDir } from './arguments.ts';
 import { LONGEST_SECONDS, RECORDING_DAYS } from './recordings.ts';
 
 export const labUsage = `Usage: npm run liveness -- COMMAND [--config FILE] [--data DIR]
 
-  record --label LABEL [--seconds N] [--distance M]   record what the running terminal's cameras measure, 10 s unless told
-  list [--json]                                       what was recorded
-  delete --id ID | --all                              erase one recording, or all
-  score [--json]                                      judge the recordings as the gate would, and count the errors
-  simulate …                                          score the simulated pairs (a checkout only)
+  record --label LABEL [--seconds N] [--distance M] [--lane N]
+                           record what the running terminal's cameras measure, 10 s and the first lane's unless told
+  list [--json]            what was recorded
+  delete --id ID | --all   erase one recording, or all
+  score [--json]           judge the recordings as the gate would, and count the errors
+  simulate …               score the simulated pairs (a checkout only)
 
 LABEL: ${recordingLabels.join(' | ')}. One person or thing in each recording, at most ${String(LONGEST_SECONDS)} s.
 Recordings show faces: they are sealed with the terminal's key and erased after ${String(RECORDING_DAYS)} days.
@@ -28,7 +30,13 @@ export interface Place {
 
 /** One thing asked of the lab. */
 export type LabRequest = { readonly place: Place; readonly isJson: boolean } & (
-  | { readonly kind: 'record'; readonly label: RecordingLabel; readonly seconds: number; readonly distanceM: number | null }
+  | {
+      readonly kind: 'record';
+      readonly label: RecordingLabel;
+      readonly seconds: number;
+      readonly distanceM: number | null;
+      readonly lane: LaneNumber;
+    }
   | { readonly kind: 'list' | 'score' }
   /** A null id: all of them. */
   | { readonly kind: 'delete'; readonly id: number | null }
@@ -50,7 +58,9 @@ export function readLabRequest(argv: readonly string[]): LabRequest {
       const seconds = numberIn('--seconds', values.seconds ?? '10', 1, LONGEST_SECONDS);
       if (!Number.isInteger(seconds)) throw new LabUsageError('--seconds takes a whole number');
       const distanceM = values.distance === undefined ? null : numberIn('--distance', values.distance, 0.1, 5);
-      return { kind, label, seconds, distanceM, ...common };
+      const lane = laneNumbers.find((known) => String(known) === (values.lane ?? '1'));
+      if (lane === undefined) throw new LabUsageError(`--lane takes ${laneNumbers.join(' or ')}, not "${values.lane ?? ''}"`);
+      return { kind, label, seconds, distanceM, lane, ...common };
     }
     case 'delete':
       if ((values.id === undefined) === !values.all) throw new LabUsageError('delete needs --id ID or --all');
@@ -74,6 +84,7 @@ function parsed(argv: readonly string[]) {
         label: { type: 'string' },
         seconds: { type: 'string' },
         distance: { type: 'string' },
+        lane: { type: 'string' },
         id: { type: 'string' },
         all: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

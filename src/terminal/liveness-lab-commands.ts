@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Fault } from '../shared/fault.ts';
+import { LaneNumber } from '../shared/lanes.ts';
 import { recordingLabels } from '../shared/recording-label.ts';
 import { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../shared/clock.ts';
+import { configOfLane, lanesOf } from '../config/lane-config.ts';
 import type { Config } from '../config/schema.ts';
 import { readCalibration } from './calibration-store.ts';
 import { decodeFrames, encodeFrames, withoutPictures } from './recordings-frames.ts';
@@ -19,6 +21,7 @@ export const RecordingRow = z.object({
   label: z.enum(recordingLabels),
   seconds: z.number(),
   distanceM: z.number().nullable(),
+  lane: LaneNumber,
   isWhole: z.boolean(),
   frames: z.number(),
   bytes: z.number(),
@@ -50,6 +53,7 @@ export const livenessCommands = {
       label: z.enum(recordingLabels),
       seconds: z.number().int().min(1).max(LONGEST_SECONDS).default(10),
       distanceM: z.number().positive().max(5).nullable().default(null),
+      lane: LaneNumber.default(1),
     }),
     z.object({ id: z.number() }),
   ),
@@ -68,9 +72,9 @@ export const livenessCommands = {
   ),
   /** A null id removes all. */
   'liveness.delete': command(z.object({ id: z.number().nullable() }), z.object({ deleted: z.number() })),
-  /** What the recordings must be judged with. */
+  /** What the recordings of a lane must be judged with. */
   'liveness.setting': command(
-    z.object({}),
+    z.object({ lane: LaneNumber.default(1) }),
     z.object({ calibration: CameraCalibration.nullable(), baselineMm: z.number(), isReplay: z.boolean() }),
   ),
 } as const;
@@ -84,7 +88,7 @@ export type LivenessHandlers = {
 
 export interface LivenessLabParts {
   readonly store: Pick<Store, 'recordings' | 'audit' | 'meta'>;
-  readonly config: Pick<Config, 'cameras' | 'liveness'>;
+  readonly config: Config;
   readonly clock: Clock;
   /** Null on a stopped terminal, which has no cameras. */
   readonly recorder: Recorder | null;
@@ -100,7 +104,13 @@ export function createLivenessHandlers({ store, config, clock, recorder }: Liven
     throw new Fault('recording.notRunning', 'the terminal does not run; its cameras are needed to record');
   };
   return {
-    'liveness.record': async (what) => ({ id: requireRecorder().begin(what) }),
+    'liveness.record': async (what) => {
+      const { lane } = what;
+      if (!lanesOf(config).includes(lane)) {
+        throw new Fault('lane.unknown', `this terminal has no lane ${String(lane)}: lanes.second.enabled is off`);
+      }
+      return { id: requireRecorder().begin(what) };
+    },
     'liveness.progress': async ({ id }) => {
       recorder?.check();
       return { progress: recorder?.progress(id) ?? null };
@@ -129,11 +139,14 @@ export function createLivenessHandlers({ store, config, clock, recorder }: Liven
       note(String(id));
       return { deleted: 1 };
     },
-    'liveness.setting': async () => ({
-      calibration: readCalibration(meta, config.cameras),
-      baselineMm: config.liveness.baselineMm,
-      isReplay: config.cameras.replay !== null,
-    }),
+    'liveness.setting': async ({ lane }) => {
+      const { cameras, liveness } = configOfLane(config, lane);
+      return {
+        calibration: readCalibration(meta, cameras, lane),
+        baselineMm: liveness.baselineMm,
+        isReplay: cameras.replay !== null,
+      };
+    },
   };
 }
 

@@ -6,9 +6,10 @@ const DAY_MS = 86_400_000;
 
 /** What was recorded, newest first, with the day on which it is erased. */
 export function recordingTable(rows: readonly RecordingRow[]): string {
-  const cells = rows.map(({ id, at, atMs, label, seconds, distanceM, frames, bytes, isWhole }) => [
+  const cells = rows.map(({ id, at, atMs, lane, label, seconds, distanceM, frames, bytes, isWhole }) => [
     String(id),
     at,
+    String(lane),
     label,
     `${String(seconds)} s`,
     distanceM === null ? '-' : `${String(distanceM)} m`,
@@ -17,5 +18,5 @@ export function recordingTable(rows: readonly RecordingRow[]): string {
     new Date(atMs + RECORDING_DAYS * DAY_MS).toISOString().slice(0, 10),
     isWhole ? '' : 'broken off',
   ]);
-  return table(['RECORDING', 'AT', 'LABEL', 'LENGTH', 'DISTANCE', 'FRAMES', 'SIZE', 'ERASED', ''], cells);
+  return table(['RECORDING', 'AT', 'LANE', 'LABEL', 'LENGTH', 'DISTANCE', 'FRAMES', 'SIZE', 'ERASED', ''], cells);
 }

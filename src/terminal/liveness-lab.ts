@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { LONGEST_LOOK_MS, passiveJudge } from '../recognition/liveness/lab/passive-judge.ts';
+import { LONGEST_LOOK_MS, passiveJudge, type PassiveJudgeOptions } from '../recognition/liveness/lab/passive-judge.ts';
 import { judgeSession, type RecordedSession } from '../recognition/liveness/lab/replay.ts';
 import { reportText } from '../recognition/liveness/lab/report.ts';
 import { scoreSessions } from '../recognition/liveness/lab/score.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import type { CommandName, CommandOutput } from './commands.ts';
 import { programDir } from './installation.ts';
@@ -60,8 +61,8 @@ async function carryOut(request: LabRequest, ports: LabPorts): Promise<number> {
 }
 
 async function record(request: LabRequest & { readonly kind: 'record' }, { ask, print }: LabPorts): Promise<number> {
-  const { place, label, seconds, distanceM } = request;
-  const { id } = await ask(place, 'liveness.record', { label, seconds, distanceM });
+  const { place, label, seconds, distanceM, lane } = request;
+  const { id } = await ask(place, 'liveness.record', { label, seconds, distanceM, lane });
   print(`recording ${String(id)}: ${label}, ${String(seconds)} s …\n`);
   let progress: Progress | null = null;
   for (let leftMs = seconds * 1_000 + PATIENCE_MS; leftMs > 0; leftMs -= LOOK_MS) {
@@ -93,18 +94,28 @@ async function score(place: Place, isJson: boolean, { ask, print, complain }: La
     complain('there are no whole recordings; make some with: npm run liveness -- record --label live\n');
     return 1;
   }
-  const { calibration, baselineMm, isReplay } = await ask(place, 'liveness.setting', {});
-  const setting = { calibration: calibration ?? uncalibrated(baselineMm), isReplay };
   const judged = [];
-  for (const row of rows)
-    judged.push(judgeSession(await sessionOf(place, row, ask), () => passiveJudge(setting), LONGEST_LOOK_MS));
+  const lanes = new Map<LaneNumber, CommandOutput<'liveness.setting'>>();
+  for (const row of rows) {
+    const setting = lanes.get(row.lane) ?? (await ask(place, 'liveness.setting', { lane: row.lane }));
+    lanes.set(row.lane, setting);
+    judged.push(judgeSession(await sessionOf(place, row, ask), () => passiveJudge(judgedWith(setting)), LONGEST_LOOK_MS));
+  }
   const counted = scoreSessions(judged);
   if (isJson) print(`${JSON.stringify({ ...counted, sessions: judged })}\n`);
   else print(reportText(counted));
-  if (isReplay) complain('note: this terminal plays a replay; the figures say nothing of real cameras\n');
-  if (calibration === null) complain('note: the cameras are not calibrated; calibrate them before recording in earnest\n');
+  if ([...lanes.values()].some(({ isReplay }) => isReplay))
+    complain('note: this terminal plays a replay; the figures say nothing of real cameras\n');
+  for (const [lane, { calibration }] of lanes)
+    if (calibration === null)
+      complain(`note: the cameras of lane ${String(lane)} are not calibrated; calibrate them before recording in earnest\n`);
   return 0;
 }
+
+const judgedWith = ({ calibration, baselineMm, isReplay }: CommandOutput<'liveness.setting'>): PassiveJudgeOptions => ({
+  calibration: calibration ?? uncalibrated(baselineMm),
+  isReplay,
+});
 
 async function allRecordings(place: Place, ask: LabPorts['ask']): Promise<readonly RecordingRow[]> {
   const rows: RecordingRow[] = [];

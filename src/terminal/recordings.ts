@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { Fault, type FaultCode } from '../shared/fault.ts';
+import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { RecordingLabel } from '../shared/recording-label.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
@@ -42,7 +43,16 @@ export interface RecordingProgress {
   readonly failure: FaultCode | null;
 }
 
+/** What is to be recorded. `lane`: before whose cameras; default: the first's. */
+export interface RecordingWanted {
+  readonly label: RecordingLabel;
+  readonly seconds: number;
+  readonly distanceM: number | null;
+  readonly lane?: LaneNumber;
+}
+
 interface Running {
+  readonly lane: LaneNumber;
   readonly endsMs: number;
   progress: RecordingProgress;
   frames: FrameObservation[];
@@ -61,14 +71,17 @@ export class Recorder {
   }
 
   /** @throws Fault `recording.busy`, `store.*` */
-  begin(what: { readonly label: RecordingLabel; readonly seconds: number; readonly distanceM: number | null }): number {
+  begin(what: RecordingWanted): number {
     const { recordings, audit, clock } = this.#parts;
     if (this.#running !== null) throw new Fault('recording.busy', 'a recording is going on; wait for its end');
     const atMs = clock.now();
     const id = recordings.begin({ ...what, atMs });
-    audit.add({ atMs, actor: 'console', action: 'recording.made', subject: `${String(id)} ${what.label}` });
+    const { lane = 1 } = what;
+    const subject = [`${String(id)} ${what.label}`, laneSubject(lane)].filter((one) => one !== null).join(', ');
+    audit.add({ atMs, actor: 'console', action: 'recording.made', subject });
     const nowMs = clock.monotonic();
     this.#running = {
+      lane,
       endsMs: nowMs + what.seconds * 1_000,
       partEndsMs: nowMs + PART_MS,
       nextCropMs: nowMs,
@@ -88,10 +101,10 @@ export class Recorder {
     return id;
   }
 
-  /** Takes a frame while a session is going on. Never throws: a full disk ends the recording, not the gate. */
-  observe(observation: FrameObservation): void {
+  /** Takes a frame of the lane while a session is going on there. Never throws: a full disk ends the recording, not the gate. */
+  observe(observation: FrameObservation, lane: LaneNumber = 1): void {
     const running = this.#running;
-    if (running === null) return;
+    if (running?.lane !== lane) return;
     const nowMs = this.#parts.clock.monotonic();
     if (nowMs < running.endsMs) take(running, observation, nowMs);
     this.check();

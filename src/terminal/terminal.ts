@@ -333,9 +333,9 @@ export class Terminal {
       onFire: (isActive) => this.#onFire(number, isActive),
       onObserved: (observation) => {
         this.onlookers.observe(observation, number);
-        // Recordings and photographs are made at the first lane alone.
+        this.#recorder.observe(observation, number);
+        // Photographs are taken at the first lane alone.
         if (number !== 1) return;
-        this.#recorder.observe(observation);
         this.#capture.observe(observation);
       },
       onStoreFault: (fault) => {

@@ -26,6 +26,7 @@ export const enFaults: Catalogue['faults'] = {
   'model.missing': ['A model file is missing, no recognition', 'Run npm run models, then start again'],
   'model.hashWrong': ['A model file is not the one of the manifest, no recognition', 'Build the models again: npm run models'],
   'model.failed': ['A model does not run, no recognition', 'Start again; if it stays, build the models again'],
+  'lane.unknown': ['This terminal has no lane 2', 'Switch it on in the settings, or name lane 1'],
   'recording.busy': ['Another liveness session is being recorded', 'Wait for its end'],
   'recording.notRunning': ['The terminal does not run, so nothing can be recorded', 'Start the terminal first'],
   'recording.unknown': ['No recording has that number', 'See the numbers with npm run liveness -- list'],

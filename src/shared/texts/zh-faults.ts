@@ -17,6 +17,7 @@ export const zhFaults: Catalogue['faults'] = {
   'model.missing': ['缺少模型文件，无法识别', '运行 npm run models 生成模型后重新启动'],
   'model.hashWrong': ['模型文件与清单不符，无法识别', '运行 npm run models 重新生成模型'],
   'model.failed': ['模型无法运行，无法识别', '重新启动；仍不恢复请重新生成模型'],
+  'lane.unknown': ['本机没有2号通道', '在设置里启用2号通道，或改用1号通道'],
   'recording.busy': ['正在录制另一段活体样本', '等它结束后再录'],
   'recording.notRunning': ['终端没有运行，无法录制', '启动终端后再录'],
   'recording.unknown': ['没有这个编号的录制', '用 npm run liveness -- list 查看编号'],

@@ -10,6 +10,7 @@ import { search } from './0012-search.ts';
 import { proof } from './0013-proof.ts';
 import { lane } from './0014-lane.ts';
 import { refusalLane } from './0016-refusal-lane.ts';
+import { recordingLane } from './0018-recording-lane.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
 const migrations: readonly string[] = [
@@ -24,6 +25,7 @@ const migrations: readonly string[] = [
   proof,
   lane,
   refusalLane,
+  recordingLane,
 ];
 
 /** The version of the database that this program writes. */

@@ -121,7 +121,8 @@ describe('cards', () => {
         ALTER TABLE people DROP COLUMN name_initials; ALTER TABLE people DROP COLUMN photo_refusal;
         ALTER TABLE punches DROP COLUMN proof;
         ALTER TABLE punches DROP COLUMN lane;
-        ALTER TABLE refusals DROP COLUMN lane;`);
+        ALTER TABLE refusals DROP COLUMN lane;
+        ALTER TABLE recordings DROP COLUMN lane;`);
       database.pragma('user_version = 5');
     });
     const store = openedStore(dir);

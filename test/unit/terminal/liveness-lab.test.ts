@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import type { LaneNumber } from '../../../src/shared/lanes.ts';
 import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
 import { createLivenessHandlers } from '../../../src/terminal/liveness-lab-commands.ts';
 import { readLabRequest } from '../../../src/terminal/liveness-lab-arguments.ts';
@@ -44,12 +45,12 @@ function onScreen(shot: number): FrameObservation {
   return { ...frame, evidence: { ...evidence, infrared: { ...evidence.infrared, scene, face: null } } };
 }
 
-function film(label: 'live' | 'screen', frameOf: (shot: number) => FrameObservation): void {
+function film(label: 'live' | 'screen', frameOf: (shot: number) => FrameObservation, lane: LaneNumber = 1): void {
   const { recordings, audit } = store;
   const recorder = new Recorder({ recordings, audit, clock, log: keptLog().log });
-  recorder.begin({ label, seconds: 2, distanceM: null });
+  recorder.begin({ label, seconds: 2, distanceM: null, lane });
   for (let shot = 1; shot <= 22; shot += 1, time.ms += 100)
-    recorder.observe({ ...frameOf(time.ms + shot), takenAtMs: fixedNow + time.ms });
+    recorder.observe({ ...frameOf(time.ms + shot), takenAtMs: fixedNow + time.ms }, lane);
 }
 
 describe('scoring', () => {
@@ -63,6 +64,22 @@ describe('scoring', () => {
     ]);
     expect(counted.live).toMatchObject({ sessions: 1, bpnrr: { count: 1, of: 1 } });
     expect(counted.sessions[1]?.cues).toMatchObject({ presence: -6 });
+  });
+
+  it('judges what was recorded at the second lane by that lane’s cameras', async () => {
+    film('screen', onScreen, 2);
+    const asked: unknown[] = [];
+    const { ask, ...rest } = ports();
+    const noting: LabPorts = {
+      ...rest,
+      ask: (place, name, input) => {
+        if (name === 'liveness.setting') asked.push(input);
+        return ask(place, name, input);
+      },
+    };
+    expect(await runLivenessLab(['score'], noting)).toBe(0);
+    expect(asked).toEqual([{ lane: 2 }]);
+    expect(said.err).toContain('the cameras of lane 2 are not calibrated');
   });
 
   it('says in words what it found and what it cannot say', async () => {
@@ -108,11 +125,24 @@ it('recording goes on until its time is over and tells what was caught', async (
 
 describe('the words of the lab', () => {
   it('name a session', () => {
-    const request = readLabRequest(['record', '--label', 'paperMask', '--seconds', '20', '--distance', '0.5', '--data', '/d']);
+    const request = readLabRequest([
+      'record',
+      '--label',
+      'paperMask',
+      '--seconds',
+      '20',
+      '--distance',
+      '0.5',
+      '--lane',
+      '2',
+      '--data',
+      '/d',
+    ]);
     expect(request).toMatchObject({
       label: 'paperMask',
       seconds: 20,
       distanceM: 0.5,
+      lane: 2,
       place: { dataDir: '/d', configFile: null },
     });
   });
@@ -124,6 +154,7 @@ describe('the words of the lab', () => {
     [['record', '--label', 'live', '--seconds', '61']],
     [['record', '--label', 'live', '--seconds', '1.5']],
     [['record', '--label', 'live', '--distance', 'far']],
+    [['record', '--label', 'live', '--lane', '3']],
     [['delete']],
     [['delete', '--id', '1', '--all']],
     [['list', 'more']],

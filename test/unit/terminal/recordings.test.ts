@@ -65,6 +65,15 @@ describe('a recording', () => {
     expect(recorder.progress(id)).toMatchObject({ frames: 3, faces: 2, measured: 1, pairs: 0, infraredFaces: 0 });
   });
 
+  it('takes the frames of its own lane alone, and says whose they are', () => {
+    const id = recorder.begin({ label: 'live', seconds: 1, distanceM: null, lane: 2 });
+    recorder.observe(frame(1));
+    recorder.observe(frame(2), 2);
+    expect(recorder.progress(id)).toMatchObject({ frames: 1 });
+    expect(store.recordings.list({ limit: 1 })).toMatchObject([{ id, lane: 2 }]);
+    expect(actions()).toEqual([`console recording.made ${String(id)} live, lane 2`]);
+  });
+
   it('ends with its time even when no frame arrives any more', () => {
     const id = recorder.begin({ label: 'live', seconds: 2, distanceM: null });
     time.ms = 2_000;
@@ -114,8 +123,8 @@ describe('a recording', () => {
 });
 
 describe('the commands of the lab', () => {
-  const handlers = (running: Recorder | null = recorder) =>
-    createLivenessHandlers({ store, config: Config.parse({}), clock, recorder: running });
+  const handlers = (running: Recorder | null = recorder, config = Config.parse({})) =>
+    createLivenessHandlers({ store, config, clock, recorder: running });
   const framesOf = (input: unknown) => handlers()['liveness.frames'](livenessCommands['liveness.frames'].input.parse(input));
 
   it('hand the frames over in pages, without any picture', async () => {
@@ -139,8 +148,18 @@ describe('the commands of the lab', () => {
   });
 
   it('do not record on a stopped terminal', async () => {
-    await expect(handlers(null)['liveness.record']({ label: 'live', seconds: 1, distanceM: null })).rejects.toMatchObject({
+    await expect(
+      handlers(null)['liveness.record']({ label: 'live', seconds: 1, distanceM: null, lane: 1 }),
+    ).rejects.toMatchObject({
       code: 'recording.notRunning',
     });
+  });
+
+  it('record at the second lane where there is one', async () => {
+    const wanted = { label: 'live', seconds: 1, distanceM: null, lane: 2 } as const;
+    await expect(handlers()['liveness.record'](wanted)).rejects.toMatchObject({ code: 'lane.unknown' });
+    const two = Config.parse({ lanes: { second: { enabled: true, baselineMm: 55 } } });
+    expect(await handlers(recorder, two)['liveness.record'](wanted)).toEqual({ id: 1 });
+    expect(await handlers(recorder, two)['liveness.setting']({ lane: 2 })).toMatchObject({ baselineMm: 55 });
   });
 });
