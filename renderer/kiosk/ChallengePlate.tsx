@@ -1,12 +1,12 @@
-import type { ChallengeAction } from '../../src/shared/challenge.ts';
+import type { ChallengeStep } from '../../src/shared/challenge.ts';
 import { Words } from '../ui/Words.tsx';
 
-/** The move that is asked for, in words. */
-export function ChallengePlate({ action }: { readonly action: ChallengeAction }) {
+/** What is asked for, in words. */
+export function ChallengePlate({ step }: { readonly step: ChallengeStep }) {
   return (
     <div className="plate plate--challenge">
       <p className="plate__words">
-        <Words of={`challenge.${action}`} />
+        <Words of={`challenge.${step}`} />
       </p>
     </div>
   );

@@ -37,7 +37,7 @@ export function LaneScreen({ lane, view, onSetUp }: LaneScreenProps) {
       <div className="stage" role="status" data-state={view.state} {...('reason' in view ? { 'data-reason': view.reason } : {})}>
         <LivePicture lane={lane} isDimmed={view.state === 'idle'}>
           {view.state === 'approaching' && <Guide hint={view.hint} />}
-          {view.state === 'challenge' && <ChallengeGuide key={view.untilMs} action={view.action} untilMs={view.untilMs} />}
+          {view.state === 'challenge' && <ChallengeGuide key={view.untilMs} step={view.step} untilMs={view.untilMs} />}
         </LivePicture>
         <Plate view={view} siteName={settings?.siteName ?? ''} onSetUp={onSetUp} />
         {isPassage && <Passage view={view} settings={settings} />}
@@ -60,7 +60,7 @@ interface PlateProps {
 function Plate({ view, siteName, onSetUp }: PlateProps) {
   if (view.state === 'approaching') return <HintPlate hint={view.hint} />;
   if (view.state === 'wanted') return <WantedPlate kinds={view.kinds} />;
-  if (view.state === 'challenge') return <ChallengePlate action={view.action} />;
+  if (view.state === 'challenge') return <ChallengePlate step={view.step} />;
   if (view.state === 'refused') return <RefusedPlate view={view} />;
   return (
     <IdlePlate

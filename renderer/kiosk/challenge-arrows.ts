@@ -1,10 +1,11 @@
-import type { ChallengeAction } from '../../src/shared/challenge.ts';
+import type { ChallengeStep } from '../../src/shared/challenge.ts';
 
 /**
  * Lines on the guide's field (−50 to 50 both ways) that point where the move goes. The live picture is a mirror, so the worker's own left
  * is the screen's left.
  */
-export const arrows: Readonly<Record<ChallengeAction, string | null>> = {
+export const arrows: Readonly<Record<ChallengeStep, string | null>> = {
+  holdStill: null,
   blink: null,
   turnLeft: 'M-28 -7L-33.500 0L-28 7',
   turnRight: 'M28 -7L33.500 0L28 7',

@@ -335,6 +335,7 @@ const Speech = z.strictObject({
       wantCard: phrase('请刷卡', '请刷卡', 'Present your card'),
       wantIdCard: phrase('请刷身份证', '请刷身份证', 'Present your identity card'),
       wantCode: phrase('请出示二维码', '请出示二维码', 'Show your code'),
+      holdStill: phrase('请看镜头，不要动', '请看镜头', 'Look here, hold still'),
       blink: phrase('请眨眼', '请眨眼', 'Blink'),
       turnLeft: phrase('请向左转头', '请向左转头', 'Turn left'),
       turnRight: phrase('请向右转头', '请向右转头', 'Turn right'),

@@ -131,6 +131,10 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     '已记录但闸机没有应答时播报。',
     'Spoken when the punch is stored but the gate does not answer.',
   ],
+  'speech.phrases.holdStill': [
+    '活体检测要求动作之前，一直没有正对镜头时播报。',
+    'Spoken before a move is named to somebody who does not look ahead and hold still.',
+  ],
   'speech.phrases.blink': ['活体检测要求眨眼时播报。', 'Spoken when liveness asks for a blink.'],
   'speech.phrases.turnLeft': ['活体检测要求向左转头时播报。', 'Spoken when liveness asks to turn left.'],
   'speech.phrases.turnRight': ['活体检测要求向右转头时播报。', 'Spoken when liveness asks to turn right.'],

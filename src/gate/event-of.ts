@@ -34,8 +34,8 @@ export function eventOf(
       return refused(sighting, 'undecided', atMs, { workerId, score, detail: 'roster.changed' });
     }
     case 'challenge': {
-      const { track, action, untilMs } = sighting;
-      return { kind: 'challenge', track, action, untilMs, atMs };
+      const { track, step, untilMs } = sighting;
+      return { kind: 'challenge', track, step, untilMs, atMs };
     }
     case 'unknown':
       return refused(sighting, 'unknown', atMs, { score: sighting.score });

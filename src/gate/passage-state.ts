@@ -1,4 +1,4 @@
-import type { ChallengeAction } from '../shared/challenge.ts';
+import type { ChallengeStep } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
@@ -45,7 +45,7 @@ export type PassageEvent =
   | {
       readonly kind: 'challenge';
       readonly track: number;
-      readonly action: ChallengeAction;
+      readonly step: ChallengeStep;
       readonly untilMs: number;
       readonly atMs: number;
     }
@@ -119,8 +119,10 @@ export type Phase =
   | {
       readonly kind: 'challenge';
       readonly track: number;
-      readonly action: ChallengeAction;
+      readonly step: ChallengeStep;
+      readonly sinceMs: number;
       readonly untilMs: number;
+      readonly isSaid: boolean;
       readonly seenAtMs: number;
     }
   | {

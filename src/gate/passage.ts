@@ -62,15 +62,20 @@ function afterLooking(phase: Phase, event: { readonly track: number; readonly hi
   return { kind: 'approaching', track: event.track, hint: event.hint, seenAtMs: event.atMs };
 }
 
-/** The move is said once, and again only when another one is asked for. */
+/** Holding still is hardly ever worth a word: by the time it was said the move would be named. So it is said only to who does not by then. */
+const HOLD_UNSAID_MS = 1_200;
+
+/** What is asked for is said once, and again only when something else is. */
 function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: 'challenge' }>): Step {
   const { phase } = state;
   if (phase.kind === 'recording') return [state, []];
-  const { track, action, untilMs, atMs } = event;
-  const isKnown = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.action === action;
+  const { track, step: asked, untilMs, atMs } = event;
+  const isSame = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.step === asked;
+  const { sinceMs, isSaid } = isSame ? phase : { sinceMs: atMs, isSaid: false };
+  const says = !isSaid && (asked !== 'holdStill' || atMs - sinceMs >= HOLD_UNSAID_MS);
   return [
-    { ...state, phase: { kind: 'challenge', track, action, untilMs, seenAtMs: atMs } },
-    isKnown ? [] : [{ kind: 'say', phrase: action, workerId: null }],
+    { ...state, phase: { kind: 'challenge', track, step: asked, sinceMs, untilMs, isSaid: isSaid || says, seenAtMs: atMs } },
+    says ? [{ kind: 'say', phrase: asked, workerId: null }] : [],
   ];
 }
 

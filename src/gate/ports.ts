@@ -1,4 +1,4 @@
-import type { ChallengeAction } from '../shared/challenge.ts';
+import type { ChallengeStep } from '../shared/challenge.ts';
 import type { RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { PassKind } from '../shared/opens-with.ts';
@@ -99,7 +99,7 @@ export type PhraseKey =
   | 'notHolder'
   | 'incomplete'
   | WantPhrase
-  | ChallengeAction;
+  | ChallengeStep;
 
 type WantPhrase = 'wantFace' | 'wantCard' | 'wantIdCard' | 'wantCode';
 
@@ -152,7 +152,7 @@ export type Sighting =
       readonly picture: Uint8Array | null;
     }
   /** A worker is asked for a move; `untilMs`: monotonic. */
-  | { readonly kind: 'challenge'; readonly track: number; readonly action: ChallengeAction; readonly untilMs: number }
+  | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
   | { readonly kind: 'unknown'; readonly track: number; readonly score: number; readonly picture: Uint8Array | null }
   | ({ readonly kind: 'attack' } & UnprovenSighting)
   | ({ readonly kind: 'undecided'; readonly hint: Hint } & UnprovenSighting)

@@ -14,7 +14,7 @@ export function viewOf(state: PassageState, direction: 'in' | 'out', wallTime: (
     case 'approaching':
       return { state: 'approaching', hint: phase.hint };
     case 'challenge':
-      return { state: 'challenge', action: phase.action, untilMs: Math.round(wallTime(phase.untilMs)) };
+      return { state: 'challenge', step: phase.step, untilMs: Math.round(wallTime(phase.untilMs)) };
     case 'recording':
       return { state: 'approaching', hint: null };
     case 'shown': {

@@ -1,4 +1,4 @@
-import type { ChallengeAction } from '../shared/challenge.ts';
+import type { ChallengeStep } from '../shared/challenge.ts';
 import type { Hint } from '../shared/hint.ts';
 
 /** What recognition says of a frame. `track` counts persons in front of the camera; scores are cosines. */
@@ -11,7 +11,7 @@ export type LiveResult =
   /** A worker who may not enter; whether he is a living one was not waited for. */
   | ({ readonly kind: 'barred'; readonly workerId: string } & Scored)
   /** A worker is asked for a move until `untilMs` (monotonic). */
-  | { readonly kind: 'challenge'; readonly track: number; readonly action: ChallengeAction; readonly untilMs: number }
+  | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
   | ({ readonly kind: 'unknown' } & Scored)
   | ({ readonly kind: 'attack' } & Unproven)
   /** Neither living nor a copy for sure; the hint is what might help the next time. */

@@ -56,10 +56,10 @@ export function judged(
     case 'live':
       return [decided(state, known), { kind: 'recognised', workerId: identity.workerId, ...scored }];
     case 'challenge': {
-      const { action, untilMs } = verdict;
+      const { step, untilMs } = verdict;
       return [
         { ...state, asked: { workerId: identity.workerId, score: identity.score } },
-        { kind: 'challenge', track, action, untilMs },
+        { kind: 'challenge', track, step, untilMs },
       ];
     }
     case 'unavailable':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bytes } from './bytes.ts';
-import { challengeActions } from './challenge.ts';
+import { challengeSteps } from './challenge.ts';
 import { hints } from './hint.ts';
 import { passKinds } from './opens-with.ts';
 
@@ -41,7 +41,7 @@ export const GateView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('wanted'), kinds: z.array(z.enum(passKinds)) }),
   z.object({ state: z.literal('approaching'), hint: z.enum(hints).nullable() }),
   /** A move is asked for; `untilMs`: end of the time for it, ms since the epoch. */
-  z.object({ state: z.literal('challenge'), action: z.enum(challengeActions), untilMs: z.number() }),
+  z.object({ state: z.literal('challenge'), step: z.enum(challengeSteps), untilMs: z.number() }),
   z.object({ state: z.literal('admitted'), ...shownWorker, atMs: z.number() }),
   z.object({ state: z.literal('alreadyIn'), ...shownWorker, sinceMs: z.number() }),
   z.object({

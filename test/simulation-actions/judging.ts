@@ -1,5 +1,6 @@
 import { createChallenge, type ChallengeAnswer } from '../../src/recognition/liveness/challenge/challenge.ts';
 import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
+import { NeutralWatch } from '../../src/recognition/liveness/challenge/neutral-watch.ts';
 import type { SeenFace } from './seeing.ts';
 
 /** One frame as a challenge is told of it, but for the person. */
@@ -33,17 +34,25 @@ export interface Outcome extends ChallengeAnswer {
   readonly atMs: number;
 }
 
-/** What becomes of a question when these frames follow it. */
+/** What becomes of a question that is put among these frames; of those before it only holding still counts. */
 export function answerTo(question: Question, frames: readonly Frame[]): Outcome {
   const next = challengeActions.filter((action) => action !== 'comeCloser').findIndex((action) => action === question.next);
   // Somebody whose eyes cannot be seen is asked for a move out of fewer.
-  const challenge = createChallenge(question.action, question.startedAtMs, (below) => Math.min(below - 1, Math.max(0, next)));
+  const seen = frames.map((frame) => ({ ...frame, isSamePerson: cosine(question.person, frame.embedding) >= SAME_PERSON }));
+  const watch = new NeutralWatch();
+  for (const frame of seen) if (frame.atMs <= question.startedAtMs && frame.isSamePerson) watch.take(frame);
+  const challenge = createChallenge({
+    ...{ action: question.action, atMs: question.startedAtMs, watch },
+    random: (below) => Math.min(below - 1, Math.max(0, next)),
+  });
   let answer: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
   let atMs = question.startedAtMs;
-  for (const frame of frames) {
+  let asked = question.action;
+  for (const frame of seen) {
     if (answer.state !== 'waiting') break;
     atMs = frame.atMs;
-    answer = challenge.take({ ...frame, isSamePerson: cosine(question.person, frame.embedding) >= SAME_PERSON });
+    answer = challenge.take(frame);
+    if (challenge.step !== 'holdStill') asked = challenge.step;
   }
-  return { ...answer, asked: challenge.action, atMs };
+  return { ...answer, asked, atMs };
 }

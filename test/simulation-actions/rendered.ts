@@ -36,12 +36,15 @@ const ask = (performance: Performance, action: ChallengeAction, startedAtMs = -1
   person: personIn(performance),
 });
 
-/** Frames of the first moments, played again and again before the rest: somebody who waits `byMs`. */
+const STILL_FRAMES = 6;
+
+/** Frames of the first moments, played again and again before the rest: somebody who waits `byMs`, and held still before the question. */
 function delayed({ frames }: Performance, byMs: number): readonly Frame[] {
-  const still = frames.slice(0, 6);
-  const waits = Array.from({ length: Math.round(byMs / FRAME_MS) }, (_, i) => {
+  const still = frames.slice(0, STILL_FRAMES);
+  const count = Math.round(byMs / FRAME_MS) + STILL_FRAMES;
+  const waits = Array.from({ length: count }, (_, i) => {
     const frame = still[i % still.length];
-    return frame ? [at(frame, (i - Math.round(byMs / FRAME_MS)) * FRAME_MS)] : [];
+    return frame ? [at(frame, (i - count) * FRAME_MS)] : [];
   });
   return [...waits.flat(), ...frames];
 }

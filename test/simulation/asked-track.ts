@@ -1,7 +1,7 @@
 import { createLiveness } from '../../src/recognition/liveness/create-liveness.ts';
 import type { LivenessVerdict } from '../../src/recognition/liveness/liveness.ts';
 import type { PairMeasurer } from '../../src/recognition/pair-measurer.ts';
-import type { ChallengeAction } from '../../src/shared/challenge.ts';
+import type { ChallengeAction, ChallengeStep } from '../../src/shared/challenge.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
 import { answerTo, noTurn, type Turn } from './asked-move.ts';
 import { chanceFor } from './chance.ts';
@@ -125,17 +125,19 @@ class LedJudge {
     this.#liveness.watch(frame);
     const verdict = this.#liveness.judge(frame);
     this.#verdict = verdict;
-    if (verdict.kind === 'challenge') this.#ask(verdict.action, verdict.untilMs, atMs);
+    if (verdict.kind === 'challenge') this.#ask(verdict.step, verdict.untilMs, atMs);
     const isWord = verdict.kind === 'live' || verdict.kind === 'attack';
     if (isWord || (verdict.kind === 'undecided' && verdict.isOver)) this.#endsAtMs = atMs;
   }
 
-  #ask(action: ChallengeAction, untilMs: number, atMs: number): void {
+  #ask(step: ChallengeStep, untilMs: number, atMs: number): void {
     this.#askedAtMs ??= atMs;
+    if (step === 'holdStill') this.#turnAt = () => noTurn;
+    if (step === 'holdStill') return;
     if (untilMs === this.#untilMs) return;
     this.#untilMs = untilMs;
-    this.#actions.push(action);
-    this.#turnAt = answerTo(action, atMs, this.#moves);
+    this.#actions.push(step);
+    this.#turnAt = answerTo(step, atMs, this.#moves);
   }
 
   result(before: Kind): LedTrack {

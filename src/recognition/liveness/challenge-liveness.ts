@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { decodeMesh } from '../../shared/vision/liveness/mesh.ts';
 import { passiveVotes } from './cast-votes.ts';
-import { createChallenge, type Challenge, type ChallengeAnswer } from './challenge/challenge.ts';
+import { createChallenge, type Challenge, type ChallengeAnswer, type ChallengeFrame } from './challenge/challenge.ts';
 import { drawAction, type RandomBelow } from './challenge/draw-action.ts';
+import { NeutralWatch } from './challenge/neutral-watch.ts';
 import type { ChallengeAction } from '../../shared/challenge.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
 import { PairWatch, type CameraTroubles } from './pair-watch.ts';
@@ -12,6 +13,8 @@ import { withFrame, type History } from './sample.ts';
 interface Attempt {
   readonly attempt: number;
   readonly history: History;
+  /** Has seen the person from before the question on. */
+  readonly neutral: NeutralWatch;
   readonly challenge: Challenge | null;
   readonly answer: ChallengeAnswer;
 }
@@ -46,24 +49,30 @@ export class ChallengeLiveness implements Liveness {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
   }
 
+  /** Goes along with somebody who is asked for nothing yet, so that the move can be named as soon as he is. */
+  accompany(frame: LivenessFrame): void {
+    this.#follow({ ...frame, isWanted: false });
+  }
+
   judge(frame: LivenessFrame): LivenessVerdict {
-    const before = this.#attempt?.attempt === frame.attempt ? this.#attempt : null;
-    const attempt = taken(
-      before ?? { attempt: frame.attempt, history: [], challenge: null, answer: unanswered },
-      frame,
-      this.#draw,
-    );
-    this.#attempt = attempt;
-    const votes = passiveVotes(attempt.history);
+    const { history, challenge, answer } = this.#follow(frame);
+    const votes = passiveVotes(history);
     const why = this.#brokenBy(frame);
     if (why !== null) return { kind: 'unavailable', why };
-    const { challenge, answer } = attempt;
     const refused: Undecided = { kind: 'undecided', hint: 'lookHere', isOver: true, why: answer.reason, votes };
     if (challenge === null) return { ...refused, isOver: false, why: null };
     if (answer.state === 'failed') return refused;
-    if (answer.state === 'waiting') return { kind: 'challenge', action: challenge.action, untilMs: challenge.untilMs };
+    if (answer.state === 'waiting') return { kind: 'challenge', step: challenge.step, untilMs: challenge.untilMs };
     const total = votes.reduce((sum, { score }) => sum + score, 0);
     return total > fusion.challengeVeto ? { kind: 'live', votes } : { ...refused, why: null };
+  }
+
+  #follow(frame: LivenessFrame): Attempt {
+    const { attempt } = frame;
+    const before = this.#attempt?.attempt === attempt ? this.#attempt : null;
+    const begun = { attempt, history: [], neutral: new NeutralWatch(), challenge: null, answer: unanswered };
+    this.#attempt = taken(before ?? begun, frame, this.#draw);
+    return this.#attempt;
   }
 
   #brokenBy({ observation: { evidence }, atMs }: LivenessFrame): string | null {
@@ -79,28 +88,24 @@ function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt
   const { observation, atMs, isGoodView, isSamePerson, isWanted } = frame;
   const history = isGoodView && isSamePerson ? withFrame(before.history, observation, atMs) : before.history;
   if (before.answer.state !== 'waiting') return { ...before, history };
-  const { challenge } = before;
-  if (challenge === null) {
-    return {
-      ...before,
-      history,
-      challenge: isWanted
-        ? createChallenge(
-            draw((below) => randomInt(below)),
-            atMs,
-          )
-        : null,
-    };
-  }
-  return { ...before, history, answer: answerOf(challenge, frame) };
+  const { challenge, neutral } = before;
+  if (challenge) return { ...before, history, answer: answerOf(challenge, frame) };
+  const seen = challengeFrameOf(frame);
+  if (isSamePerson && seen) neutral.take(seen);
+  else if (!isSamePerson) neutral.forget();
+  if (!isWanted) return { ...before, history };
+  const action = draw((below) => randomInt(below));
+  return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral }) };
 }
 
 function answerOf(challenge: Challenge, frame: LivenessFrame): ChallengeAnswer {
-  const { observation, atMs, isGoodView, isSamePerson } = frame;
-  const { face, evidence } = observation;
+  const seen = challengeFrameOf(frame);
   // A turned head may not look like anybody: it is no proof of another person, and no part of the answer either.
-  if (face === null || evidence === null || (!isSamePerson && !isGoodView)) return challenge.pass(atMs);
+  return seen === null || (!frame.isSamePerson && !frame.isGoodView) ? challenge.pass(frame.atMs) : challenge.take(seen);
+}
+
+function challengeFrameOf({ observation: { face, evidence }, atMs, isSamePerson }: LivenessFrame): ChallengeFrame | null {
+  if (face === null || evidence === null) return null;
   const { yawDeg, pitchDeg, box } = face.measures;
-  const mesh = decodeMesh(evidence.mesh);
-  return challenge.take({ atMs, mesh, yawDeg, pitchDeg, widthPx: box.width, crop: face.crop, isSamePerson });
+  return { atMs, mesh: decodeMesh(evidence.mesh), yawDeg, pitchDeg, widthPx: box.width, crop: face.crop, isSamePerson };
 }

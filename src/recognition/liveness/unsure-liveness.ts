@@ -42,7 +42,10 @@ export class UnsureLiveness implements Liveness {
     const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;
     if (asked) return this.#answered(frame, seen, asked.sight);
-    if (seen.kind !== 'undecided' || !seen.isOver || !frame.isWanted || !isAskable(seen.votes)) return seen;
+    if (seen.kind !== 'undecided' || !seen.isOver || !frame.isWanted || !isAskable(seen.votes)) {
+      this.#active.accompany(frame);
+      return seen;
+    }
     this.#asked = { attempt, sight: new InfraredSight(atMs) };
     return this.#active.judge(frame);
   }

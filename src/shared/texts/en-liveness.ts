@@ -126,7 +126,7 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'why.networks.copy': 'rather a copy',
   'why.evidence.missing': 'Liveness was not measured',
   'why.roster.changed': 'The roster had just changed',
-  'why.challenge.notAhead': 'Never looked straight ahead',
+  'why.challenge.notAhead': 'Never looked straight ahead and held still',
   'why.challenge.noMove': 'No move was made',
   'why.challenge.tooLate': 'The move was not done in time',
   'why.challenge.otherMove': 'Another move than the one asked for',

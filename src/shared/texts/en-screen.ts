@@ -28,6 +28,7 @@ export const enScreen: Readonly<Record<keyof typeof zhScreen, string>> = {
   'hint.tooBright': 'Too bright',
   'hint.oneAtATime': 'One at a time',
 
+  'challenge.holdStill': 'Look here, hold still',
   'challenge.blink': 'Blink',
   'challenge.turnLeft': 'Turn your head left',
   'challenge.turnRight': 'Turn your head right',

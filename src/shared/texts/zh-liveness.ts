@@ -121,7 +121,7 @@ export const zhLiveness = {
   'why.networks.copy': '偏向翻拍',
   'why.evidence.missing': '没有测量活体数据',
   'why.roster.changed': '名单刚刚有变动',
-  'why.challenge.notAhead': '一直没有正对屏幕',
+  'why.challenge.notAhead': '一直没有正对屏幕、保持不动',
   'why.challenge.noMove': '没有做动作',
   'why.challenge.tooLate': '动作没有按时完成',
   'why.challenge.otherMove': '做的不是要求的动作',

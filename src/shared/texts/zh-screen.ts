@@ -26,6 +26,7 @@ export const zhScreen = {
   'hint.tooBright': '光线太强',
   'hint.oneAtATime': '请逐一通过',
 
+  'challenge.holdStill': '看这里别动',
   'challenge.blink': '请眨眼',
   'challenge.turnLeft': '请向左转头',
   'challenge.turnRight': '请向右转头',

@@ -28,7 +28,7 @@ const laneStates = [
   ],
   [
     'lanes-refused',
-    { state: 'challenge', action: 'turnLeft', untilMs: atMs },
+    { state: 'challenge', step: 'turnLeft', untilMs: atMs },
     { state: 'refused', reason: 'livenessUnavailable', hint: null, detail: null },
     { gateMode2: 'normal', gate: 'ok' },
   ],

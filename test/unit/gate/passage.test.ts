@@ -182,10 +182,10 @@ describe('the screen', () => {
 });
 
 describe('a challenge', () => {
-  const asked = (track: number, atMs: number, action: 'blink' | 'nod' = 'blink', untilMs = 6_000): PassageEvent => ({
+  const asked = (track: number, atMs: number, step: 'holdStill' | 'blink' | 'nod' = 'blink', untilMs = 6_000): PassageEvent => ({
     kind: 'challenge',
     track,
-    action,
+    step,
     untilMs,
     atMs,
   });
@@ -197,9 +197,16 @@ describe('a challenge', () => {
     expect(said(effects)).toEqual(['blink', 'nod', 'nod']);
   });
 
+  it('says to hold still only to somebody who has not done so after a while, once', () => {
+    const hold = [1_000, 1_500, 2_100].map((atMs) => asked(1, atMs, 'holdStill'));
+    expect(said(run([...hold, asked(1, 2_150)]).effects)).toEqual(['blink']);
+    expect(said(run([...hold, asked(1, 2_200, 'holdStill'), asked(1, 4_000, 'holdStill')]).effects)).toEqual(['holdStill']);
+    expect(said(run([...hold, asked(2, 2_200, 'holdStill')]).effects)).toEqual([]);
+  });
+
   it('is over when nobody is there any more', () => {
     const { state } = run([asked(1, 1_000)]);
-    expect(view(state)).toEqual({ state: 'challenge', action: 'blink', untilMs: 6_000 });
+    expect(view(state)).toEqual({ state: 'challenge', step: 'blink', untilMs: 6_000 });
     expect(view(run([{ kind: 'noFace', atMs: 1_500 }], state).state).state).toBe('challenge');
     expect(view(run([{ kind: 'tick', atMs: 1_700 }], state).state).state).toBe('idle');
   });

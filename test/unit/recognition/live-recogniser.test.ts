@@ -318,7 +318,7 @@ const live: LivenessVerdict = { kind: 'live', votes: [] };
 const waiting: LivenessVerdict = { kind: 'undecided', hint: 'lookHere', isOver: false, why: null, votes: [] };
 const flat = { cue: 'depth', score: -5.23, reason: 'depth.flat', attack: 'print' } as const;
 const attack: LivenessVerdict = { kind: 'attack', attack: 'print', votes: [flat] };
-const blink: LivenessVerdict = { kind: 'challenge', action: 'blink', untilMs: 9_000 };
+const blink: LivenessVerdict = { kind: 'challenge', step: 'blink', untilMs: 9_000 };
 
 describe('a worker who is not known to live', () => {
   it('waits until he is, and is then recognised', async () => {
@@ -393,7 +393,7 @@ describe('a challenge', () => {
     const liveness = asking(({ atMs }) => (atMs < 1_500 ? blink : live));
     const results = await new Gate(liveness).showFor(2_000, { mark: ada });
     expect([...new Set(decisions(results))]).toEqual(['challenge', 'recognised']);
-    expect(results.find(({ kind }) => kind === 'challenge')).toMatchObject({ action: 'blink', untilMs: 9_000 });
+    expect(results.find(({ kind }) => kind === 'challenge')).toMatchObject({ step: 'blink', untilMs: 9_000 });
     expect(liveness.judged[0]?.isWanted).toBe(false);
   });
 

@@ -1,25 +1,26 @@
 import { randomInt } from 'node:crypto';
-import type { ChallengeAction } from '../../../shared/challenge.ts';
+import type { ChallengeAction, ChallengeStep } from '../../../shared/challenge.ts';
 import { BlinkMove } from './blink-move.ts';
 import { ComeCloserMove } from './come-closer-move.ts';
 import { drawProvingAction, type ProvingAction, type RandomBelow } from './draw-action.ts';
 import { TURNED, type Move } from './move.ts';
-import { NeutralSearch, type NeutralPose } from './neutral.ts';
+import { NeutralWatch, type NeutralPose } from './neutral-watch.ts';
 import type { Difference } from './reference.ts';
 import { canSeeBlinks, sampleOf, type ChallengeFrame, type OpenEyes } from './sample.ts';
 import { turnRules, TurnMove } from './turn-move.ts';
 
 export type { ChallengeFrame } from './sample.ts';
 
-/** Time for one move, from the question on, ms. */
+/** Time to look ahead and hold still before a move, ms. */
+export const HOLD_MS = 5_000;
+/** Time for one move, from when it is named, ms. */
 export const MOVE_MS = 5_000;
 
 /** Why a challenge stands where it stands; stable codes. */
 export type ChallengeReason =
   | 'challenge.notAhead' // the face does not look ahead and hold still yet
-  | 'challenge.noMove'
+  | 'challenge.noMove' // it is named, and nothing was seen of it yet
   | 'challenge.underWay'
-  | 'challenge.nextMove' // another move is asked for now, see `Challenge.action`
   | 'challenge.done'
   | 'challenge.tooLate'
   | 'challenge.otherMove'
@@ -34,11 +35,12 @@ export interface ChallengeAnswer {
 /** One question to one person, until it is answered. */
 export interface Challenge {
   /**
-   * The move that is asked for now. It may change, then show and say it again: coming closer is followed by a second move, somebody whose eyes
-   * cannot be seen is asked for another move than a blink, and so is, once, whoever was not seen to make a move in its time.
+   * What is asked for now. It changes, then show and say it: a move is named only to a face that looks ahead and holds still at that moment, since
+   * it is measured against that pose; coming closer is followed by a second move, and whoever was not seen to make a move in its time is asked for
+   * another one, once.
    */
-  readonly action: ChallengeAction;
-  /** End of the time for `action`, on the clock of the start. */
+  readonly step: ChallengeStep;
+  /** End of the time for `step`, on the clock of the start. */
   readonly untilMs: number;
   /** Takes the next frame. Once passed or failed it stays so. */
   take(frame: ChallengeFrame): ChallengeAnswer;
@@ -62,23 +64,27 @@ function moveFor(action: ChallengeAction): Move {
   }
 }
 
-/**
- * Asks for `action` from `startedAtMs` on (ms, the clock of the frames). Each move begins from a neutral pose seen after the
- * question. `random`: draws the move that follows coming closer; by default the system's.
- */
-export function createChallenge(
-  action: ChallengeAction,
-  startedAtMs: number,
-  random: RandomBelow = (below) => randomInt(below),
-): Challenge {
-  return new RunningChallenge(action, startedAtMs, random);
+export interface ChallengeStart {
+  readonly action: ChallengeAction;
+  /** ms, the clock of the frames. */
+  readonly atMs: number;
+  /** Has watched the person up to now: who stands still already is told the move at once. */
+  readonly watch?: NeutralWatch;
+  /** Draws the move that follows another one; by default the system's. */
+  readonly random?: RandomBelow;
+}
+
+/** Asks for one move, and what it takes besides. A move counts from when it is named. */
+export function createChallenge(start: ChallengeStart): Challenge {
+  return new RunningChallenge(start);
 }
 
 class RunningChallenge implements Challenge {
   readonly #random: RandomBelow;
+  readonly #watch: NeutralWatch;
   #action: ChallengeAction;
+  /** Of the step: of holding still, or of the move. */
   #startedAtMs: number;
-  #neutral = new NeutralSearch();
   #pose: NeutralPose | null = null;
   #move: Move;
   #lastAtMs: number;
@@ -86,25 +92,27 @@ class RunningChallenge implements Challenge {
   #end: ChallengeAnswer | null = null;
   #isAskedAnew = false;
 
-  constructor(action: ChallengeAction, startedAtMs: number, random: RandomBelow) {
+  constructor({ action, atMs, watch = new NeutralWatch(), random = (below) => randomInt(below) }: ChallengeStart) {
     this.#action = action;
-    this.#startedAtMs = startedAtMs;
-    this.#lastAtMs = startedAtMs;
+    this.#startedAtMs = atMs;
+    this.#lastAtMs = atMs;
+    this.#watch = watch;
     this.#random = random;
     this.#move = moveFor(action);
+    this.#name(atMs);
   }
 
-  get action(): ChallengeAction {
-    return this.#action;
+  get step(): ChallengeStep {
+    return this.#pose ? this.#action : 'holdStill';
   }
 
   get untilMs(): number {
-    return this.#startedAtMs + MOVE_MS;
+    return this.#startedAtMs + (this.#pose ? MOVE_MS : HOLD_MS);
   }
 
   take(frame: ChallengeFrame): ChallengeAnswer {
     if (this.#end) return this.#end;
-    if (frame.atMs <= this.#startedAtMs) return waiting('challenge.notAhead');
+    if (frame.atMs <= this.#startedAtMs) return this.#last;
     return this.#ended(this.#judge(frame));
   }
 
@@ -120,6 +128,7 @@ class RunningChallenge implements Challenge {
 
   /** Some blinks and approaches are not seen; a turn or a nod hardly ever is not. So whoever did nothing else meanwhile gets one more question. */
   #lapse(atMs: number): ChallengeAnswer {
+    if (!this.#pose) return failed('challenge.notAhead');
     if (this.#isAskedAnew || this.#last.reason === 'challenge.underWay') return failed('challenge.tooLate');
     this.#isAskedAnew = true;
     return this.#ask(atMs, this.#action === 'comeCloser' ? ['blink'] : ['blink', this.#action]);
@@ -130,21 +139,32 @@ class RunningChallenge implements Challenge {
     const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
     // A turned head may look like nobody: such a frame proves neither another person nor the move.
     if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : failed('challenge.otherPerson');
+    this.#watch.take(frame);
     if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     this.#lastAtMs = frame.atMs;
-    if (!this.#pose) return this.#findNeutral(frame);
-    if (difference) this.#last = this.#step(frame, difference, this.#pose.eyes);
+    if (!this.#pose) this.#name(frame.atMs);
+    else if (difference) this.#last = this.#follow(frame, difference, this.#pose.eyes);
     return this.#last;
   }
 
-  #findNeutral(frame: ChallengeFrame): ChallengeAnswer {
-    this.#pose = this.#neutral.take(frame);
-    if (this.#pose && this.#action === 'blink' && !canSeeBlinks(this.#pose.eyes)) return this.#ask(frame.atMs, ['blink']);
-    this.#last = waiting(this.#pose ? 'challenge.noMove' : 'challenge.notAhead');
-    return this.#last;
+  /** Names the move to a face that holds still. */
+  #name(atMs: number): void {
+    const pose = this.#watch.pose();
+    if (!pose) return;
+    const isBlinkInVain = this.#action === 'blink' && !canSeeBlinks(pose.eyes);
+    if (isBlinkInVain) this.#choose(drawProvingAction(this.#random, ['blink']));
+    if (this.#action === 'blink' && !pose.isOpenEyed) return;
+    this.#pose = pose;
+    this.#startedAtMs = atMs;
+    this.#last = waiting('challenge.noMove');
   }
 
-  #step(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
+  #choose(action: ChallengeAction): void {
+    this.#action = action;
+    this.#move = moveFor(action);
+  }
+
+  #follow(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
     switch (this.#move.take(sampleOf(frame, difference, eyes))) {
       case 'waiting':
         return waiting('challenge.noMove');
@@ -161,14 +181,13 @@ class RunningChallenge implements Challenge {
     return this.#action === 'comeCloser' ? this.#ask(atMs, []) : { state: 'passed', reason: 'challenge.done' };
   }
 
-  /** Begins anew with another move, with time of its own. */
+  /** Begins anew with another move, with a pose and time of its own. */
   #ask(atMs: number, without: readonly ProvingAction[]): ChallengeAnswer {
-    this.#action = drawProvingAction(this.#random, without);
+    this.#choose(drawProvingAction(this.#random, without));
     this.#startedAtMs = atMs;
-    this.#neutral = new NeutralSearch();
     this.#pose = null;
-    this.#move = moveFor(this.#action);
-    this.#last = waiting('challenge.nextMove');
+    this.#last = waiting('challenge.notAhead');
+    this.#name(atMs);
     return this.#last;
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createChallenge, MOVE_MS } from '../../../../src/recognition/liveness/challenge/challenge.ts';
+import { createChallenge, HOLD_MS, MOVE_MS } from '../../../../src/recognition/liveness/challenge/challenge.ts';
 import { drawAction } from '../../../../src/recognition/liveness/challenge/draw-action.ts';
-import { challengeActions, type ChallengeAction } from '../../../../src/shared/challenge.ts';
+import { challengeActions, type ChallengeAction, type ChallengeStep } from '../../../../src/shared/challenge.ts';
+import { NeutralWatch } from '../../../../src/recognition/liveness/challenge/neutral-watch.ts';
 import { CROP_SIDE } from '../../../../src/shared/vision/observation.ts';
 import { frameOf, type Held } from './moving-head.ts';
 
@@ -38,11 +39,14 @@ interface Play {
 
 function play(action: ChallengeAction, poses: readonly Held[], options: Play = {}) {
   const { kind = 'head', startedAtMs = 0, draw = 0, everyMs = FRAME_MS } = options;
-  const challenge = createChallenge(action, startedAtMs, () => draw);
-  const answers = poses.map((held, i) =>
-    challenge.take(frameOf(kind, held, (i + 1) * everyMs, options.isSamePerson?.(i, held) ?? true)),
-  );
-  return { challenge, answers, end: answers.at(-1) };
+  const challenge = createChallenge({ action, atMs: startedAtMs, random: () => draw });
+  const steps: ChallengeStep[] = [challenge.step];
+  const answers = poses.map((held, i) => {
+    const answer = challenge.take(frameOf(kind, held, (i + 1) * everyMs, options.isSamePerson?.(i, held) ?? true));
+    if (challenge.step !== steps.at(-1)) steps.push(challenge.step);
+    return answer;
+  });
+  return { challenge, answers, steps, end: answers.at(-1) };
 }
 
 describe('a challenge', () => {
@@ -122,24 +126,72 @@ describe('a challenge', () => {
   const waiting: readonly Held[] = Array.from({ length: Math.ceil(MOVE_MS / FRAME_MS) }, () => ({}));
 
   it('is not passed by the move when it comes after its time, for then another one is asked for', () => {
-    const { challenge, end } = play('nod', [...waiting, ...moves.nod], { draw: 0 });
-    expect(challenge.action).toBe('turnLeft');
+    const { steps, end } = play('nod', [...still, ...waiting, ...moves.nod], { draw: 0 });
+    expect(steps).toEqual(['holdStill', 'nod', 'turnLeft']);
     expect(end?.state).not.toBe('passed');
   });
 
   it.each(['blink', 'nod', 'comeCloser'] as const)('asks once for a turn or a nod when %s was not seen in its time', (action) => {
-    const { challenge, answers, end } = play(action, [...waiting, ...still, ...moves.turnLeft], { draw: 0 });
-    expect(answers.filter(({ reason }) => reason === 'challenge.nextMove')).toHaveLength(1);
-    expect(challenge.action).toBe('turnLeft');
+    const { steps, end } = play(action, [...still, ...waiting, ...moves.turnLeft], { draw: 0 });
+    expect(steps).toEqual(['holdStill', action, 'turnLeft']);
     expect(end?.state).toBe('passed');
   });
 
   it('fails when that one does not come either, whether frames can be used or not', () => {
-    expect(play('nod', [...waiting, ...waiting, {}]).end).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
-    const unseen = createChallenge('nod', 0, () => 0);
-    expect(unseen.pass(MOVE_MS)).toMatchObject({ state: 'waiting', reason: 'challenge.notAhead' });
-    expect(unseen.pass(MOVE_MS + 1)).toEqual({ state: 'waiting', reason: 'challenge.nextMove' });
-    expect(unseen.pass(2 * MOVE_MS + 2)).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+    const { challenge, end } = play('nod', [...still, ...waiting, ...waiting, {}]);
+    expect(end).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+    expect(challenge.pass(60_000)).toEqual(end);
+    const { challenge: unseen } = play('nod', still);
+    const named = unseen.untilMs;
+    expect(unseen.pass(named)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+    expect(unseen.pass(named + 1).state).toBe('waiting');
+    expect(unseen.step).toBe('turnLeft');
+    expect(unseen.pass(named + MOVE_MS + 2)).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+  });
+
+  it('names no move before the face looks ahead and holds still, and gives it its whole time from then on', () => {
+    const restless = [8, -8, 8, -8, 8].map((yawDeg) => ({ yawDeg }));
+    const { challenge, steps, answers } = play('nod', [...restless, ...still, ...moves.nod]);
+    expect(steps).toEqual(['holdStill', 'nod']);
+    expect(answers.slice(0, restless.length).map(({ reason }) => reason)).toEqual(restless.map(() => 'challenge.notAhead'));
+    expect(challenge.untilMs - MOVE_MS).toBeGreaterThan((restless.length + 2) * FRAME_MS);
+    expect(answers.at(-1)?.state).toBe('passed');
+  });
+
+  it('names the move at once to somebody who held still before, and counts nothing that he did then', () => {
+    const watch = new NeutralWatch();
+    const moved = [...moves.nod, ...still];
+    moved.forEach((held, i) => {
+      watch.take(frameOf('head', held, i * FRAME_MS));
+    });
+    const challenge = createChallenge({ action: 'nod', atMs: moved.length * FRAME_MS, watch });
+    expect(challenge.step).toBe('nod');
+    expect(challenge.take(frameOf('head', {}, (moved.length + 1) * FRAME_MS))).toEqual({
+      state: 'waiting',
+      reason: 'challenge.noMove',
+    });
+  });
+
+  it('does not take for held still what was held before somebody moved or was out of sight', () => {
+    const seen = (poses: readonly Held[], gapMs = 0) => {
+      const watch = new NeutralWatch();
+      poses.forEach((held, i) => {
+        watch.take(frameOf('head', held, i * FRAME_MS + (i === poses.length - 1 ? gapMs : 0)));
+      });
+      return watch.pose();
+    };
+    expect(seen(still)).not.toBeNull();
+    expect(seen([...still, { yawDeg: 25 }])).toBeNull();
+    expect(seen([...still, { yawDeg: 12 }])).toBeNull();
+    expect(seen([...still, {}], 700)).toBeNull();
+  });
+
+  it('fails when the face never holds still', () => {
+    const restless = Array.from({ length: Math.ceil(HOLD_MS / FRAME_MS) + 1 }, (_, i) => ({ yawDeg: i % 2 === 0 ? 9 : -9 }));
+    expect(play('nod', restless).end).toEqual({ state: 'failed', reason: 'challenge.notAhead' });
+    const unseen = createChallenge({ action: 'nod', atMs: 0 });
+    expect(unseen.pass(HOLD_MS)).toEqual({ state: 'waiting', reason: 'challenge.notAhead' });
+    expect(unseen.pass(HOLD_MS + 1)).toEqual({ state: 'failed', reason: 'challenge.notAhead' });
   });
 
   it('fails when somebody else looks ahead, even for one frame', () => {
@@ -158,13 +210,13 @@ describe('a challenge', () => {
   });
 
   it('fails when the person was out of sight for long', () => {
-    const challenge = createChallenge('nod', 0, () => 0);
+    const challenge = createChallenge({ action: 'nod', atMs: 0, random: () => 0 });
     still.forEach((held, i) => challenge.take(frameOf('head', held, (i + 1) * FRAME_MS)));
     expect(challenge.take(frameOf('head', { bowDeg: 20 }, 2_000))).toEqual({ state: 'failed', reason: 'challenge.lostSight' });
   });
 
   it('does not take a strip that is held over the eyes for a blink', () => {
-    const challenge = createChallenge('blink', 0, () => 0);
+    const challenge = createChallenge({ action: 'blink', atMs: 0, random: () => 0 });
     const answers = [...still, ...blinking, ...still].map((held, i) => {
       const seen = frameOf('sheet', held, (i + 1) * FRAME_MS);
       const strip = seen.crop.slice().fill(240, 3 * CROP_SIDE * 36, 3 * CROP_SIDE * 72);
@@ -174,7 +226,7 @@ describe('a challenge', () => {
   });
 
   it('does not take a wink for a blink', () => {
-    const challenge = createChallenge('blink', 0, () => 0);
+    const challenge = createChallenge({ action: 'blink', atMs: 0, random: () => 0 });
     const answers = [...still, ...blinking, ...still].map((held, i) => {
       const seen = frameOf('head', held, (i + 1) * FRAME_MS);
       const open = frameOf('head', {}, (i + 1) * FRAME_MS);
@@ -197,19 +249,21 @@ describe('a challenge', () => {
   });
 
   it('asks those whose eyes do not show for another move than a blink', () => {
-    const challenge = createChallenge('blink', 0, () => 0);
+    const challenge = createChallenge({ action: 'blink', atMs: 0, random: () => 0 });
     const dark = frameOf('head', { lids: 0 }, 0).crop;
-    const answers = still.map((held, i) => challenge.take({ ...frameOf('head', held, (i + 1) * FRAME_MS), crop: dark }));
-    expect(answers.map(({ reason }) => reason)).toContain('challenge.nextMove');
-    expect(challenge.action).toBe('turnLeft');
+    const steps = still.map((held, i) => {
+      challenge.take({ ...frameOf('head', held, (i + 1) * FRAME_MS), crop: dark });
+      return challenge.step;
+    });
+    expect([...new Set(steps)]).toEqual(['holdStill', 'turnLeft']);
   });
 
   it('never passes for coming closer alone, and asks for a second move with time of its own', () => {
-    const { challenge, answers } = play('comeCloser', [...still, ...coming, ...near(still)], { draw: 3, kind: 'sheet' });
+    const poses = [...still, ...coming, ...near(still)];
+    const { challenge, answers, steps } = play('comeCloser', poses, { draw: 3, kind: 'sheet' });
     expect(answers.map(({ state }) => state)).not.toContain('passed');
-    expect(answers.filter(({ reason }) => reason === 'challenge.nextMove')).toHaveLength(1);
-    expect(challenge.action).toBe('nod');
-    expect(challenge.untilMs).toBeGreaterThan(MOVE_MS);
+    expect(steps).toEqual(['holdStill', 'comeCloser', 'nod']);
+    expect(challenge.untilMs).toBeGreaterThan(MOVE_MS + (still.length + 5) * FRAME_MS);
   });
 
   it('is passed by a head that comes closer and makes the second move', () => {

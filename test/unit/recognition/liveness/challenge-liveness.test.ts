@@ -22,12 +22,24 @@ const scene = () => {
 };
 
 describe('liveness by a challenge', () => {
-  it('asks nothing before somebody is wanted, then one of the moves with five seconds for it', () => {
-    const { show } = scene();
+  it('asks nothing before somebody is wanted, then to hold still, then for one of the moves, each with five seconds', () => {
+    const { show, showFor } = scene();
     expect(show({}, { isWanted: false })).toMatchObject({ kind: 'undecided', isOver: false });
-    const asked = show({});
-    expect(asked).toMatchObject({ kind: 'challenge', untilMs: 5_200 });
-    expect(challengeActions).toContain(asked.kind === 'challenge' ? asked.action : null);
+    expect(show({})).toEqual({ kind: 'challenge', step: 'holdStill', untilMs: 5_200 });
+    const asked = showFor(200, {}).at(-1);
+    expect(asked).toMatchObject({ kind: 'challenge', untilMs: 5_400 });
+    expect(challengeActions).toContain(asked?.kind === 'challenge' ? asked.step : null);
+  });
+
+  it('asks at once for a move of whoever held still before he was wanted, but not if another one did', () => {
+    const stepOf = (verdict: LivenessVerdict) => (verdict.kind === 'challenge' ? verdict.step : null);
+    const { show, showFor } = scene();
+    showFor(500, {}, { isWanted: false });
+    expect(challengeActions).toContain(stepOf(show({})));
+    const other = scene();
+    other.showFor(500, {}, { isWanted: false });
+    other.show({}, { isWanted: false, isSamePerson: false });
+    expect(stepOf(other.show({}))).toBe('holdStill');
   });
 
   it('is never passed by a face that does nothing, and says that it was too late', () => {
@@ -53,8 +65,10 @@ describe('liveness by a challenge', () => {
   it('ends when its time is over even if no frame of it could be used', () => {
     const { show, showFor } = scene();
     show({});
-    const verdicts = showFor(10_400, {}, { isSamePerson: false, isGoodView: false });
-    expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.tooLate' });
+    const unseen = { isSamePerson: false, isGoodView: false };
+    expect(showFor(5_400, {}, unseen).at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.notAhead' });
+    showFor(500, {}, { attempt: 2 });
+    expect(showFor(10_400, {}, { ...unseen, attempt: 2 }).at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.tooLate' });
   });
 
   it('cannot be had from a page that measures nothing, or a frozen camera', () => {

@@ -51,7 +51,7 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
   it('with the light of skin is asked to turn when the time is over, and is living once he has', () => {
     const { showFor, turn } = sceneOf();
     expect(kindsOf(showFor(2_000, unsure))).toEqual(['undecided']);
-    expect(showFor(800, unsure).at(-1)).toMatchObject({ kind: 'challenge', action: 'turnLeft' });
+    expect(showFor(800, unsure).at(-1)).toMatchObject({ kind: 'challenge', step: 'turnLeft' });
     expect(turn(28, unsure).at(-1)).toMatchObject({ kind: 'live' });
   });
 
