@@ -48,6 +48,9 @@ export interface Challenge {
   pass(atMs: number): ChallengeAnswer;
 }
 
+/** Nobody reads and answers faster, ms: what is seen before then, a blink above all, was on its way already. */
+const REACTION_MS = 250;
+
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
 const GAP_MS = 1_000;
 
@@ -165,6 +168,7 @@ class RunningChallenge implements Challenge {
   }
 
   #follow(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
+    if (frame.atMs - this.#startedAtMs < REACTION_MS) return waiting('challenge.noMove');
     switch (this.#move.take(sampleOf(frame, difference, eyes))) {
       case 'waiting':
         return waiting('challenge.noMove');

@@ -7,7 +7,7 @@ import { CROP_SIDE } from '../../../../src/shared/vision/observation.ts';
 import { frameOf, type Held } from './moving-head.ts';
 
 const FRAME_MS = 80;
-const still: readonly Held[] = Array.from({ length: 6 }, () => ({}));
+const still: readonly Held[] = Array.from({ length: 8 }, () => ({}));
 const wave = (far: Held, part: (share: number) => Held): readonly Held[] => [
   ...[0.25, 0.5, 0.75].map(part),
   far,
@@ -170,6 +170,22 @@ describe('a challenge', () => {
       state: 'waiting',
       reason: 'challenge.noMove',
     });
+  });
+
+  it('does not count a blink that nobody could have answered with so soon', () => {
+    const watched = () => {
+      const watch = new NeutralWatch();
+      still.forEach((held, i) => {
+        watch.take(frameOf('head', held, i * FRAME_MS));
+      });
+      return createChallenge({ action: 'blink', atMs: still.length * FRAME_MS, watch });
+    };
+    const answered = (poses: readonly Held[]) => {
+      const challenge = watched();
+      return poses.map((held, i) => challenge.take(frameOf('head', held, (still.length + 1 + i) * FRAME_MS)).state).at(-1);
+    };
+    expect(answered([{}, ...blinking])).toBe('waiting');
+    expect(answered([...still, ...blinking])).toBe('passed');
   });
 
   it('does not take for held still what was held before somebody moved or was out of sight', () => {
