@@ -1,5 +1,6 @@
 import type { CallHandlers, Output } from '../shared/ipc/contract.ts';
 import { Fault } from '../shared/fault.ts';
+import type { LaneNumber } from '../shared/lanes.ts';
 import type { Alike, PersonLine } from '../shared/people-view.ts';
 import type { FoundWorker } from '../store/people-search.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,8 @@ export interface AdminPeopleParts {
   /** Both wait for the networks and reject with `model.*` when they cannot be had. */
   readonly enrolment: () => Promise<Pick<Enrolment, 'add' | 'remove'>>;
   readonly networks: () => Promise<Pick<Networks, 'analyser' | 'threshold'>>;
-  readonly capture: CaptureWatch;
+  /** Who stands before the cameras of a lane. */
+  readonly capture: (lane: LaneNumber) => Pick<CaptureWatch, 'view' | 'take'>;
   readonly pictures: StickPictures;
   readonly sticks: () => readonly string[];
   readonly note: (action: string, subject: string | null) => void;
@@ -77,10 +79,10 @@ export function adminPeopleCalls(parts: AdminPeopleParts): Calls {
       const { threshold } = await parts.networks();
       return { score: likeness(store, id, otherId), threshold };
     },
-    'admin.capture': async ({ session, take }) => {
+    'admin.capture': async ({ session, take, lane = 1 }) => {
       guard.require(session);
-      const view = capture.view();
-      return { view, photograph: take ? capture.take() : null };
+      const seen = capture(lane);
+      return { view: seen.view(), photograph: take ? seen.take() : null };
     },
     'admin.sticks': async ({ session }) => {
       guard.require(session);

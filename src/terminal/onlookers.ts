@@ -6,6 +6,7 @@ import type { LaneNumber } from '../shared/lanes.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import type { Store } from '../store/store.ts';
 import { Calibration } from './calibration.ts';
+import { CaptureWatch } from './capture-watch.ts';
 import { LiveWatch } from './live-watch.ts';
 
 export interface OnlookersParts {
@@ -16,10 +17,11 @@ export interface OnlookersParts {
 
 interface Onlooker {
   readonly live: LiveWatch;
+  readonly capture: CaptureWatch;
   readonly calibration: Calibration;
 }
 
-/** Who looks on at each lane for somebody that sets it up; what the gate decides is none of their business. */
+/** Who looks on at each lane for somebody that sets it up or takes people in; what the gate decides is none of their business. */
 export class Onlookers {
   readonly #byLane: ReadonlyMap<LaneNumber, Onlooker>;
 
@@ -30,7 +32,8 @@ export class Onlookers {
         const own = configOfLane(config, lane);
         const { cameras, liveness } = own;
         const calibration = new Calibration({ meta, audit, cameras, baselineMm: liveness.baselineMm, clock, lane });
-        return [lane, { calibration, live: new LiveWatch({ config: own, lane, store, clock }) }];
+        const live = new LiveWatch({ config: own, lane, store, clock });
+        return [lane, { calibration, live, capture: new CaptureWatch(clock) }];
       }),
     );
   }
@@ -43,8 +46,9 @@ export class Onlookers {
   }
 
   observe(observation: FrameObservation, lane: LaneNumber): void {
-    const { live, calibration } = this.at(lane);
+    const { live, calibration, capture } = this.at(lane);
     calibration.observe(observation);
     live.observe(observation);
+    capture.observe(observation);
   }
 }

@@ -17,7 +17,6 @@ import type { SpeakingVoice } from '../speech/voice.ts';
 import type { Store } from '../store/store.ts';
 import { Admin, type AdminParts } from './admin.ts';
 import type { AdminAccess } from './admin-access.ts';
-import { CaptureWatch } from './capture-watch.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { CodeDesk } from './code-desk.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -102,7 +101,6 @@ export class Terminal {
   readonly platformCalls = new PlatformCalls();
   readonly onlookers: Onlookers;
   readonly #recorder: Recorder;
-  readonly #capture: CaptureWatch;
   readonly #idleness: Idleness;
   readonly #update: UpdateService;
 
@@ -148,7 +146,6 @@ export class Terminal {
       made.push(this.#voice);
       const { audit, recordings } = this.store;
       this.#recorder = new Recorder({ recordings, audit, clock, log });
-      this.#capture = new CaptureWatch(clock);
       this.onlookers = new Onlookers({ config, store: this.store, clock });
       this.#idleness = new Idleness(clock);
       this.#update = this.#createUpdate();
@@ -164,7 +161,7 @@ export class Terminal {
           status: () => this.board.snapshot(),
           enrolment: () => this.enrolment(),
           networks: () => this.#recognition,
-          capture: this.#capture,
+          capture: (lane) => this.onlookers.at(lane).capture,
           onRetry: () => this.#platform?.punchMade(),
         },
         store: this.store,
@@ -334,9 +331,6 @@ export class Terminal {
       onObserved: (observation) => {
         this.onlookers.observe(observation, number);
         this.#recorder.observe(observation, number);
-        // Photographs are taken at the first lane alone.
-        if (number !== 1) return;
-        this.#capture.observe(observation);
       },
       onStoreFault: (fault) => {
         if (fault.code === 'store.full') this.board.set('disk', 'full', fault.code);

@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import type { GateView } from '../../../src/shared/gate-view.ts';
-import { laneNumbers, type LaneNumber } from '../../../src/shared/lanes.ts';
+import type { LaneNumber } from '../../../src/shared/lanes.ts';
 import type { LiveView } from '../../../src/shared/live-view.ts';
 import { faultText, type TextKey } from '../../../src/shared/texts/texts.ts';
-import { Choices } from '../../ui/kit/Choices.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { useTerminal } from '../../ui/terminal-context.ts';
 import { CameraPair } from '../CameraViews.tsx';
+import { LaneChoice, useChosenLane } from '../LaneChoice.tsx';
 import { FaceFrame } from './FaceFrame.tsx';
 import { LivenessCard } from './LivenessCard.tsx';
 import { MatchCard } from './MatchCard.tsx';
@@ -24,21 +23,11 @@ const gateWords: Readonly<Partial<Record<GateView['state'], TextKey>>> = {
 
 /** Both cameras of a lane with the face in them, and everything that is measured of it, now. */
 export function LiveTuning() {
-  const t = useText();
-  const { settings } = useTerminal();
-  const [lane, setLane] = useState<LaneNumber>(1);
-  const hasLanes = settings?.second !== undefined;
+  const [lane, setLane] = useChosenLane();
   return (
     <>
-      {hasLanes && (
-        <Choices
-          label={t('live.lane')}
-          choices={laneNumbers.map((number) => ({ value: String(number), words: t(`lane.${number}`) }))}
-          value={String(lane)}
-          onChange={(chosen) => setLane(laneNumbers.find((number) => String(number) === chosen) ?? 1)}
-        />
-      )}
-      <LaneTuning key={lane} lane={hasLanes ? lane : 1} />
+      <LaneChoice lane={lane} onChange={setLane} />
+      <LaneTuning key={lane} lane={lane} />
     </>
   );
 }

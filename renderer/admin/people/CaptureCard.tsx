@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
+import type { LaneNumber } from '../../../src/shared/lanes.ts';
 import type { CaptureView } from '../../../src/shared/people-view.ts';
 import { text, type Language } from '../../../src/shared/texts/texts.ts';
 import { Button } from '../../ui/kit/Button.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { StreamPicture } from '../../ui/StreamPicture.tsx';
 import { useParts, usePictures } from '../../ui/terminal-context.ts';
+import { cameraKey } from '../../vision/camera-pictures.ts';
 import { codeOf } from '../code-of.ts';
+import { LaneChoice, useChosenLane } from '../LaneChoice.tsx';
 import { Pill } from '../lists/Pill.tsx';
 import { useSession } from '../session.ts';
 import { fixText } from './fix-text.ts';
@@ -13,20 +16,34 @@ import { fixText } from './fix-text.ts';
 /** How often main is asked what it sees, ms. */
 const LOOK_MS = 250;
 
-/** The camera, live, with one word on what is still wrong; it can be taken once nothing is. */
-export function CaptureCard({ onTaken }: { readonly onTaken: (photograph: Uint8Array) => void }) {
+interface CaptureCardProps {
+  onTaken(photograph: Uint8Array): void;
+}
+
+/** The camera of a lane, live, with one word on what is still wrong; it can be taken once nothing is. */
+export function CaptureCard({ onTaken }: CaptureCardProps) {
+  const [lane, setLane] = useChosenLane();
+  return (
+    <>
+      <LaneChoice lane={lane} onChange={setLane} />
+      <LaneCapture key={lane} lane={lane} onTaken={onTaken} />
+    </>
+  );
+}
+
+function LaneCapture({ lane, onTaken }: CaptureCardProps & { readonly lane: LaneNumber }) {
   const t = useText();
   const language = useLanguage();
   const { bridge } = useParts();
   const { session, onExpired } = useSession();
-  const { visible } = usePictures();
+  const visible = usePictures()[cameraKey('visible', lane)];
   const [view, setView] = useState<CaptureView>({ kind: 'noFace' });
   useEffect(() => {
     const ending = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
       try {
-        const answer = await bridge.call('admin.capture', { session, take: false });
+        const answer = await bridge.call('admin.capture', { session, take: false, lane });
         if (!ending.signal.aborted) setView(answer.view);
       } catch (error) {
         if (codeOf(error) === 'admin.unauthorised') onExpired();
@@ -38,9 +55,9 @@ export function CaptureCard({ onTaken }: { readonly onTaken: (photograph: Uint8A
       ending.abort();
       clearTimeout(timer);
     };
-  }, [bridge, session, onExpired]);
+  }, [bridge, session, onExpired, lane]);
   const shoot = (): void => {
-    bridge.call('admin.capture', { session, take: true }).then(
+    bridge.call('admin.capture', { session, take: true, lane }).then(
       (answer) => {
         setView(answer.view);
         if (answer.photograph !== null) onTaken(answer.photograph);

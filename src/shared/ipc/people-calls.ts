@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
+import { LaneNumber } from '../lanes.ts';
 import { Alike, CaptureView, PersonDetail, personFilters, PersonKey, PersonLine } from '../people-view.ts';
 import { call, Confirmed, Session } from './parts.ts';
 
@@ -35,8 +36,11 @@ export const peopleCalls = {
     Session.extend({ id: Id, otherId: Id }),
     z.object({ score: z.number().nullable(), threshold: z.number() }),
   ),
-  /** Somebody before the camera; with `take` the best frame so far, null when none is good. */
-  'admin.capture': call(Session.extend({ take: z.boolean() }), z.object({ view: CaptureView, photograph: Bytes.nullable() })),
+  /** Somebody before a lane's camera, default the first's; with `take` the best frame so far, null when none is good. */
+  'admin.capture': call(
+    Session.extend({ take: z.boolean(), lane: LaneNumber.optional() }),
+    z.object({ view: CaptureView, photograph: Bytes.nullable() }),
+  ),
   /** USB sticks that are there, by name. */
   'admin.sticks': call(Session, z.object({ sticks: z.array(z.string()) })),
   /** Pictures on a stick, at most 200, by name; a token stands for one until the next list. */

@@ -198,6 +198,12 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     await screen.page.getByText(screen.say('live.match.named', { name: '单雄信' })).waitFor();
     await screen.shot('lanes-live');
     wrong.push(...(await wrongWith(screen)).map((what) => `live: ${what}`));
+    await screen.touch('admin.place.people');
+    await screen.touch('enrol.add');
+    await screen.page.getByRole('radio', { name: screen.say('lane.2') }).click();
+    await screen.page.getByText(screen.say('enrol.good')).waitFor();
+    await screen.shot('lanes-enrol');
+    wrong.push(...(await wrongWith(screen)).map((what) => `enrol: ${what}`));
     expect(wrong).toEqual([]);
   });
 

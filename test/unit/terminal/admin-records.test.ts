@@ -67,7 +67,7 @@ function site(changes: Partial<AdminRecordsParts> = {}): Site {
       analyser: { analyse: async () => ({ kind: 'refused', code: 'photo.noFace', message: '' }), close: async () => undefined },
       threshold: 0.58,
     }),
-    capture: new CaptureWatch(fixedClock),
+    capture: () => new CaptureWatch(fixedClock),
     onRetry: () => void noted.push('retry'),
     clock: fixedClock,
     note: (action, subject) => void noted.push(`${action} ${subject ?? ''}`),

@@ -17,6 +17,14 @@ it('who stands at one lane is seen there and not at the other', () => {
   expect([1, 2].map((lane) => onlookers.at(lane === 1 ? 1 : 2).live.view().face === null)).toEqual([true, false]);
 });
 
+it('a photograph is taken of who stands at the lane that is named', () => {
+  const onlookers = onlookersOf({ cameras, lanes: { second } });
+  const views = () => [onlookers.at(1), onlookers.at(2)].map(({ capture }) => capture.view().kind);
+  expect(views()).toEqual(['noFace', 'noFace']);
+  onlookers.observe(observationOf({ mark: 1 }), 2);
+  expect(views()).toEqual(['noFace', 'poor']);
+});
+
 it('each lane learns how its own cameras stand, from its own frames', () => {
   const onlookers = onlookersOf({ cameras, lanes: { second } });
   const views = () => [onlookers.at(1), onlookers.at(2)].map(({ calibration }) => calibration.view());
