@@ -120,7 +120,7 @@ export function createFakeBridge(): TerminalBridge {
     'admin.updateCancel': () => Promise.resolve({}),
     'admin.exportAudit': () => Promise.resolve({ path: 'exports/audit.csv' }),
     ...createFakeLiveness(),
-    ...createFakeSettings(),
+    ...createFakeSettings(settings.second !== undefined),
     ...createFakePeople(),
     ...createFakeRecords(),
     ...createFakeDevices(),

@@ -63,6 +63,42 @@ const rows: readonly SettingRow[] = [
   },
   {
     ...base,
+    key: 'cameras.visible',
+    type: 'text',
+    default: 'Front camera',
+    label: { zh: '可见光摄像头', en: 'Visible camera' },
+    help: { zh: '设备名称或编号。', en: 'Name or id of the device.' },
+  },
+  {
+    ...base,
+    key: 'lanes.second.enabled',
+    type: 'yesNo',
+    default: false,
+    label: { zh: '启用2号通道', en: 'Second lane' },
+    help: {
+      zh: '一台终端管两条通道，各有摄像头和闸机；其余设置两条通道共用。',
+      en: 'One terminal for two lanes, each with cameras and turnstile; the other settings are for both.',
+    },
+  },
+  {
+    ...base,
+    key: 'lanes.second.direction',
+    type: 'choice',
+    choices: ['in', 'out'],
+    default: 'out',
+    label: { zh: '通行方向', en: 'Direction of the lane' },
+    help: { zh: '此终端守在哪一侧：进场或出场。', en: 'Which side of the lane this terminal guards.' },
+  },
+  {
+    ...base,
+    key: 'lanes.second.cameras.visible',
+    type: 'text',
+    default: '',
+    label: { zh: '可见光摄像头', en: 'Visible camera' },
+    help: { zh: '设备名称或编号。', en: 'Name or id of the device.' },
+  },
+  {
+    ...base,
     key: 'turnstile.pulseMs',
     type: 'integer',
     default: 500,
@@ -111,17 +147,22 @@ const rows: readonly SettingRow[] = [
   },
 ];
 
-/** Settings that live as long as the page. */
-export function createFakeSettings(): Handlers {
+/** Settings that live as long as the page. `hasLanes`: the second lane is switched on. */
+export function createFakeSettings(hasLanes: boolean): Handlers {
   const values: Record<string, SettingValue> = Object.fromEntries(
     rows.filter(({ isSecret }) => !isSecret).map((row) => [row.key, row.default]),
   );
+  values['lanes.second.enabled'] = hasLanes;
   const secrets = new Set<string>();
   return {
     'admin.settings': () => Promise.resolve({ rows: [...rows], values: { ...values }, secretsSet: [...secrets], canSave: true }),
     'admin.saveSettings': ({ changes, reset }) => {
       if (changes['device.sn'] === 'taken') {
         return Promise.resolve({ kind: 'refused', problems: [{ key: 'device.sn', code: 'unfit', detail: 'taken' }] });
+      }
+      if (changes['lanes.second.enabled'] === true && (changes['lanes.second.cameras.visible'] ?? '') === '') {
+        const needed = { key: 'lanes.second.cameras.visible', code: 'needed', detail: '' } as const;
+        return Promise.resolve({ kind: 'refused', problems: [needed] });
       }
       for (const key of reset) values[key] = rows.find((row) => row.key === key)?.default ?? null;
       for (const [key, value] of Object.entries(changes)) {

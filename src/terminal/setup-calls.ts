@@ -1,3 +1,4 @@
+import { configOfLane, lanesOf } from '../config/lane-config.ts';
 import { ConfigRefusal } from '../config/stored-config.ts';
 import type { Config } from '../config/schema.ts';
 import type { PlatformCall } from '../platform/ports.ts';
@@ -5,6 +6,7 @@ import { testConnection } from '../platform/test-connection.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { CallHandlers } from '../shared/ipc/contract.ts';
+import { laneSubject } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { AdminGuard } from './admin-access.ts';
 import { noteAdmin } from './admin-note.ts';
@@ -76,12 +78,14 @@ export function setupCalls(parts: SetupCallsParts): SetupCalls {
       note('time.changed', change.kind);
       return time.change(change);
     }),
-    'setup.testGate': guarded(async ({ changes, reset }) => {
+    'setup.testGate': guarded(async ({ changes, reset, lane = 1 }) => {
       const saved = await settings.save({ changes, reset });
       if (saved.kind !== 'saved') return saved;
-      if (core.config.turnstile.driver === 'none') return { kind: 'tried', outcome: 'noDriver', tookMs: 0, detail: null };
-      note('gate.openedByHand');
-      return { kind: 'tried', ...(await core.terminal.tryGate()) };
+      if (!lanesOf(core.config).includes(lane)) throw new Fault('lane.unknown', `this terminal has no lane ${String(lane)}`);
+      const { driver } = configOfLane(core.config, lane).turnstile;
+      if (driver === 'none') return { kind: 'tried', outcome: 'noDriver', tookMs: 0, detail: null };
+      note('gate.openedByHand', laneSubject(lane));
+      return { kind: 'tried', ...(await core.terminal.tryGate(lane)) };
     }),
     'setup.platformCalls': guarded(() => ({ calls: [...core.terminal.platformCalls.list()] })),
     'setup.testPlatform': guarded(async ({ changes }) => {

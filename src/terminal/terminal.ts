@@ -237,9 +237,9 @@ export class Terminal {
     log.info('terminal', 'ready', { dir, demo: this.#options.isDemo });
   }
 
-  /** Opens the first lane's gate once, to see whether the board answers. */
-  async tryGate(): Promise<GateTrial> {
-    const { control, turnstile } = this.lanes[0];
+  /** Opens the lane's gate once, to see whether the board answers. */
+  async tryGate(number: LaneNumber): Promise<GateTrial> {
+    const { control, turnstile } = this.lane(number);
     if (control.mode === 'lockedDown') throw new Fault('gate.lockedDown', 'the gate is locked down');
     return tryGate(turnstile, this.#options.clock, this.#ending.signal);
   }

@@ -183,8 +183,8 @@ export const contract = {
   'setup.changeNetwork': call(Session.extend({ change: NetworkChange }), SystemOutcome),
   'setup.time': call(Session, TimeView),
   'setup.changeTime': call(Session.extend({ change: TimeChange }), SystemOutcome),
-  /** Keeps the settings, and opens the gate once with them. */
-  'setup.testGate': call(Session.extend(SettingChanges.shape), GateTrial),
+  /** Keeps the settings, and opens the lane's gate once with them. */
+  'setup.testGate': call(Session.extend({ ...SettingChanges.shape, lane: Lane }), GateTrial),
   /** Makes the platform's real calls once with the settings as entered; keeps nothing. */
   'setup.testPlatform': call(Session.extend({ changes: SettingChanges.shape.changes }), ConnectionFinding),
 

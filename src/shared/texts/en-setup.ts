@@ -82,6 +82,7 @@ export const enSetup: Readonly<Record<keyof typeof zhSetup, string>> = {
   'setup.cameras.later': 'Without the visible camera nobody can pass.',
   'setup.cameras.which': 'Which camera is which',
   'setup.cameras.noInfrared': 'No infrared camera',
+  'setup.lanes': 'Lanes',
   'setup.cameras.use': 'Use these cameras',
 
   'setup.gate.title': 'Gate',

@@ -80,6 +80,7 @@ export const zhSetup = {
   'setup.cameras.later': '没有可见光摄像头时谁也不能通行。',
   'setup.cameras.which': '哪个摄像头',
   'setup.cameras.noInfrared': '没有红外摄像头',
+  'setup.lanes': '通道数量',
   'setup.cameras.use': '使用所选的摄像头',
 
   'setup.gate.title': '闸机',

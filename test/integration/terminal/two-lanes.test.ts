@@ -129,6 +129,8 @@ test.skipIf(!hasModbusSlave)(
     expect([onsAt(0), onsAt(1)]).toEqual([0, 1]);
     expect((await handlers['admin.openGate']({ session })).outcome).toBe('opened');
     expect([onsAt(0), onsAt(1)]).toEqual([1, 1]);
+    expect((await terminal.tryGate(2)).outcome).toBe('opened');
+    expect([onsAt(0), onsAt(1)]).toEqual([1, 2]);
     const opened = terminal.store.audit.list({ beforeId: null, limit: 9 }).filter(({ action }) => action === 'gate.openedByHand');
     expect(opened.map(({ subject }) => subject)).toEqual([null, 'lane 2']);
     const { devices } = await handlers['admin.devices']({ session });
