@@ -18,7 +18,7 @@ export interface Weighed {
 }
 
 /** A cue's word against one kind of copy. */
-const saysOf = (vote: CueVote, stand: Stand): number => vote.against?.[stand] ?? vote.score;
+export const saysOf = (vote: CueVote, stand: Stand): number => vote.against?.[stand] ?? vote.score;
 
 /** The votes for a living face against one kind of copy. */
 class Case {

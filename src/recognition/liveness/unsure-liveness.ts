@@ -1,7 +1,7 @@
 import { ChallengeLiveness, type DrawAction } from './challenge-liveness.ts';
 import { drawShowingAction } from './challenge/draw-action.ts';
-import type { CueVote } from './cue.ts';
-import { totalOf } from './fusion.ts';
+import { stands, type CueName, type CueVote, type Stand } from './cue.ts';
+import { saysOf, totalOf } from './fusion.ts';
 import { InfraredLiveness } from './infrared-liveness.ts';
 import { InfraredSight } from './infrared-sight.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
@@ -9,7 +9,7 @@ import type { CameraTroubles } from './pair-watch.ts';
 import { asking, fusion } from './parameters.ts';
 
 /**
- * What both cameras see decides; whoever has the light of living skin but a shape that could not be told is asked to turn his head or to nod, which shows
+ * What both cameras see decides; whoever they could not tell, but for whom light or shape speaks against each kind of copy, is asked to turn his head or to nod, which shows
  * it. The question is put once an attempt, and once put it must be answered. Both cameras judge on meanwhile: a copy or a broken camera ends it.
  */
 export class UnsureLiveness implements Liveness {
@@ -65,10 +65,15 @@ export class UnsureLiveness implements Liveness {
 const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
   face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;
 
-const scoreOf = (votes: readonly CueVote[], cue: CueVote['cue']): number => votes.find((vote) => vote.cue === cue)?.score ?? 0;
-
-/** Is there nothing but a shape that could not be told between this person and a living one? */
+/** Does the infrared camera see him, and light or shape speak for him against every kind of copy? */
 function isAskable(votes: readonly CueVote[]): boolean {
-  const isLit = scoreOf(votes, 'presence') > 0 && scoreOf(votes, 'reflectance') >= asking.leastLight;
-  return isLit && totalOf(votes) >= asking.leastTotal;
+  const says = (cue: CueName, stand: Stand): number => {
+    const vote = votes.find((one) => one.cue === cue);
+    return vote ? saysOf(vote, stand) : 0;
+  };
+  const isSeen = votes.some(({ cue, score }) => cue === 'presence' && score > 0);
+  const isLikely = stands.every(
+    (stand) => says('reflectance', stand) >= asking.leastLight || says('depth', stand) >= asking.leastShape,
+  );
+  return isSeen && isLikely && totalOf(votes) >= asking.leastTotal;
 }
