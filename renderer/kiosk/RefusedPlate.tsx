@@ -15,6 +15,7 @@ const icons: Readonly<Record<RefusalReason, IconName>> = {
   lockedDown: 'stop',
   cardUnknown: 'question',
   codeRefused: 'question',
+  healthRefused: 'warning',
   notHolder: 'person',
   incomplete: 'warning',
   notRecorded: 'warning',

@@ -10,6 +10,10 @@ export const attendanceHelp: Readonly<Record<string, readonly [zh: string, en: s
   ],
   'speech.phrases.cardUnknown': ['刷了没有登记的卡时播报。', 'Spoken when a card belongs to nobody here.'],
   'speech.phrases.codeRefused': ['二维码过期、用过或不是本工地的。', 'Spoken when a code is expired, used or for elsewhere.'],
+  'speech.phrases.healthRefused': [
+    '健康码是红码、黄码或看不出颜色时播报。',
+    'Spoken when a health code is red or yellow, or its colour cannot be told.',
+  ],
   'speech.phrases.notHolder': ['人脸与卡或证件不是同一人时播报。', 'Spoken when face and card are not one person’s.'],
   'speech.phrases.incomplete': ['其余验证没有按时出示时播报。', 'Spoken when the rest was not shown in time.'],
   'speech.phrases.wantFace': ['还需要人脸时播报。', 'Spoken when the face is still wanted.'],

@@ -13,6 +13,8 @@ export function attendanceProblems({ attendance, readers }: Pick<Config, 'attend
   if ((kinds.has('qrCode') || kinds.has('healthCode')) && !qr.enabled) missing.push('readers.qr.enabled');
   if (kinds.has('qrCode') && qr.publicKeyFile === null) missing.push('readers.qr.publicKeyFile');
   if (kinds.has('healthCode') && qr.healthPrefix === null) missing.push('readers.qr.healthPrefix');
+  // Without it no code is known to be green, and nobody could pass.
+  if (kinds.has('healthCode') && qr.healthAccepts === 'green' && qr.healthGreen === null) missing.push('readers.qr.healthGreen');
   const why = `is needed when "attendance.opensWith" is "${attendance.opensWith}"`;
   return missing.map((key) => ({ key, what: why, code: 'needed' }));
 }

@@ -19,7 +19,24 @@ export function readerProblems({ readers, turnstile }: Pick<Config, 'readers' | 
     problems.push(needed('readers.qr.publicKeyFile', '"readers.qr.enabled" is true'));
   if (qr.enabled && qr.publicKeyFile !== null && qr.place.trim() === '')
     problems.push(needed('readers.qr.place', '"readers.qr.publicKeyFile" is set'));
+  problems.push(...markProblems(qr));
   return problems;
+}
+
+/** Marks that stand in one another tell no colour. */
+function markProblems({ healthGreen, healthYellow, healthRed, healthPrefix }: Readers['qr']): ConfigProblem[] {
+  const marks = [
+    { key: 'readers.qr.healthGreen', mark: healthGreen },
+    { key: 'readers.qr.healthYellow', mark: healthYellow },
+    { key: 'readers.qr.healthRed', mark: healthRed },
+  ];
+  return marks.flatMap(({ key, mark }) => {
+    if (mark === null) return [];
+    if (healthPrefix?.includes(mark) === true)
+      return [{ key, what: 'stands in "readers.qr.healthPrefix", so that every health code has it' }];
+    const other = marks.find((one) => one.key !== key && one.mark?.includes(mark) === true);
+    return other === undefined ? [] : [{ key, what: `stands in "${other.key}" as well: name a text that only this colour has` }];
+  });
 }
 
 function cardProblems(slot: 'first' | 'second', reader: Readers['card']['first']): ConfigProblem[] {

@@ -45,6 +45,16 @@ export const readersHelp: Readonly<Record<string, readonly [zh: string, en: stri
     '以此开头的码作为健康码转给平台。',
     'Codes that begin like this are passed to the platform as health codes.',
   ],
+  'readers.qr.healthAccepts': [
+    '仅绿码：红码、黄码和看不出颜色的码都不放行。',
+    'Green only: red and yellow codes, and those whose colour cannot be told, do not open.',
+  ],
+  'readers.qr.healthGreen': [
+    '绿码内容中特有的一段文字，例如 color=green；由当地健康码确定。',
+    'The piece of text that only green codes have, as color=green; the place’s health code decides.',
+  ],
+  'readers.qr.healthYellow': ['黄码内容中特有的一段文字。', 'The piece of text that only yellow codes have.'],
+  'readers.qr.healthRed': ['红码内容中特有的一段文字。', 'The piece of text that only red codes have.'],
   'readers.qr.cityCode': ['随健康码上报的行政区划代码。', 'Division that is reported with health codes.'],
   ...Object.fromEntries(
     ['first', 'second'].flatMap((slot) => Object.entries(slotHelp).map(([key, help]) => [`readers.card.${slot}.${key}`, help])),

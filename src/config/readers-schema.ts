@@ -75,6 +75,8 @@ export const IdentityCard = z.strictObject({
   decoderFile: z.string().nullable().default(null).meta(label('照片解码程序', 'Decoder of photographs')),
 });
 
+const healthMark = (zh: string, en: string) => z.string().min(3).max(100).nullable().default(null).meta(label(zh, en));
+
 const Qr = z.strictObject({
   enabled: z.boolean().default(false).meta(label('识别二维码', 'Read QR codes')),
   /** Ed25519, PEM. */
@@ -90,6 +92,12 @@ const Qr = z.strictObject({
     .meta(label('最长有效期', 'Longest validity', 'min')),
   /** How health codes begin. Null: none is taken. */
   healthPrefix: z.string().min(4).max(200).nullable().default(null).meta(label('健康码前缀', 'How health codes begin')),
+  /** By what colour a health code is let through. `any`: colours do not matter here. */
+  healthAccepts: z.enum(['green', 'any']).default('green').meta(label('放行的健康码', 'Health codes that are accepted')),
+  /** The piece of text that a code of this colour has, and no other. Null: it is never told. */
+  healthGreen: healthMark('绿码标记', 'Mark of a green code'),
+  healthYellow: healthMark('黄码标记', 'Mark of a yellow code'),
+  healthRed: healthMark('红码标记', 'Mark of a red code'),
   /** Six digits of the administrative division, sent with health codes; 100000: the whole country. */
   cityCode: z
     .string()

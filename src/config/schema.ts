@@ -329,6 +329,7 @@ const Speech = z.strictObject({
       notAnswering: phrase('已记录，请联系管理员', '闸机无响应', 'Gate not answering'),
       cardUnknown: phrase('卡未登记', '卡未登记', 'Card not known'),
       codeRefused: phrase('二维码无效', '二维码无效', 'Code not valid'),
+      healthRefused: phrase('健康码未通过，请联系管理员', '健康码未通过', 'Health code not accepted'),
       notHolder: phrase('请本人持证', '人证不符', 'Not the holder'),
       incomplete: phrase('验证未完成', '验证未完成', 'Not all was shown'),
       wantFace: phrase('请正对屏幕', '请正对屏幕', 'Show your face'),

@@ -20,10 +20,11 @@ export interface CodeToUse {
   readonly expiresMs: number;
 }
 
-/** A code as the platform is told of it. `cityCode`: six digits, of a health code. */
+/** A code as the platform is told of it. `cityCode`: six digits, and `colour`, where it is known: of a health code. */
 export interface ShownCode {
   readonly type: 'person' | 'health';
   readonly value: string;
+  readonly colour?: 'red' | 'yellow' | 'green';
   readonly cityCode?: string;
 }
 

@@ -113,7 +113,7 @@ function onRecognised(
 }
 
 /** The others are told by the screen alone. */
-const spokenReasons = ['unknown', 'attack', 'cardUnknown', 'codeRefused', 'notHolder', 'incomplete'] as const;
+const spokenReasons = ['unknown', 'attack', 'cardUnknown', 'codeRefused', 'healthRefused', 'notHolder', 'incomplete'] as const;
 
 function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 'refused' }>, limits: PassageLimits): Step {
   if (state.phase.kind === 'recording') return [state, []];

@@ -96,6 +96,7 @@ export type PhraseKey =
   | 'notAnswering'
   | 'cardUnknown'
   | 'codeRefused'
+  | 'healthRefused'
   | 'notHolder'
   | 'incomplete'
   | WantPhrase

@@ -14,6 +14,7 @@ export const refusalReasons = [
   'lockedDown', // a person has ordered that nobody passes
   'cardUnknown', // no worker has this card, or it cannot be told whose it is
   'codeRefused', // forged, expired, used before, for another place …
+  'healthRefused', // a health code that is red or yellow, or whose colour cannot be told
   'notHolder', // what was shown belongs to different people
   'incomplete', // the rest of what opens here was not shown in time
   'notRecorded', // the punch could not be stored, so the gate stays shut

@@ -3,7 +3,12 @@ import type { Proof } from '../gate/proof.ts';
 import { Fault } from '../shared/fault.ts';
 import { passKinds, type PassKind } from '../shared/opens-with.ts';
 
-const code = z.object({ type: z.enum(['person', 'health']), value: z.string(), cityCode: z.string().exactOptional() });
+const code = z.object({
+  type: z.enum(['person', 'health']),
+  value: z.string(),
+  colour: z.enum(['red', 'yellow', 'green']).exactOptional(),
+  cityCode: z.string().exactOptional(),
+});
 const Stored = z.object({ kinds: z.array(z.enum(passKinds)).min(1), code: code.nullable() });
 
 /** Zhejiang 2.3.2, dictionary of `type`. */

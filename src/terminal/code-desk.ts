@@ -44,7 +44,7 @@ export class CodeDesk {
   /** A text that the page read: whatever anybody holds before the camera. */
   take(text: string): void {
     const { readers, usedCodes, clock, isClockDoubtful, log } = this.#options;
-    const { enabled, place, longestMinutes, use, healthPrefix } = readers.qr;
+    const { enabled, place, longestMinutes, use, healthPrefix, healthGreen, healthYellow, healthRed } = readers.qr;
     if (!enabled || !this.#repeats.isNew(text, clock.monotonic())) return;
     const verdict = verifyCode(text, {
       publicKey: this.#publicKey,
@@ -54,6 +54,7 @@ export class CodeDesk {
       longestMs: longestMinutes * msPerMinute,
       memory: use === 'once' ? usedCodes : null,
       healthPrefix,
+      healthMarks: { green: healthGreen, yellow: healthYellow, red: healthRed },
     });
     log.info('readers', 'code', { kind: verdict.kind, reason: verdict.kind === 'refused' ? verdict.reason : null });
     for (const listener of [...this.#listeners]) listener(verdict);

@@ -9,6 +9,9 @@ import { kindsOf, opensWithoutFace, type PassKind } from '../shared/opens-with.t
 import type { Cards } from '../store/cards.ts';
 import type { CodeDesk } from './code-desk.ts';
 
+/** What a refusal says of a health code. */
+const refusedColours = { red: 'healthRed', yellow: 'healthYellow', unknown: 'healthUnknown' } as const;
+
 export interface PresentingParts extends Pick<CreateReadersOptions, 'gpio' | 'clock' | 'log'> {
   readonly config: Pick<Config, 'readers' | 'attendance'>;
   readonly cards: Pick<Cards, 'find'>;
@@ -31,6 +34,8 @@ export class Presenting {
     const { config, codes, gpio, clock, log } = this.#parts;
     const { opensWith } = config.attendance;
     if (opensWithoutFace(opensWith)) log.warn('gate', 'opensWithoutFace', { opensWith });
+    const takesAnyHealth = this.#kinds.has('healthCode') && config.readers.qr.healthAccepts === 'any';
+    if (takesAnyHealth) log.warn('gate', 'healthColourIgnored');
     codes.onVerdict((verdict) => this.#onVerdict(verdict), signal);
     this.#readers = createReaders(config.readers, {
       gpio,
@@ -59,7 +64,6 @@ export class Presenting {
   }
 
   #onVerdict(verdict: CodeVerdict): void {
-    const { cityCode } = this.#parts.config.readers.qr;
     switch (verdict.kind) {
       case 'person':
         return this.#try('qrCode', () => {
@@ -68,14 +72,20 @@ export class Presenting {
           this.#show({ kind: 'qrCode', workerId, code, codeToUse: { nonce, expiresMs } });
         });
       case 'health':
-        return this.#try('healthCode', () => {
-          const code = { type: 'health', value: verdict.value, cityCode } as const;
-          this.#show({ kind: 'healthCode', workerId: null, code, codeToUse: null });
-        });
+        return this.#try('healthCode', () => this.#onHealthCode(verdict));
       case 'refused':
         // Any other text in a QR code, on a poster or a jacket, is nobody's attempt.
         if (verdict.reason !== 'notOurs') this.#try('qrCode', () => this.#refuse('codeRefused', verdict.reason));
     }
+  }
+
+  /** A code whose colour is not known is no green one. */
+  #onHealthCode({ value, colour }: Extract<CodeVerdict, { kind: 'health' }>): void {
+    const { cityCode, healthAccepts } = this.#parts.config.readers.qr;
+    if (healthAccepts === 'green' && colour !== 'green')
+      return this.#refuse('healthRefused', refusedColours[colour ?? 'unknown']);
+    const code = { type: 'health', value, ...(colour === null ? {} : { colour }), cityCode } as const;
+    this.#show({ kind: 'healthCode', workerId: null, code, codeToUse: null });
   }
 
   #show(shown: Presented): void {
@@ -83,7 +93,7 @@ export class Presenting {
     this.#parts.gate.present(shown);
   }
 
-  #refuse(reason: 'cardUnknown' | 'codeRefused', detail: string): void {
+  #refuse(reason: 'cardUnknown' | 'codeRefused' | 'healthRefused', detail: string): void {
     this.#parts.gate.refuse({ reason, workerId: null, detail });
   }
 

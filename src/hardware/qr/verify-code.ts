@@ -1,4 +1,5 @@
 import { verify, type KeyObject } from 'node:crypto';
+import { healthColourOf, type HealthColour, type HealthMarks } from './health-code.ts';
 import { parsePassCode, passCodePrefix, type PassCode } from './pass-code.ts';
 
 /**
@@ -23,8 +24,8 @@ export type CodeRefusal = (typeof codeRefusals)[number];
 export type CodeVerdict =
   /** `value`: the text of the code, for the platform. */
   | { readonly kind: 'person'; readonly code: PassCode; readonly value: string }
-  /** Passed on as it is. */
-  | { readonly kind: 'health'; readonly value: string }
+  /** Passed on as it is; `colour`: null where it is not told. */
+  | { readonly kind: 'health'; readonly value: string; readonly colour: HealthColour | null }
   | { readonly kind: 'refused'; readonly reason: CodeRefusal };
 
 /** Codes that were used up; `use` is called when somebody passes, not here. */
@@ -47,6 +48,8 @@ export interface VerifyOptions {
   readonly memory: CodeMemory | null;
   /** How health codes begin; null: none is taken. */
   readonly healthPrefix: string | null;
+  /** By what the colour of a health code is told. */
+  readonly healthMarks: HealthMarks;
 }
 
 /** By how much the clocks of office and terminal may differ. */
@@ -60,7 +63,8 @@ export function verifyCode(text: string, options: VerifyOptions): CodeVerdict {
   const { healthPrefix } = options;
   if (!text.startsWith(passCodePrefix)) {
     const isHealth = healthPrefix !== null && healthPrefix !== '' && text.startsWith(healthPrefix);
-    return isHealth && text.length <= longestHealthCode ? { kind: 'health', value: text } : refused('notOurs');
+    if (!isHealth || text.length > longestHealthCode) return refused('notOurs');
+    return { kind: 'health', value: text, colour: healthColourOf(text, options.healthMarks) };
   }
   const parsed = parsePassCode(text);
   if (parsed === null) return refused('malformed');

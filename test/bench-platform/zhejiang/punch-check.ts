@@ -43,8 +43,11 @@ function dictionaryFault(param: JsonObject): ErrorCode | null {
   const qr = param['qrCodeInfo'];
   if (isObject(qr)) {
     if (!QR_TYPES.has(String(qr['type']))) return '403_03';
-    const isWhole = ['codeValue', 'cityCode'].every((name) => typeof qr[name] === 'string' && qr[name] !== '');
-    if (!isWhole || !COLOURS.has(String(qr['codeColor']))) return '400_02';
+    const { codeValue, codeColor, cityCode } = qr;
+    if (typeof codeValue !== 'string' || codeValue === '') return '400_02';
+    // Neither must be there, and what is there must fit.
+    if (codeColor !== undefined && !COLOURS.has(String(codeColor))) return '400_02';
+    if (cityCode !== undefined && typeof cityCode !== 'string') return '400_02';
   }
   const place = param['coordinate'];
   if (isObject(place) && (typeof place['longitude'] !== 'number' || typeof place['latitude'] !== 'number')) return '400_02';

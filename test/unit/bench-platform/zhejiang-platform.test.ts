@@ -96,6 +96,15 @@ describe('TCP', () => {
     expect(platform.punches).toEqual([]);
   });
 
+  it('takes a code without colour and division, which 2.3.2 does not require, and no colour of its own', async () => {
+    const { platform, client } = await authenticated();
+    const punch = (qrCodeInfo: object): string => JSON.stringify({ personId: 'P1', type: '1', qrCodeInfo, recordTime: 1 });
+    expect(await client.call('C_SIGN_IN', punch({ type: '1', codeValue: 'SG1:V' }))).toMatchObject({ success: true });
+    expect(codeOf(await client.call('C_SIGN_IN', punch({ type: '2', codeColor: 'blue', codeValue: 'V' })))).toBe('400_02');
+    expect(codeOf(await client.call('C_SIGN_IN', punch({ type: '2', codeColor: 'red' })))).toBe('400_02');
+    expect(platform.punches).toHaveLength(1);
+  });
+
   it('takes the types of the printed example with a remark, and refuses them when it is strict', async () => {
     const { platform, client } = await authenticated();
     const printed = '{"personId":"P1","type":1,"recordTime":"1609744974000"}';

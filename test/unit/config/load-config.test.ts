@@ -139,6 +139,24 @@ it.each([
     ['"readers.card.first.driver": is needed when "attendance.opensWith" is "cardAndFace"'],
   ],
   ['codes that nobody reads', { attendance: { opensWith: 'code' } }, ['"readers.qr.enabled"', '"readers.qr.publicKeyFile"']],
+  [
+    'a health code that opens, and nothing that tells its colour',
+    {
+      readers: { identityCard: { enabled: true }, qr: { enabled: true, healthPrefix: 'HC:v1' } },
+      attendance: { opensWith: 'idCardAndHealthCodeAndFace' },
+    },
+    ['"readers.qr.healthGreen": is needed when "attendance.opensWith" is "idCardAndHealthCodeAndFace"'],
+  ],
+  [
+    'a mark that stands in another one',
+    { readers: { qr: { healthGreen: 'color=1', healthRed: 'color=10' } } },
+    ['"readers.qr.healthGreen": stands in "readers.qr.healthRed"'],
+  ],
+  [
+    'a mark that every health code has',
+    { readers: { qr: { healthPrefix: 'https://health.example/', healthGreen: 'health' } } },
+    ['"readers.qr.healthGreen": stands in "readers.qr.healthPrefix"'],
+  ],
   ['a frame without a start', { readers: { card: { first: { frame: { start: '' } } } } }, ['"readers.card.first.frame.start"']],
   [
     'a second lane without a camera',

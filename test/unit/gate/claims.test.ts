@@ -177,6 +177,15 @@ describe('codes', () => {
     expect(pulses(happened)).toBe(1);
   });
 
+  it('a health code goes with the punch, with its colour', () => {
+    const { gate, punches } = gateWith('idCardAndHealthCodeAndFace');
+    const health = { type: 'health', value: 'V', colour: 'green', cityCode: '330100' } as const;
+    gate.present({ kind: 'healthCode', workerId: null, code: health, codeToUse: null });
+    gate.present({ kind: 'idCard', workerId: null, name: '单雄信', code: null, codeToUse: null });
+    gate.see(face('w'));
+    expect(punches).toMatchObject([{ proof: { kinds: ['face', 'healthCode', 'idCard'], code: health } }]);
+  });
+
   it('a code’s text goes with the punch', () => {
     const { gate, punches } = gateWith('code');
     gate.present(code('w'));

@@ -38,7 +38,7 @@ describe('the outbox', () => {
   it('tells what a punch was made with, and nothing of one by face alone', () => {
     const { store, time } = platformStore();
     const made = { atMs: time.nowMs, direction: 'in', score: 0, threshold: 0, picture: null, isClockDoubtful: false } as const;
-    const code = { type: 'health', value: 'V', cityCode: '100000' } as const;
+    const code = { type: 'health', value: 'V', colour: 'green', cityCode: '100000' } as const;
     store.recordPunch({ ...made, workerId: 'a', proof: { kinds: ['face', 'healthCode', 'idCard'], code } });
     store.recordPunch({ ...made, workerId: 'b', proof: { kinds: ['icCard'], code: null } });
     store.recordPunch({ ...made, workerId: 'c' });

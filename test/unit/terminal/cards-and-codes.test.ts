@@ -58,6 +58,7 @@ describe('the office that issues codes', () => {
       longestMs: 3_600_000,
       memory: null,
       healthPrefix: null,
+      healthMarks: { green: null, yellow: null, red: null },
     };
     expect(verifyCode(text, { ...options, nowMs: fixedNow })).toMatchObject({ kind: 'person', code: { workerId: 'w1' } });
     expect(verifyCode(text, { ...options, nowMs: fixedNow + 300_000 })).toEqual({ kind: 'refused', reason: 'expired' });

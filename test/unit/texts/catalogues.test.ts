@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codeRefusals } from '../../../src/hardware/qr/verify-code.ts';
 import { challengeActions } from '../../../src/shared/challenge.ts';
 import { faultCodes } from '../../../src/shared/fault.ts';
 import { refusalReasons } from '../../../src/shared/gate-view.ts';
@@ -22,6 +23,9 @@ const required = [
   ...hints.map((hint) => `hint.${hint}`),
   ...challengeActions.map((action) => `challenge.${action}`),
   ...refusalReasons.map((reason) => `refusal.${reason}`),
+  ...refusalReasons.map((reason) => `reason.${reason}`),
+  // A text of somebody else is nobody's attempt.
+  ...codeRefusals.filter((why) => why !== 'notOurs').map((why) => `why.${why}`),
   ...['opened', 'notAnswering', 'unknown'].map((outcome) => `opening.${outcome}`),
   ...faultCodes.flatMap((code) => [`fault.${code}`, `fault.${code}.do`]),
 ];

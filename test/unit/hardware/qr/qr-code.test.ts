@@ -29,6 +29,7 @@ const at = (changes: Partial<VerifyOptions> = {}): VerifyOptions => ({
   longestMs: 24 * 60 * minute,
   memory: { isUsed: () => false },
   healthPrefix: null,
+  healthMarks: { green: 'color=green', yellow: 'color=yellow', red: 'color=red' },
   ...changes,
 });
 
@@ -140,9 +141,36 @@ describe('other codes', () => {
   it('are refused, but for health codes where the site takes them: those are passed on as they are', () => {
     const health = 'https://health.example/q?code=abc';
     expect(verifyCode(health, at())).toEqual(refused('notOurs'));
-    expect(verifyCode(health, at({ healthPrefix: 'https://health.example/' }))).toEqual({ kind: 'health', value: health });
+    expect(verifyCode(health, at({ healthPrefix: 'https://health.example/' }))).toEqual({
+      kind: 'health',
+      value: health,
+      colour: null,
+    });
     expect(verifyCode(`${health}${'x'.repeat(2_000)}`, at({ healthPrefix: 'https://' }))).toEqual(refused('notOurs'));
     expect(verifyCode('anything', at({ healthPrefix: '' }))).toEqual(refused('notOurs'));
+  });
+});
+
+describe('the colour of a health code', () => {
+  const told = (text: string, changes: Partial<VerifyOptions> = {}) => {
+    const verdict = verifyCode(`HC:${text}`, at({ healthPrefix: 'HC:', ...changes }));
+    return verdict.kind === 'health' ? verdict.colour : verdict.kind;
+  };
+  it.each([
+    ['id=1&color=green', 'green'],
+    ['id=1&color=yellow', 'yellow'],
+    ['color=red&id=1', 'red'],
+    ['id=1', null],
+    ['id=1&color=blue', null],
+    ['id=1&COLOR=GREEN', null],
+    ['color=red&note=color=green', null],
+  ])('of %s is told as %s', (text, colour) => {
+    expect(told(text)).toBe(colour);
+  });
+
+  it('is never told by a mark that the site has not named', () => {
+    expect(told('color=green', { healthMarks: { green: null, yellow: null, red: null } })).toBeNull();
+    expect(told('color=green', { healthMarks: { green: '', yellow: '', red: '' } })).toBeNull();
   });
 });
 
