@@ -11,6 +11,8 @@ type Handlers = Pick<
   | 'admin.checkPhotograph'
   | 'admin.savePerson'
   | 'admin.removePerson'
+  | 'admin.learnt'
+  | 'admin.forgetLearnt'
   | 'admin.comparePeople'
   | 'admin.capture'
   | 'admin.sticks'
@@ -32,6 +34,9 @@ const seedOf = (id: string): number => Number(id.replaceAll(/\D/g, '').slice(-5)
 /** People who live as long as the page; whoever stands before the camera comes closer with each look. */
 export function createFakePeople(): Handlers {
   let looks = 0;
+  const forgotten = new Set<string | null>();
+  const learntOf = (id: string) =>
+    forgotten.has(id) || forgotten.has(null) || seedOf(id) % 2 === 0 ? [] : [{ atMs: Date.now() - 3 * 86_400_000, score: 0.78 }];
   return {
     'admin.people': ({ query, filter, after }) => {
       const all = fakePeople.filter((person) => isKind[filter](person) && isNamed(person, query));
@@ -48,7 +53,9 @@ export function createFakePeople(): Handlers {
       const alike = other === undefined ? [] : [{ id: other.id, name: other.name, score: 0.71 }];
       const lastPunchMs = fakePunches.find(({ workerId }) => workerId === id)?.atMs ?? null;
       const createdMs = Date.now() - 40 * 86_400_000;
-      return Promise.resolve({ person: { ...person, alike, lastPunchMs, createdMs, updatedMs: createdMs } });
+      return Promise.resolve({
+        person: { ...person, alike, lastPunchMs, createdMs, updatedMs: createdMs, learnt: learntOf(id) },
+      });
     },
     'admin.personPicture': async ({ id }) => ({
       jpeg: findFake(id)?.hasPhotograph === true ? await drawnFace(seedOf(id), false) : null,
@@ -69,6 +76,18 @@ export function createFakePeople(): Handlers {
       const known = fakePeople.findIndex((person) => person.id === id);
       if (known >= 0) fakePeople.splice(known, 1);
       return Promise.resolve({});
+    },
+    'admin.learnt': () => {
+      const learnt = fakePeople.flatMap(({ id }) => learntOf(id));
+      const newestMs = learnt.length === 0 ? null : Math.max(...learnt.map(({ atMs }) => atMs));
+      return Promise.resolve({ isOn: true, templates: learnt.length, workers: learnt.length, newestMs });
+    },
+    'admin.forgetLearnt': ({ id }) => {
+      const templates = fakePeople
+        .filter((person) => id === null || person.id === id)
+        .flatMap((person) => learntOf(person.id)).length;
+      forgotten.add(id);
+      return Promise.resolve({ templates });
     },
     'admin.comparePeople': ({ id, otherId }) =>
       Promise.resolve({ score: otherOf(id)?.id === otherId ? 0.71 : 0.12, threshold: 0.58 }),

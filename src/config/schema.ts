@@ -272,6 +272,15 @@ const Recognition = z.strictObject({
     .max(3600)
     .default(10)
     .meta(label('重复打卡间隔', 'Repeat interval', 's')),
+  /** Off: what was learnt before is erased. */
+  learnAtGate: z.boolean().default(false).meta(label('通行时学习人脸', 'Learn faces at the gate')),
+  learnMost: z
+    .number()
+    .int()
+    .min(1)
+    .max(3)
+    .default(2)
+    .meta(label('每人最多学习的模板数', 'Learnt templates of one worker at most')),
 });
 
 const Attendance = z.strictObject({

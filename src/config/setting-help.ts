@@ -106,6 +106,11 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     '这段时间内再次识别只开闸，不再记一次。',
     'Within this time the gate opens again, but no second punch is made.',
   ],
+  'recognition.learnAtGate': [
+    '双目判定为活体且与登记照片非常相似时，从通行画面为本人增加模板，以后更好认；关闭即删除已学习的模板。需要红外摄像头。',
+    'Who passes, clearly alive to two cameras and very like his photograph, gets further templates from it. Off erases what was learnt. Needs an infrared camera.',
+  ],
+  'recognition.learnMost': ['登记照片的模板始终保留，不计在内。', 'Beside those of his photographs, which always stay.'],
   'liveness.mode': [
     '自动：有红外摄像头用红外，否则用动作；关闭会一直显示在屏幕上。',
     'Auto: infrared where there is such a camera, else a move; off always shows on the screen.',

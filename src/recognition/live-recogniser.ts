@@ -76,7 +76,12 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const isGoodView = hint === null;
     if (isGoodView) {
       const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));
-      state = embedded(state, { embedding, weight, nearest, jpeg: face.jpeg }, rule, clock.monotonic());
+      state = embedded(
+        state,
+        { embedding, crop: face.crop, measures: face.measures, weight, nearest, jpeg: face.jpeg },
+        rule,
+        clock.monotonic(),
+      );
     }
     if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };
     const isSamePerson = isGoodView ? state.oddFrames === 0 : isAlike(state, embedding, nearest, rule);
@@ -91,7 +96,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
       isSamePerson,
       isWanted: identity.kind === 'recognised' && !identity.isBarred,
     });
-    const [afterJudged, result] = judged(state, identity, verdict, rule, clock.monotonic());
+    const [afterJudged, result] = judged(state, identity, { mode: liveness.mode, verdict }, rule, clock.monotonic());
     state = afterJudged;
     return result;
   };

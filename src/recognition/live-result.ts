@@ -1,5 +1,6 @@
 import type { ChallengeStep } from '../shared/challenge.ts';
 import type { Hint } from '../shared/hint.ts';
+import type { PassageFace } from './learning/passage-face.ts';
 
 /** What recognition says of a frame. `track` counts persons in front of the camera; scores are cosines. */
 export type LiveResult =
@@ -7,7 +8,7 @@ export type LiveResult =
   /** Not decided yet, or decided already; the hint says what keeps the view from being good. */
   | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null }
   /** A living worker: the only result that may open anything. */
-  | ({ readonly kind: 'recognised'; readonly workerId: string } & Scored)
+  | ({ readonly kind: 'recognised'; readonly workerId: string; readonly face: PassageFace | null } & Scored)
   /** A worker who may not enter; whether he is a living one was not waited for. */
   | ({ readonly kind: 'barred'; readonly workerId: string } & Scored)
   /** A worker is asked for a move until `untilMs` (monotonic). */

@@ -1,5 +1,6 @@
 import type { Hint } from '../shared/hint.ts';
 import type { SearchResult } from './gallery.ts';
+import type { PassageFace } from './learning/passage-face.ts';
 import type { LiveResult } from './live-result.ts';
 import { namedBy, type MatchLimits } from './match-limits.ts';
 import { addFrame, cosine, type Evidence } from './track-evidence.ts';
@@ -41,6 +42,8 @@ export interface LiveTrack {
   /** Number that the capture side gave. */
   readonly source: number;
   readonly evidence: Evidence | null;
+  /** Of the views in `evidence` the best. */
+  readonly bestView: GoodView | null;
   readonly picture: Uint8Array | null;
   /** Frames in a row that look like somebody else, and the worker whom the last of them named, or null. */
   readonly oddFrames: number;
@@ -53,12 +56,19 @@ export interface LiveTrack {
   readonly checkedAtMs: number;
 }
 
+/** A view that was good enough to be compared. */
+export interface GoodView extends Omit<PassageFace, 'life'> {
+  /** Quality of the view, above 0. */
+  readonly weight: number;
+}
+
 /** Before the first face. */
 export const noLiveTrack: LiveTrack = {
   track: 0,
   attempt: 0,
   source: -1,
   evidence: null,
+  bestView: null,
   picture: null,
   oddFrames: 0,
   oddWorkerId: null,
@@ -89,6 +99,7 @@ export const rearmed = (state: LiveTrack): LiveTrack => ({
   asked: null,
   decided: null,
   evidence: null,
+  bestView: null,
   poorSinceMs: null,
 });
 
@@ -125,15 +136,12 @@ function poorlySeen(
   if (hint === 'comeCloser') return [{ ...state, poorSinceMs: null }, looking];
   const poorSinceMs = state.poorSinceMs ?? atMs;
   if (atMs - poorSinceMs < timing.poorViewMs) return [{ ...state, poorSinceMs }, looking];
-  const next: LiveTrack = { ...state, poorSinceMs: null, evidence: null, decided: { kind: 'poorView', atMs } };
+  const next: LiveTrack = { ...state, poorSinceMs: null, evidence: null, bestView: null, decided: { kind: 'poorView', atMs } };
   return [next, { kind: 'poorView', track: state.track, hint, picture: state.picture }];
 }
 
 /** A good view that became an embedding. */
-export interface ComparedFace {
-  readonly embedding: Float32Array;
-  /** Quality of the view, above 0. */
-  readonly weight: number;
+export interface ComparedFace extends GoodView {
   /** The gallery's answer for the embedding. */
   readonly nearest: SearchResult;
   readonly jpeg: Uint8Array | null;
@@ -147,15 +155,23 @@ export function embedded(state: LiveTrack, face: ComparedFace, rule: MatchLimits
   const oddWorkerId = otherWorker(state, nearest, likeness, rule);
   if (likeness >= SAME_PERSON && oddWorkerId === null) {
     const same: LiveTrack = { ...state, oddFrames: 0, oddWorkerId: null, checkedAtMs: atMs };
-    return state.decided || state.asked ? same : { ...same, evidence: addFrame(evidence, embedding, weight, nearest, atMs) };
+    if (state.decided || state.asked) return same;
+    const isBest = weight > (state.bestView?.weight ?? 0);
+    return {
+      ...same,
+      evidence: addFrame(evidence, embedding, weight, nearest, atMs),
+      bestView: isBest ? viewOf(face) : state.bestView,
+    };
   }
   // A frame that is odd only for the worker it names counts with one that names the same.
   const agrees = likeness < SAME_PERSON || state.oddWorkerId === null || state.oddWorkerId === oddWorkerId;
   const oddFrames = agrees ? state.oddFrames + 1 : 1;
   if (oddFrames < ODD_FRAMES) return { ...state, oddFrames, oddWorkerId, checkedAtMs: 0 };
   const other = freshTrack(state, state.source, jpeg);
-  return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs) };
+  return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs), bestView: viewOf(face) };
 }
+
+const viewOf = ({ embedding, crop, measures, weight }: ComparedFace): GoodView => ({ embedding, crop, measures, weight });
 
 /** Does a face, in whatever view, look like the person of the track? */
 export function isAlike(state: LiveTrack, embedding: Float32Array, nearest: SearchResult, rule: MatchLimits): boolean {

@@ -1,9 +1,11 @@
 import { writeLivenessDetail } from '../shared/refusal-detail.ts';
 import type { SearchResult } from './gallery.ts';
+import type { PassageFace } from './learning/passage-face.ts';
 import type { LiveResult } from './live-result.ts';
 import type { Decided, LiveTrack } from './live-track.ts';
 import type { AttackKind, CueVote } from './liveness/cue.ts';
-import type { LivenessVerdict } from './liveness/liveness.ts';
+import { totalOf } from './liveness/fusion.ts';
+import type { LivenessMode, LivenessVerdict } from './liveness/liveness.ts';
 import { decide, type DecisionRule } from './track-evidence.ts';
 
 /** Who the person of a track is, as far as can be said. */
@@ -27,11 +29,17 @@ export function identified(
   return { ...decision, isBarred: isBarred(decision.workerId) };
 }
 
+/** What liveness says, and how it tells. */
+export interface Told {
+  readonly mode: LivenessMode;
+  readonly verdict: LivenessVerdict;
+}
+
 /** Brings together who it is and whether he lives. An attack is one whoever is shown; a stranger is never asked for anything. */
 export function judged(
   state: LiveTrack,
   identity: Identity,
-  verdict: LivenessVerdict,
+  { mode, verdict }: Told,
   rule: Pick<DecisionRule, 'threshold'>,
   atMs: number,
 ): readonly [LiveTrack, LiveResult] {
@@ -54,7 +62,10 @@ export function judged(
   if (isBarred) return [decided(state, known), { kind: 'barred', workerId: identity.workerId, ...scored }];
   switch (verdict.kind) {
     case 'live':
-      return [decided(state, known), { kind: 'recognised', workerId: identity.workerId, ...scored }];
+      return [
+        decided(state, known),
+        { kind: 'recognised', workerId: identity.workerId, face: faceOf(state, lifeOf(state, mode, verdict.votes)), ...scored },
+      ];
     case 'challenge': {
       const { step, untilMs } = verdict;
       return [
@@ -77,6 +88,16 @@ export function judged(
       ];
     }
   }
+}
+
+/** Null where a move was asked for, or nobody looked. */
+const lifeOf = ({ asked }: LiveTrack, mode: LivenessMode, votes: readonly CueVote[]): number | null =>
+  mode === 'infrared' && asked === null ? totalOf(votes) : null;
+
+function faceOf({ bestView }: LiveTrack, life: number | null): PassageFace | null {
+  if (bestView === null) return null;
+  const { embedding, crop, measures } = bestView;
+  return { embedding, crop, measures, life };
 }
 
 const decided = (state: LiveTrack, as: Decided): LiveTrack => ({ ...state, asked: null, decided: as, checkedAtMs: as.atMs });

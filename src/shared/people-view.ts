@@ -37,6 +37,8 @@ export const PersonDetail = PersonLine.extend({
   updatedMs: z.number(),
   alike: z.array(Alike),
   lastPunchMs: z.number().nullable(),
+  /** Templates learnt at the gate, oldest first; `score`: cosine with his photograph then. */
+  learnt: z.array(z.object({ atMs: z.number(), score: z.number() })),
 });
 export type PersonDetail = z.infer<typeof PersonDetail>;
 

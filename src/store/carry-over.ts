@@ -20,12 +20,15 @@ const appendOnly = [
   'punch_pictures',
   'photographs',
   'templates',
+  'learnt_templates',
   'refusals',
   'refusal_pictures',
   'recording_parts',
 ];
 /** Whom the newer version erased must not come back; what hangs on them goes with them. */
 const erasable = ['people', 'photographs', 'templates', 'recordings'];
+/** What the newer version forgot stays forgotten, all of it too. */
+const revocable = ['learnt_templates'];
 /** Says what is wrong with rows here, not there. */
 const skipped = ['quarantine'];
 
@@ -99,7 +102,8 @@ function carryTable(database: Database, name: string): number {
   const list = columns.map((column) => quoted(column.name)).join(', ');
   const [mine, newer] = [`main.${quoted(name)}`, `newer.${quoted(name)}`];
   let changes = 0;
-  if (erasable.includes(name) && database.get(`SELECT count(*) AS value FROM ${newer}`, single(integer)) !== 0) {
+  const hasRows = (): boolean => database.get(`SELECT count(*) AS value FROM ${newer}`, single(integer)) !== 0;
+  if (revocable.includes(name) || (erasable.includes(name) && hasRows())) {
     const erase = `DELETE FROM ${mine} AS mine WHERE NOT EXISTS (SELECT 1 FROM ${newer} AS theirs WHERE ${same})`;
     changes += database.run(erase).changes;
   }

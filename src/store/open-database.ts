@@ -11,6 +11,7 @@ import { LATEST_VERSION, migrate } from './migrations/migrate.ts';
 const checkedTables = [
   'people',
   'templates',
+  'learnt_templates',
   'photograph_flags',
   'lookalikes',
   'punches',

@@ -154,6 +154,7 @@ export class PeopleTable implements People {
   clear(): number {
     const cleared = this.#database.transaction(() => {
       const ofOwn = 'WHERE worker_id IN (SELECT id FROM own_people)';
+      this.#database.run(`DELETE FROM learnt_templates ${ofOwn}`);
       this.#database.run(`DELETE FROM templates ${ofOwn}`);
       this.#database.run(`DELETE FROM photographs ${ofOwn}`);
       return this.#database.run('DELETE FROM people WHERE id IN (SELECT id FROM own_people)').changes;

@@ -9,6 +9,7 @@ import { CardTable, type Cards } from './cards.ts';
 import { DiskSpace } from './disk-space.ts';
 import { hasSealedData, requireKeyFits } from './key-check.ts';
 import { loadOrCreateKey } from './key-file.ts';
+import { LearntTemplateTable, type LearntTemplates } from './learnt-templates.ts';
 import { LATEST_VERSION } from './migrations/migrate.ts';
 import { LookalikeTable } from './lookalikes.ts';
 import { MetaTable, type Meta } from './meta.ts';
@@ -69,6 +70,7 @@ export interface Store extends PassageJournal, Roster {
   readonly people: People;
   readonly photographs: Photographs;
   readonly templates: Templates;
+  readonly learnt: LearntTemplates;
   readonly punches: Punches;
   readonly refusals: Refusals;
   readonly recordings: Recordings;
@@ -134,6 +136,7 @@ function compose(database: Database, meta: MetaTable, sealer: Sealer, options: R
     people,
     photographs,
     templates: new TemplateTable(database, quarantine),
+    learnt: new LearntTemplateTable(database, sealer, quarantine, space),
     punches: new PunchTable(database, quarantine),
     refusals: new RefusalTable(database, quarantine),
     cards: new CardTable(database, space, clock),

@@ -29,7 +29,8 @@ export const placeOfTemplate = (rowId: number, owner: string): Place => ({ table
 export const embeddingBytes = (embedding: Float32Array): Uint8Array =>
   new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength);
 
-function embeddingOf(bytes: Uint8Array): Float32Array {
+/** Throws `store.damaged`. */
+export function embeddingOf(bytes: Uint8Array): Float32Array {
   if (bytes.length === 0 || bytes.length % floatBytes !== 0) throw new Fault('store.damaged', 'A template has a wrong length');
   const embedding = new Float32Array(bytes.length / floatBytes);
   embeddingBytes(embedding).set(bytes);

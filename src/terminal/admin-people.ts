@@ -7,17 +7,19 @@ import type { Store } from '../store/store.ts';
 import type { AdminGuard } from './admin-access.ts';
 import type { CaptureWatch } from './capture-watch.ts';
 import type { Enrolment } from './enrolment.ts';
+import type { Learning } from './learning.ts';
 import type { Networks } from './photograph-preparation.ts';
 import type { StickPictures } from './stick-pictures.ts';
 
 export interface AdminPeopleParts {
   readonly guard: AdminGuard;
-  readonly store: Pick<Store, 'people' | 'peopleSearch' | 'photographs' | 'templates' | 'punchSearch' | 'find'>;
+  readonly store: Pick<Store, 'people' | 'peopleSearch' | 'photographs' | 'templates' | 'learnt' | 'punchSearch' | 'find'>;
   /** Both wait for the networks and reject with `model.*` when they cannot be had. */
   readonly enrolment: () => Promise<Pick<Enrolment, 'add' | 'remove'>>;
   readonly networks: () => Promise<Pick<Networks, 'analyser' | 'threshold'>>;
   /** Who stands before the cameras of a lane. */
   readonly capture: (lane: LaneNumber) => Pick<CaptureWatch, 'view' | 'take'>;
+  readonly learning: Pick<Learning, 'view' | 'forget'>;
   readonly pictures: StickPictures;
   readonly sticks: () => readonly string[];
   readonly note: (action: string, subject: string | null) => void;
@@ -31,6 +33,8 @@ type Calls = Pick<
   | 'admin.checkPhotograph'
   | 'admin.savePerson'
   | 'admin.removePerson'
+  | 'admin.learnt'
+  | 'admin.forgetLearnt'
   | 'admin.comparePeople'
   | 'admin.capture'
   | 'admin.sticks'
@@ -73,6 +77,16 @@ export function adminPeopleCalls(parts: AdminPeopleParts): Calls {
       await (await parts.enrolment()).remove(id);
       parts.note('worker.removed', id);
       return {};
+    },
+    'admin.learnt': async ({ session }) => {
+      guard.require(session);
+      return parts.learning.view();
+    },
+    'admin.forgetLearnt': async ({ session, confirmation, id }) => {
+      guard.requireConfirmed(session, confirmation);
+      const templates = await parts.learning.forget(id);
+      parts.note('learnt.forgotten', id);
+      return { templates };
     },
     'admin.comparePeople': async ({ session, id, otherId }) => {
       guard.require(session);
@@ -139,6 +153,7 @@ function detailOf(store: AdminPeopleParts['store'], id: string): Output<'admin.p
     updatedMs: worker.updatedMs,
     alike: alikeOf(store, id),
     lastPunchMs: lastPunch.punches[0]?.atMs ?? null,
+    learnt: store.learnt.notesOf(id).map(({ learntMs, score }) => ({ atMs: learntMs, score })),
   };
 }
 

@@ -11,16 +11,24 @@ export interface GalleryLoaderParts {
   readonly analyser: PhotographAnalyser;
   /** sha256 of the recogniser in use. */
   readonly modelHash: string;
+  /** Templates of one worker that were learnt at the gate, at most; 0: none are used. */
+  readonly learntMost: number;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
   readonly log: Log;
 }
 
 /**
- * Fills the gallery with the templates of the recogniser in use.
+ * Fills the gallery with the templates of the recogniser in use, and forgets what another one made at the gate, or what is too much.
  * Answers the workers who have only templates of another one: they are known again once they are re-embedded.
  */
-export async function loadGallery({ store, engine, modelHash, log }: GalleryLoaderParts): Promise<ReadonlySet<string>> {
+export async function loadGallery({
+  store,
+  engine,
+  modelHash,
+  learntMost,
+  log,
+}: GalleryLoaderParts): Promise<ReadonlySet<string>> {
   const usable = new Map<string, Float32Array[]>();
   const stale = new Set<string>();
   for (const { workerId, embedding, modelHash: madeBy } of store.templates.all()) {
@@ -33,6 +41,9 @@ export async function loadGallery({ store, engine, modelHash, log }: GalleryLoad
     else embeddings.push(embedding);
   }
   for (const workerId of usable.keys()) stale.delete(workerId);
+  store.learnt.keepOnly(modelHash, learntMost);
+  // Never without a template of the photograph, which all that was learnt is held against.
+  for (const { workerId, embedding } of store.learnt.all()) usable.get(workerId)?.push(embedding);
   await engine.load([...usable].map(([workerId, embeddings]) => ({ workerId, embeddings })));
   log.info('recognition', 'galleryLoaded', { templates: engine.size(), stale: stale.size });
   return stale;

@@ -20,6 +20,7 @@ import { GateControl } from './gate-control.ts';
 import type { LaneBoard } from './lane-board.ts';
 import { LivenessState } from './liveness-state.ts';
 import { Presenting } from './presenting.ts';
+import type { Learning } from './learning.ts';
 import type { LaneRecognition } from './recognition-service.ts';
 
 export interface LaneParts {
@@ -34,6 +35,7 @@ export interface LaneParts {
   /** Rejects when the networks cannot be had. */
   readonly recognition: () => Promise<LaneRecognition>;
   readonly isClockDoubtful: () => boolean;
+  readonly learning: Pick<Learning, 'recognised'>;
   readonly onView: (view: GateView) => void;
   readonly onPunch: (workerId: string, counted: Counted) => void;
   /** The fire input of this lane. */
@@ -134,6 +136,7 @@ export class Lane {
     if (this.#isClosed) return;
     this.eyes.troubles(liveness.troubles);
     if (sighting.kind === 'attack') this.liveness.attacked();
+    if (sighting.kind === 'recognised') this.#parts.learning.recognised(sighting.workerId, sighting.face);
     try {
       this.gate.see(sighting);
     } catch (error) {

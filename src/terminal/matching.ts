@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import { readManifest, recogniserOf, type Calibration } from '../recognition/manifest.ts';
 import { expectedFor, limitsFor } from '../recognition/match-limits.ts';
 import { Fault } from '../shared/fault.ts';
+import type { LearntTemplates } from '../store/learnt-templates.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is asked of a face at the size that the gallery has now; cosines. */
@@ -19,12 +20,13 @@ export type Matching = z.infer<typeof Matching>;
 /** Null when there is no manifest to tell: what else the status says must not fail for it. */
 export function matchingNow(
   modelsDir: string,
-  config: Pick<Config, 'recognition'>,
-  store: Pick<Store, 'counts'>,
+  config: { readonly recognition: Pick<Config['recognition'], 'threshold'> },
+  store: Pick<Store, 'counts'> & { readonly learnt: Pick<LearntTemplates, 'counts'> },
 ): Matching | null {
   const calibration = calibrationIn(modelsDir);
   if (calibration === null) return null;
-  const { templates } = store.counts();
+  // What was learnt at the gate is searched as well.
+  const templates = store.counts().templates + store.learnt.counts().templates;
   const configured = config.recognition.threshold;
   const limits = limitsFor(calibration, templates);
   if (configured !== null) return { templates, ...limits, threshold: configured, expected: null };

@@ -5,7 +5,7 @@ import type { Compared, LiveRecogniser } from '../recognition/live-recogniser.ts
 import { createLiveness } from '../recognition/liveness/create-liveness.ts';
 import type { Liveness } from '../recognition/liveness/liveness.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
-import { limitsFor } from '../recognition/match-limits.ts';
+import { limitsFor, type MatchLimits } from '../recognition/match-limits.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import { configOfLane } from '../config/lane-config.ts';
@@ -39,6 +39,8 @@ export interface RecognitionService {
   readonly liveness: Pick<Liveness, 'isAvailable' | 'troubles'>;
   /** Cosine from which on two faces count as one person's. */
   readonly threshold: number;
+  /** What names a worker at the size that the gallery has now. */
+  readonly limits: () => MatchLimits;
   close(): Promise<void>;
 }
 
@@ -66,7 +68,9 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     createRecognitionEngine({ modelsDir, log, ...(onState ? { onState } : {}) }),
     createPhotographAnalyser({ modelsDir, log }),
   ]);
-  const parts = { store, engine, analyser, modelHash: recogniser.sha256, changes: options.changes, log };
+  const { learnAtGate, learnMost } = config.recognition;
+  const learntMost = learnAtGate ? learnMost : 0;
+  const parts = { store, engine, analyser, modelHash: recogniser.sha256, learntMost, changes: options.changes, log };
   const stale = await loadGallery(parts);
   const ending = new AbortController();
   // Behind everything else: the gate works meanwhile for those who are known already.
@@ -77,6 +81,11 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   const { calibration } = recogniser;
   const configured = config.recognition.threshold;
   const threshold = configured ?? calibration.threshold;
+  // Asked for every frame: the gallery grows and shrinks while the gate works.
+  const limits = (): MatchLimits => {
+    const calibrated = limitsFor(calibration, engine.size());
+    return configured === null ? calibrated : { ...calibrated, threshold: configured };
+  };
   const recognise = (lane: LaneNumber): LaneRecognition => {
     const { cameras, liveness: settings } = configOfLane(config, lane);
     const kept = readCalibration(store.meta, cameras, lane);
@@ -90,11 +99,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     const live = createLiveRecogniser({
       engine,
       liveness,
-      // Asked for every frame: the gallery grows and shrinks while the gate works.
-      limits: () => {
-        const limits = limitsFor(calibration, engine.size());
-        return configured === null ? limits : { ...limits, threshold: configured };
-      },
+      limits,
       clock,
       ...(onCompared ? { onCompared: (compared) => onCompared(compared, lane) } : {}),
       isBarred: (workerId) => (store.find(workerId)?.barredReason ?? null) !== null,
@@ -108,6 +113,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     ...(config.lanes.second.enabled ? { second: recognise(2) } : {}),
     modelHash: recogniser.sha256,
     threshold,
+    limits,
     close: async () => {
       ending.abort();
       await Promise.all([engine.close(), analyser.close()]);

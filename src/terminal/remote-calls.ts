@@ -10,6 +10,7 @@ export const remoteReads: ReadonlySet<CallName> = new Set<CallName>([
   'admin.calibration',
   'admin.comparePeople',
   'admin.devices',
+  'admin.learnt',
   'admin.logs',
   'admin.onSite',
   'admin.people',
@@ -33,6 +34,7 @@ export const remoteReads: ReadonlySet<CallName> = new Set<CallName>([
 /** What besides where `remote.mayChange` says so; the PIN guards what cannot be taken back. */
 export const remoteChanges: ReadonlySet<CallName> = new Set<CallName>([
   'admin.confirm',
+  'admin.forgetLearnt',
   'admin.removePerson',
   'admin.retryPunches',
   'admin.saveSettings',

@@ -30,6 +30,7 @@ import type { Launched } from './launched.ts';
 import { nativeDir } from './installation.ts';
 import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
+import { Learning } from './learning.ts';
 import { matchingNow } from './matching.ts';
 import { Onlookers } from './onlookers.ts';
 import { PlatformCalls } from './platform-calls.ts';
@@ -102,6 +103,7 @@ export class Terminal {
   readonly onlookers: Onlookers;
   readonly #recorder: Recorder;
   readonly #idleness: Idleness;
+  readonly #learning: Learning;
   readonly #update: UpdateService;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
@@ -148,6 +150,15 @@ export class Terminal {
       this.#recorder = new Recorder({ recordings, audit, clock, log });
       this.onlookers = new Onlookers({ config, store: this.store, clock });
       this.#idleness = new Idleness(clock);
+      this.#learning = new Learning({
+        settings: config.recognition,
+        store,
+        recognition: () => this.#recognition,
+        changes: this.#changes,
+        isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+        clock,
+        log,
+      });
       this.#update = this.#createUpdate();
       const [first, ...others] = turnstiles.map((turnstile, index) => this.#createLane(numbers[index] ?? 1, turnstile, gpio));
       if (first === undefined) throw new Fault('internal.bug', 'a terminal without a lane');
@@ -162,6 +173,7 @@ export class Terminal {
           enrolment: () => this.enrolment(),
           networks: () => this.#recognition,
           capture: (lane) => this.onlookers.at(lane).capture,
+          learning: this.#learning,
           onRetry: () => this.#platform?.punchMade(),
         },
         store: this.store,
@@ -211,6 +223,7 @@ export class Terminal {
       signal,
     );
     this.#every(TICK_MS, () => this.#idleness.note(this.lanes.every(({ gate }) => gate.view().state === 'idle')));
+    this.#every(TICK_MS, () => this.#learning.tick(this.#idleness.forMs()));
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.#recorder.check());
     this.#every(HOUR_MS, () => {
@@ -325,6 +338,7 @@ export class Terminal {
       board: laneBoard(this.board, number),
       recognition: () => this.#recognition.then((recognition) => recognitionOf(recognition, number)),
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+      learning: this.#learning,
       onView: (view) => onView(view, number),
       onPunch: (workerId, counted) => this.#onPunch(number, { workerId, counted, direction }),
       onFire: (isActive) => this.#onFire(number, isActive),
@@ -348,6 +362,7 @@ export class Terminal {
     for (const lane of this.lanes) {
       if (lane.number !== number) lane.gate.countedElsewhere(punch.workerId, punch.counted, punch.direction);
     }
+    this.#learning.punched(punch.workerId);
     this.#platform?.punchMade();
     // The store works again, or never stopped.
     if (this.board.stateOf('terminal') === 'needsService') this.#reportTerminal();

@@ -1,3 +1,4 @@
+import type { FaceMeasures } from '../../src/shared/vision/observation.ts';
 import type { Seen } from './embedding-cache.ts';
 import type { Scene } from './searches.ts';
 import { bytesOf, isFiller, shuffled, type Person } from './people.ts';
@@ -13,6 +14,8 @@ export interface SeenPicture extends Sample {
   readonly isFirst: boolean;
   /** Why it cannot be enrolled, or null. */
   readonly refusal: string | null;
+  /** Null without an embedding. */
+  readonly measures: FaceMeasures | null;
 }
 
 /** All pictures of a run. */
@@ -47,7 +50,9 @@ export async function readAlbum(
 }
 
 const resultOf = (seen: Seen) =>
-  seen.kind === 'face' ? { embedding: seen.embedding, refusal: null } : { embedding: null, refusal: seen.code };
+  seen.kind === 'face'
+    ? { embedding: seen.embedding, measures: seen.measures, refusal: null }
+    : { embedding: null, measures: null, refusal: seen.code };
 
 /** Pictures that could not be enrolled, by reason. */
 export function failuresToEnrol(pictures: readonly SeenPicture[]): Readonly<Record<string, number>> {

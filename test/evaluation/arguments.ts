@@ -17,6 +17,8 @@ export interface EvaluationOptions {
   readonly degradeProbes: number;
   /** List of pictures that are named wrongly; null: the one of this folder. */
   readonly removed: string | null;
+  /** Is it tried what templates that are learnt at the gate change? */
+  readonly learns: boolean;
   readonly out: string | null;
 }
 
@@ -29,6 +31,8 @@ export const usage = `Usage: npm run evaluate -- --people DIR [options]
   --sequences DIR      DIR/PERSON/SEQUENCE/*.jpg: frames of a camera in order, played through the gate's recogniser
   --degrade NAME …     spoils the probes; "all" for every way: ${Object.keys(degradations).join(', ')}
   --degrade-probes N   probes that each way is tried on; default 100
+  --learn              the same searches without and with templates learnt at the gate: of people with three pictures or more the last is
+                       the probe, those between come to the gate before; of --sequences the second half of a session
   --half HALF          develop or held-out: one half of the people, by a hash of their names
   --removed FILE       pictures that are named wrongly; default: removed-pairs.json beside this tool
   --out DIR            where report.json and report.html are written; default: a new folder for temporary files
@@ -49,6 +53,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
       degrade: { type: 'string', multiple: true },
       'degrade-probes': { type: 'string', default: '100' },
       removed: { type: 'string' },
+      learn: { type: 'boolean', default: false },
       out: { type: 'string' },
     },
   });
@@ -71,6 +76,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
     degrade,
     degradeProbes: countOf('--degrade-probes', values['degrade-probes']),
     removed: values.removed ?? null,
+    learns: values.learn,
     out: values.out ?? null,
   };
 }

@@ -3,13 +3,15 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Gallery } from '../../src/recognition/gallery.ts';
-import { limitsFor } from '../../src/recognition/match-limits.ts';
+import { limitsFor, type MatchLimits } from '../../src/recognition/match-limits.ts';
 import { readManifest, recogniserOf, type Calibration } from '../../src/recognition/manifest.ts';
 import { modelsDir } from '../../src/terminal/installation.ts';
 import { readAlbum, sceneOf, type Album, type SeenPicture } from './album.ts';
 import { readArguments, usage, type EvaluationOptions } from './arguments.ts';
 import { tryDegraded, type DegradedLine } from './degraded-probes.ts';
-import { tryGate, type GateTrial } from './gate-trial.ts';
+import { tryGate } from './gate-trial.ts';
+import { learnInSequences } from './learning-sequences.ts';
+import { tryLearning } from './learning-trial.ts';
 import { readPairs, tenFold } from './pairs-file.ts';
 import { halfOf, peopleIn, type Person } from './people.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
@@ -17,7 +19,7 @@ import { readRemoved, type Removed } from './removed-pairs.ts';
 import { measureAlbum, type EvaluationReport } from './report.ts';
 import { reportPage } from './report-page.ts';
 import { asMarkdown, tablesOf } from './report-text.ts';
-import { readSequences } from './sequences.ts';
+import { readSequences, type Sequence } from './sequences.ts';
 import { cosine } from './verification.ts';
 
 const say = (text: string): void => {
@@ -39,7 +41,9 @@ export async function evaluate(options: EvaluationOptions, pipeline: Pipeline): 
   const removed = readRemoved(options.removed ?? new URL('removed-pairs.json', import.meta.url));
   const pictures = measureAlbum(album, options.gallery, calibration, removed);
   const threshold = (pictures.corrected ?? pictures.asNamed).verification.points.find(({ far }) => far === 1e-3)?.threshold ?? 1;
-  const sequences = options.sequences === null ? null : await gateTrial(options.sequences, album, calibration, pipeline);
+  const frames = options.sequences === null ? null : await framesOf(options.sequences, pipeline);
+  const limits = (templates: number): MatchLimits => limitsFor(calibration, templates);
+  const sequences = frames && (await tryGate(frames, galleryOf(album), limits));
   const degraded = await degradedLines(options, album, removed, calibration, threshold, pipeline);
   return {
     at: new Date().toISOString(),
@@ -51,19 +55,25 @@ export async function evaluate(options: EvaluationOptions, pipeline: Pipeline): 
     listedPairs: options.pairs === null ? null : listedPairs(options.pairs, people, album),
     sequences,
     degraded,
+    learning: options.learns ? tryLearning(album, options.gallery, calibration, removed) : null,
+    learningPassages: options.learns && frames ? await learnInSequences(frames, galleryOf(album), limits) : null,
     seconds: (performance.now() - beganMs) / 1_000,
   };
 }
 
 /** Everybody with a usable first picture is in the gallery, strangers and all. */
-async function gateTrial(folder: string, { pictures }: Album, calibration: Calibration, pipeline: Pipeline): Promise<GateTrial> {
+function galleryOf({ pictures }: Album): Gallery {
   const enrolled = pictures.filter(({ isFirst, embedding }) => isFirst && embedding !== null);
   const gallery = new Gallery(enrolled[0]?.embedding?.length ?? 0);
   for (const { person, embedding } of enrolled) if (embedding) gallery.put(`in the gallery ${person}`, [embedding]);
+  return gallery;
+}
+
+async function framesOf(folder: string, pipeline: Pipeline): Promise<Sequence[]> {
   say('sequences');
   const sequences = await readSequences(folder, pipeline);
   if (sequences.length === 0) throw new Error(`${folder}: holds no PERSON/SEQUENCE/*.jpg`);
-  return tryGate(sequences, gallery, (templates) => limitsFor(calibration, templates));
+  return sequences;
 }
 
 async function degradedLines(

@@ -28,6 +28,16 @@ interface PassageCount {
 const enrolAt = [0, 0.4, 0.8];
 const FIFTH = 0.2;
 
+/** Templates of whoever comes in other sequences as well, and those sequences. */
+export function* enrolmentsFrom({ person, name, frames }: Sequence, sequences: readonly Sequence[]) {
+  const others = sequences.filter((other) => other.person === person && other.name !== name);
+  for (const share of others.length === 0 ? [] : enrolAt) {
+    const from = Math.floor(share * frames.length);
+    const template = bestFrame(frames.slice(from, from + Math.ceil(FIFTH * frames.length)));
+    if (template) yield { template, others };
+  }
+}
+
 /**
  * Everybody with two or more sequences is enrolled from each of them in turn (one picture, three times over) and passes in the
  * others; with no picture of theirs in the gallery, they are strangers. `gallery` holds whoever else there is, and is left as it was.
@@ -41,7 +51,6 @@ export async function tryGate(
   const strangers: PassageResult[] = [];
   for (const session of sequences) {
     const { person } = session;
-    const others = sequences.filter((other) => other.person === person && other.name !== session.name);
     // The other people of the sequences are in the gallery as well: the same camera, the same light.
     const roommates = sequences.filter((other) => other.person !== person);
     for (const roommate of roommates) {
@@ -49,10 +58,7 @@ export async function tryGate(
       if (template) gallery.put(roommate.person, [template]);
     }
     strangers.push(...(await playSequence(session, gallery, limits(gallery.size))));
-    for (const share of others.length === 0 ? [] : enrolAt) {
-      const from = Math.floor(share * session.frames.length);
-      const template = bestFrame(session.frames.slice(from, from + Math.ceil(FIFTH * session.frames.length)));
-      if (!template) continue;
+    for (const { template, others } of enrolmentsFrom(session, sequences)) {
       gallery.put(person, [template]);
       for (const other of others) genuine.push(...(await playSequence(other, gallery, limits(gallery.size))));
       gallery.remove(person);

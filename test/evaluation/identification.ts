@@ -144,6 +144,42 @@ export function identify(searches: Searches, limits: MatchLimits): Identificatio
   };
 }
 
+/** How a second run differs from a first one of the same searches: shares, less than 0 is fewer misses. */
+export interface OpenSetChange {
+  readonly fnirByScore: Estimate;
+  readonly fnirByLead: Estimate;
+  readonly rankOne: Estimate;
+}
+
+/** Both at their own threshold of FPIR 1 %, people drawn for both alike. */
+export function changeOf(first: Searches, second: Searches): OpenSetChange {
+  const RATE = rates.indexOf(0.01);
+  const missed = (searches: Searches, by: MeasureOfMatch) => {
+    const alarms = fallingAlarms(alarmsOf(searches), by);
+    const strengths = searches.mated.map((search) => strength(search, by));
+    return (weights: Uint16Array): number => {
+      const threshold = thresholdsOf(alarms, weights)[RATE] ?? 1;
+      return 1 - share(searches.mated, weights, (_, index) => (strengths[index] ?? -1) > threshold);
+    };
+  };
+  const right = (searches: Searches) => (weights: Uint16Array) =>
+    share(searches.mated, weights, ({ own, other }) => own !== null && own > other);
+  const measures = [
+    [missed(first, 'score'), missed(second, 'score')],
+    [missed(first, 'lead'), missed(second, 'lead')],
+    [right(first), right(second)],
+  ] as const;
+  const [fnirByScore = nothing, fnirByLead = nothing, rankOne = nothing] = bootstrap(
+    strataOf(first),
+    peopleOf(first),
+    (weights) => measures.map(([before, after]) => after(weights) - before(weights)),
+  );
+  return { fnirByScore, fnirByLead, rankOne };
+}
+
+const fallingAlarms = (alarms: readonly Search[], by: MeasureOfMatch) =>
+  alarms.map((search) => ({ ...search, strength: strength(search, by) })).toSorted((a, b) => b.strength - a.strength);
+
 function openSet(
   mated: readonly Search[],
   unsorted: readonly Search[],
@@ -151,9 +187,7 @@ function openSet(
   people: number,
   by: MeasureOfMatch,
 ): OpenSet {
-  const alarms = unsorted
-    .map((search) => ({ ...search, strength: strength(search, by) }))
-    .toSorted((a, b) => b.strength - a.strength);
+  const alarms = fallingAlarms(unsorted, by);
   const strengths = mated.map((search) => strength(search, by));
   const fnir = (weights: Uint16Array, threshold: number): number =>
     1 - share(mated, weights, (_, index) => (strengths[index] ?? -1) > threshold);

@@ -1,5 +1,7 @@
 import type { EvaluationReport, Measured } from './report.ts';
 import type { Identification, OpenSet } from './identification.ts';
+import type { LearningPassages } from './learning-sequences.ts';
+import type { LearningTrial } from './learning-trial.ts';
 import type { Estimate } from './resampling.ts';
 import type { Verification } from './verification.ts';
 
@@ -41,6 +43,7 @@ export function tablesOf(report: EvaluationReport): Table[] {
     growthTable(report),
     ...sequenceTables(report),
     ...degradedTables(report),
+    ...learningTables(report),
   ];
 }
 
@@ -181,6 +184,73 @@ function degradedTables({ degraded }: EvaluationReport): Table[] {
       note: '',
     },
   ];
+}
+
+function learningTables({ learning, learningPassages }: EvaluationReport): Table[] {
+  return [...(learning ? [learningTable(learning)] : []), ...(learningPassages ? [learningPassagesTable(learningPassages)] : [])];
+}
+
+function learningTable({ workers, offered, foreign, change, ...sides }: LearningTrial): Table {
+  const points = (estimate: Estimate): string => estimateText(estimate);
+  return {
+    caption: `The last picture of ${workers} workers, without and with templates learnt from those between`,
+    columns: [
+      'templates',
+      'rows',
+      'median score',
+      'TAR at FAR 1e-3 (threshold)',
+      'rank 1',
+      'FNIR at FPIR 1 % by score',
+      'by lead',
+      'with the terminal’s limits: FPIR',
+      'FNIR',
+      'taken for another',
+    ],
+    rows: [
+      ...(['without', 'with'] as const).map((side) => {
+        const { identification, tar, tarThreshold, medianOwn } = sides[side];
+        const { templates, rankOne, open, operating } = identification;
+        const [score, lead] = [open.score, open.lead].map((one) => openText(one)[1] ?? '');
+        return [
+          side === 'with' ? 'photograph and learnt' : 'photograph',
+          String(templates),
+          medianOwn.toFixed(3),
+          `${estimateText(tar)} @ ${tarThreshold.toFixed(3)}`,
+          estimateText(rankOne),
+          ...[score ?? '', lead ?? ''],
+          estimateText(operating.fpir, 2),
+          estimateText(operating.fnir),
+          estimateText(operating.misidentified, 2),
+        ];
+      }),
+      ['change', '', '', '', points(change.rankOne), points(change.fnirByScore), points(change.fnirByLead), '', '', ''],
+    ],
+    note: `Pictures between: ${becameText(offered)}. Of ${foreign.offered} pictures of others ${foreign.learnt} would be learnt. Liveness is taken as certain, faces as wide enough and without dark glasses. ${STAR}`,
+  };
+}
+
+const becameText = (offered: LearningTrial['offered']): string =>
+  Object.entries(offered)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ');
+
+function learningPassagesTable({ enrolments, offered, ...sides }: LearningPassages): Table {
+  return {
+    caption: `Passages of the second half of a session, without and with templates learnt in its first half (${enrolments} enrolments)`,
+    columns: ['templates', 'admitted', 'lowest score', 'median', 'strangers admitted', 'their highest score'],
+    rows: (['without', 'with'] as const).map((side) => {
+      const { passages, admitted, lowest, median, strangers } = sides[side];
+      return [
+        side === 'with' ? 'photograph and learnt' : 'photograph',
+        `${admitted} of ${passages}`,
+        lowest.toFixed(3),
+        median.toFixed(3),
+        `${strangers.admitted} of ${strangers.passages}`,
+        strangers.highest.toFixed(3),
+      ];
+    }),
+    note: `Passages of first halves: ${becameText(offered)}. Learnt and tried on the same day before the same camera, which flatters; each passage counts as a day.`,
+  };
 }
 
 /** As Markdown, for a README. */

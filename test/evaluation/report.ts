@@ -3,6 +3,8 @@ import type { Calibration } from '../../src/recognition/manifest.ts';
 import { failuresToEnrol, sceneOf, type Album } from './album.ts';
 import type { DegradedLine } from './degraded-probes.ts';
 import type { GateTrial } from './gate-trial.ts';
+import type { LearningPassages } from './learning-sequences.ts';
+import type { LearningTrial } from './learning-trial.ts';
 import { growth, type GrowthPoint } from './growth.ts';
 import { identify, type Identification } from './identification.ts';
 import { searchAll } from './searches.ts';
@@ -38,6 +40,9 @@ export interface EvaluationReport {
   readonly listedPairs: { readonly pairs: number; readonly accuracy: number; readonly error: number } | null;
   readonly sequences: GateTrial | null;
   readonly degraded: readonly DegradedLine[];
+  /** Templates learnt at the gate, with the corrected names; null where that was not asked for, or shows nothing. */
+  readonly learning: LearningTrial | null;
+  readonly learningPassages: LearningPassages | null;
   readonly seconds: number;
 }
 

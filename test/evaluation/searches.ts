@@ -9,6 +9,8 @@ export interface Scene {
   readonly fillers: readonly Sample[];
   /** Other pictures of people of `enrolled`. */
   readonly mates: readonly Sample[];
+  /** By person: templates beside the enrolled one. Default: there are none. */
+  readonly learnt?: ReadonlyMap<number, readonly Float32Array[]>;
   /** People who are in no gallery. */
   readonly strangers: readonly Sample[];
 }
@@ -16,7 +18,7 @@ export interface Scene {
 /** What one search found. */
 export interface Search {
   readonly person: number;
-  /** Cosine to the own template; null for a stranger, −1 when either picture could not be used. */
+  /** Cosine to the nearest own template; null for a stranger, −1 when either picture could not be used. */
   readonly own: number | null;
   /** Nearest worker who is another person, and the next other one after him. */
   readonly other: number;
@@ -30,17 +32,20 @@ export interface Searches {
   readonly nonMated: readonly Search[];
 }
 
+/** A person's id in the gallery. */
+export const idOf = (person: number): string => `p${String(person)}`;
+
 /** Runs every probe against the product's own gallery. */
-export function searchAll({ enrolled, fillers, mates, strangers }: Scene): Searches {
+export function searchAll({ enrolled, fillers, mates, learnt, strangers }: Scene): Searches {
   const known = [...enrolled, ...fillers].filter(({ embedding }) => embedding !== null);
   const length = known[0]?.embedding?.length ?? 0;
   const gallery = new Gallery(length);
-  const idOf = (person: number): string => `p${String(person)}`;
-  const templates = new Map<number, Float32Array>();
+  const templates = new Map<number, readonly Float32Array[]>();
   for (const { person, embedding } of known) {
     if (!embedding) continue;
-    gallery.put(idOf(person), [embedding]);
-    templates.set(person, embedding);
+    const all = [embedding, ...(learnt?.get(person) ?? [])];
+    gallery.put(idOf(person), all);
+    templates.set(person, all);
   }
   const others = (embedding: Float32Array) => {
     const { best, runnerUp } = gallery.search(embedding);
@@ -53,8 +58,8 @@ export function searchAll({ enrolled, fillers, mates, strangers }: Scene): Searc
     if (!own) return { person, own: -1, ...others(embedding) };
     gallery.remove(idOf(person));
     const found = others(embedding);
-    gallery.put(idOf(person), [own]);
-    return { person, own: cosine(embedding, own), ...found };
+    gallery.put(idOf(person), own);
+    return { person, own: Math.max(...own.map((template) => cosine(embedding, template))), ...found };
   });
   const nonMated = strangers.flatMap(({ person, embedding }) => (embedding ? [{ person, own: null, ...others(embedding) }] : []));
   return { templates: size, mated, nonMated };

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gallery } from '../../src/recognition/gallery.ts';
 import { createLiveRecogniser, type LiveResult } from '../../src/recognition/live-recogniser.ts';
+import type { PassageFace } from '../../src/recognition/learning/passage-face.ts';
 import type { MatchLimits } from '../../src/recognition/match-limits.ts';
 import { livenessOff } from '../../src/recognition/liveness/create-liveness.ts';
 import { follow, noTrack } from '../../src/shared/vision/track.ts';
@@ -29,6 +30,8 @@ export interface PassageResult {
   readonly score: number | null;
   /** Good frames that the decision rests on; null without one. */
   readonly frames: number | null;
+  /** What may be learnt from, where he was recognised. */
+  readonly face: PassageFace | null;
 }
 
 /** Between two frames that are looked at: what the terminal reaches on its smallest machine. */
@@ -74,7 +77,7 @@ async function decisionOn(
   frames: readonly Seen[],
   gallery: Gallery,
   limits: MatchLimits,
-): Promise<Pick<PassageResult, 'kind' | 'workerId' | 'score' | 'frames'>> {
+): Promise<Pick<PassageResult, 'kind' | 'workerId' | 'score' | 'frames' | 'face'>> {
   let nowMs = 0;
   // The engine's place is taken by what it answered for the same frames before.
   const embeddings = new Map<Uint8Array, Float32Array>();
@@ -109,9 +112,10 @@ async function decisionOn(
       workerId: result.kind === 'recognised' ? result.workerId : null,
       score: 'score' in result ? result.score : null,
       frames: 'frames' in result ? result.frames : null,
+      face: result.kind === 'recognised' ? result.face : null,
     };
   }
-  return { kind: 'looking', workerId: null, score: null, frames: null };
+  return { kind: 'looking', workerId: null, score: null, frames: null, face: null };
 }
 
 const faceOf = (

@@ -38,6 +38,12 @@ export function PersonFacts({ person }: { readonly person: PersonDetail }) {
       <dd className="number">{fullTime(person.updatedMs)}</dd>
       <dt>{t('people.lastPunch')}</dt>
       <dd className="number">{person.lastPunchMs === null ? t('people.never') : fullTime(person.lastPunchMs)}</dd>
+      {person.learnt.length > 0 && (
+        <>
+          <dt>{t('learnt.title')}</dt>
+          <dd className="number">{person.learnt.map(({ atMs }) => fullTime(atMs)).join(' · ')}</dd>
+        </>
+      )}
     </dl>
   );
 }

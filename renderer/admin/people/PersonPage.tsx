@@ -9,6 +9,7 @@ import { useShowPunches } from '../open-punches.ts';
 import { LazyPicture } from '../lists/LazyPicture.tsx';
 import { ListFailure } from '../lists/ListFailure.tsx';
 import { AlikeCard } from './AlikeCard.tsx';
+import { ForgetLearnt } from './ForgetLearnt.tsx';
 import { PersonFacts } from './PersonFacts.tsx';
 import { RemovePerson } from './RemovePerson.tsx';
 import { usePerson } from './use-person.ts';
@@ -24,7 +25,8 @@ interface PersonPageProps {
 /** One worker: photograph, what the gate makes of it, who owns the record, what can be done. */
 export function PersonPage({ id, onBack, ...acts }: PersonPageProps) {
   const t = useText();
-  const state = usePerson(id);
+  const [round, setRound] = useState(0);
+  const state = usePerson(id, round);
   if (state.kind !== 'there') {
     return (
       <Page title={id} onBack={onBack}>
@@ -33,12 +35,18 @@ export function PersonPage({ id, onBack, ...acts }: PersonPageProps) {
       </Page>
     );
   }
-  return <ThePerson person={state.person} onBack={onBack} {...acts} />;
+  return <ThePerson person={state.person} onBack={onBack} onChanged={() => setRound(round + 1)} {...acts} />;
 }
 
-function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProps, 'id'> & { readonly person: PersonDetail }) {
+interface ThePersonProps extends Omit<PersonPageProps, 'id'> {
+  readonly person: PersonDetail;
+  onChanged(): void;
+}
+
+function ThePerson({ person, onBack, onChanged, onReplace, onCompare }: ThePersonProps) {
   const t = useText();
   const [isRemoving, setRemoving] = useState(false);
+  const [isForgetting, setForgetting] = useState(false);
   const isOwned = platformOrigins.includes(person.origin);
   const showPunches = useShowPunches();
   return (
@@ -68,6 +76,13 @@ function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProp
         <Button icon="people" isDisabled={person.template === 'none'} onPress={() => onCompare(null)}>
           {t('people.compare')}
         </Button>
+        {person.learnt.length > 0 && (
+          <Askable call="admin.forgetLearnt">
+            <Button icon="erase" onPress={() => setForgetting(true)}>
+              {t('learnt.forget')}
+            </Button>
+          </Askable>
+        )}
         <Askable call="admin.removePerson">
           {' '}
           <Button icon="erase" kind="danger" onPress={() => setRemoving(true)}>
@@ -76,6 +91,7 @@ function ThePerson({ person, onBack, onReplace, onCompare }: Omit<PersonPageProp
         </Askable>{' '}
       </div>
       {person.alike.length > 0 && <AlikeCard alike={person.alike} onCompare={onCompare} />}
+      {isForgetting && <ForgetLearnt person={person} onCancel={() => setForgetting(false)} onForgotten={onChanged} />}
       {isRemoving && <RemovePerson person={person} isOwned={isOwned} onCancel={() => setRemoving(false)} onRemoved={onBack} />}
     </Page>
   );

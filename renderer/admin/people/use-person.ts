@@ -9,8 +9,8 @@ export type PersonState =
   | { readonly kind: 'there'; readonly person: PersonDetail }
   | { readonly kind: 'failed'; readonly code: string };
 
-/** All that main knows of one worker. */
-export function usePerson(id: string): PersonState {
+/** All that main knows of one worker; with another `round` it is read anew. */
+export function usePerson(id: string, round = 0): PersonState {
   const { bridge } = useParts();
   const { session, onExpired } = useSession();
   const [state, setState] = useState<PersonState>({ kind: 'reading' });
@@ -28,6 +28,6 @@ export function usePerson(id: string): PersonState {
       },
     );
     return () => ending.abort();
-  }, [bridge, session, onExpired, id]);
+  }, [bridge, session, onExpired, id, round]);
   return state;
 }

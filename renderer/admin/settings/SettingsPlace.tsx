@@ -7,6 +7,7 @@ import { Row, Rows } from '../../ui/kit/Row.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useLanguage, useText } from '../../ui/language.tsx';
 import { LiveTuning } from '../live/LiveTuning.tsx';
+import { LearntCard } from './LearntCard.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { SettingField } from './SettingField.tsx';
 import { enteredOf, groupOf, readEntry, type Entered } from './setting-text.ts';
@@ -79,6 +80,11 @@ export function SettingsPlace() {
       ) : (
         <Page title={groupText(language, shown)} onBack={() => setShown(null)}>
           <Group rows={view.rows.filter(({ key }) => groupOf(key) === shown)} settings={settings} />
+          {shown === 'recognition' && (
+            <Askable call="admin.learnt">
+              <LearntCard />
+            </Askable>
+          )}
           {shown === 'recognition' && <ThresholdTrial entered={enteredThreshold(settings)} />}
         </Page>
       )}

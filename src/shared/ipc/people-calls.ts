@@ -31,6 +31,13 @@ export const peopleCalls = {
   ),
   /** Erases photograph and template for good; punches stay. */
   'admin.removePerson': call(Confirmed.extend({ id: Id }), z.object({})),
+  /** How much was learnt at the gate; `newestMs`: ms since the epoch, null without any. */
+  'admin.learnt': call(
+    Session,
+    z.object({ isOn: z.boolean(), templates: z.number(), workers: z.number(), newestMs: z.number().nullable() }),
+  ),
+  /** Erases what was learnt at the gate of one worker, or of everybody (null); photographs stay. Answers how many templates. */
+  'admin.forgetLearnt': call(Confirmed.extend({ id: Id.nullable() }), z.object({ templates: z.number() })),
   /** How like two workers' faces are; null when one of them has no template. */
   'admin.comparePeople': call(
     Session.extend({ id: Id, otherId: Id }),

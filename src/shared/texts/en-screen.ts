@@ -139,6 +139,7 @@ export const enScreen: Readonly<Record<keyof typeof zhScreen, string>> = {
   'action.worker.added': 'Worker added',
   'action.worker.replaced': 'Worker replaced',
   'action.worker.removed': 'Worker removed',
+  'action.learnt.forgotten': 'Forgot what was learnt at the gate',
   'action.punches.retried': 'Punches not accepted sent again',
   'action.platform.switched': 'Platform changed',
   'action.update.installed': 'Installed an update',

@@ -137,6 +137,7 @@ export const zhScreen = {
   'action.worker.added': '添加人员',
   'action.worker.replaced': '更新人员',
   'action.worker.removed': '删除人员',
+  'action.learnt.forgotten': '清除通行时学习的模板',
   'action.punches.retried': '重新上传未接受的记录',
   'action.platform.switched': '更换平台',
   'action.update.installed': '安装升级',

@@ -11,6 +11,7 @@ import { proof } from './0013-proof.ts';
 import { lane } from './0014-lane.ts';
 import { refusalLane } from './0016-refusal-lane.ts';
 import { recordingLane } from './0018-recording-lane.ts';
+import { learntTemplates } from './0017-learnt-templates.ts';
 
 /** Migration n brings version n − 1 to version n. Released ones are never changed, only followed. */
 const migrations: readonly string[] = [
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
   lane,
   refusalLane,
   recordingLane,
+  learntTemplates,
 ];
 
 /** The version of the database that this program writes. */

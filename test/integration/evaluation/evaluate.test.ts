@@ -39,7 +39,7 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
     const sequences = join(folder, 'sequences');
     for (const person of ['0001', '0008']) some(`webcam-dev/live/${person}`, join(sequences, person), 1, 2);
     const words = ['--people', people, '--strangers', strangers, '--sequences', sequences];
-    const options = readArguments([...words, '--degrade', 'helmet', 'blur-4%', '--degrade-probes', '10']);
+    const options = readArguments([...words, '--degrade', 'helmet', 'blur-4%', '--degrade-probes', '10', '--learn']);
     const run = async (): Promise<[EvaluationReport, number]> => {
       const pipeline = openPipeline(modelsDir, new EmbeddingCache(modelsDir, join(folder, 'cache')));
       const beganMs = performance.now();
@@ -85,6 +85,21 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
     expect(strangers?.admitted).toBe(0);
   });
 
+  it('learns from workers alone, and tells what that changes for them and for strangers', () => {
+    const { learning, learningPassages } = report;
+    expect(learning?.workers).toBeGreaterThan(5);
+    const offered = Object.values(learning?.offered ?? {}).reduce((sum, count) => sum + count, 0);
+    expect(offered).toBe(learning?.workers);
+    expect(learning?.offered.learn).toBeGreaterThan(2);
+    expect(learning?.foreign.learnt).toBe(0);
+    expect(learning?.foreign.offered).toBeGreaterThan(PEOPLE);
+    const added = (learning?.with.identification.templates ?? 0) - (learning?.without.identification.templates ?? 0);
+    expect(added).toBe(learning?.offered.learn);
+    expect(learning?.with.medianOwn).toBeGreaterThanOrEqual(learning?.without.medianOwn ?? 1);
+    expect(learningPassages?.with.admitted).toBe(learningPassages?.without.passages);
+    expect(learningPassages?.with.strangers.admitted).toBe(0);
+  });
+
   it('shows how far a spoilt probe falls behind a good one', () => {
     const tarOf = (name: string): number => report.degraded.find((line) => line.name === name)?.tar.value ?? NaN;
     expect(report.degraded.map(({ name }) => name)).toEqual(['none', 'helmet', 'blur-4%']);
@@ -94,7 +109,9 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
   });
 
   it('says the same a second time, without looking at the pictures again', () => {
-    const plain = ({ asNamed, growth, sequences, degraded }: EvaluationReport) => ({ asNamed, growth, sequences, degraded });
+    const plain = ({ asNamed, growth, sequences, degraded, learning }: EvaluationReport) => ({
+      ...{ asNamed, growth, sequences, degraded, learning },
+    });
     expect(plain(again)).toEqual(plain(report));
     expect(secondMs).toBeLessThan(firstMs / 2);
   });

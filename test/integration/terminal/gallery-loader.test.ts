@@ -29,7 +29,7 @@ beforeEach(() => {
   gallery = new Gallery(2);
   analysed = face;
   parts = {
-    ...{ store, modelHash: 'new', changes: new OneAtATime(), log: silentLog },
+    ...{ store, modelHash: 'new', learntMost: 2, changes: new OneAtATime(), log: silentLog },
     engine: {
       embed: () => Promise.resolve(Float32Array.of(0, 1)),
       put: (id, embeddings) => Promise.resolve(gallery.put(id, embeddings)),
@@ -65,6 +65,24 @@ it('templates of another recogniser are not in the gallery until they are made a
   expect([[...stale], gallery.size]).toEqual([['old'], 1]);
   await reembed(parts, stale, going);
   expect([gallery.size, [...store.templates.all()].map(({ modelHash }) => modelHash)]).toEqual([2, ['new', 'new']]);
+});
+
+it('what was learnt at the gate is searched beside the photograph; what another recogniser made of it, or what is too much, is forgotten', async () => {
+  enrolled('old', 'old');
+  enrolled('new', 'new');
+  const learn = (workerId: string, modelHash: string, learntMs: number): void =>
+    store.learnt.add({ workerId, modelHash, learntMs, score: 0.8, embedding: Float32Array.of(0.6, 0.8) }, null);
+  learn('old', 'old', 1);
+  for (const learntMs of [2, 3, 4]) learn('new', 'new', learntMs);
+  await loadGallery(parts);
+  expect(gallery.size).toBe(3);
+  expect(store.learnt.all().map(({ workerId, learntMs }) => [workerId, learntMs])).toEqual([
+    ['new', 3],
+    ['new', 4],
+  ]);
+  parts = { ...parts, learntMost: 0 };
+  await loadGallery(parts);
+  expect([gallery.size, store.learnt.counts().templates]).toEqual([1, 0]);
 });
 
 it('what is poor about a photograph, a bar, and who looks like him, outlast new templates', async () => {

@@ -320,6 +320,35 @@ const flat = { cue: 'depth', score: -5.23, reason: 'depth.flat', attack: 'print'
 const attack: LivenessVerdict = { kind: 'attack', attack: 'print', votes: [flat] };
 const blink: LivenessVerdict = { kind: 'challenge', step: 'blink', untilMs: 9_000 };
 
+describe('the view that is given along with a worker', () => {
+  const recognised = async (gate: Gate) => (await gate.showFor(600, { mark: ada })).find(({ kind }) => kind === 'recognised');
+
+  it('is the best of those that he was recognised by', async () => {
+    const gate = new Gate();
+    await gate.show({ mark: ada, measures: { yawDeg: 30 } });
+    const result = await gate.show({ mark: adaBlurred, measures: { yawDeg: 5 } });
+    expect(result).toMatchObject({ face: { embedding: faces.get(adaBlurred), measures: { yawDeg: 5 }, life: null } });
+  });
+
+  it('says how sure two cameras were that he lives, and nothing where a move told it, or nobody looked', async () => {
+    const round = { cue: 'depth', score: 5.5, reason: 'depth.head', attack: null } as const;
+    const sure: LivenessVerdict = { kind: 'live', votes: [round] };
+    expect(await recognised(new Gate(new ScriptedLiveness(() => sure)))).toMatchObject({ face: { life: 5.5 } });
+    const asking = new ScriptedLiveness(({ atMs }) => (atMs < 300 ? blink : sure));
+    expect(await recognised(new Gate(asking))).toMatchObject({ face: { life: null } });
+    expect(await recognised(new Gate())).toMatchObject({ face: { life: null } });
+  });
+
+  it('is none of an attempt before', async () => {
+    const gate = new Gate();
+    await gate.show({ mark: ada, measures: { yawDeg: 0 } });
+    await gate.show({ mark: ada, measures: { yawDeg: 0 } });
+    gate.rearm();
+    await gate.show({ mark: ada, measures: { yawDeg: 20 } });
+    expect(await gate.show({ mark: ada, measures: { yawDeg: 25 } })).toMatchObject({ face: { measures: { yawDeg: 20 } } });
+  });
+});
+
 describe('a worker who is not known to live', () => {
   it('waits until he is, and is then recognised', async () => {
     const liveness = new ScriptedLiveness(({ atMs }) => (atMs < 600 ? waiting : live));

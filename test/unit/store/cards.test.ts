@@ -122,7 +122,7 @@ describe('cards', () => {
         ALTER TABLE punches DROP COLUMN proof;
         ALTER TABLE punches DROP COLUMN lane;
         ALTER TABLE refusals DROP COLUMN lane;
-        ALTER TABLE recordings DROP COLUMN lane;`);
+        ALTER TABLE recordings DROP COLUMN lane; DROP TABLE learnt_templates;`);
       database.pragma('user_version = 5');
     });
     const store = openedStore(dir);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { placesIn } from '../../../src/launcher/places.ts';
 import { isCarriedOver, newerDatabase } from '../../../src/store/carry-over.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
-import { fixedClock, keptLog, openedStore, punch, temporaryFolder, withDatabase, worker } from './fixture.ts';
+import { embedding, fixedClock, keptLog, openedStore, punch, temporaryFolder, withDatabase, worker } from './fixture.ts';
 
 const never = new AbortController().signal;
 const open = (dir: string): Store =>
@@ -32,6 +32,22 @@ function rolledBack(dir: string): void {
 }
 
 describe('after a rollback', () => {
+  it('what the newer version forgot of the gate stays forgotten, and what it learnt is there', async () => {
+    const learnt = (workerId: string) => ({ workerId, embedding: embedding(2), modelHash: 'abc', learntMs: 1, score: 0.8 });
+    const learntAfter = async (after: (store: Store) => void): Promise<readonly string[]> => {
+      const dir = temporaryFolder();
+      const before = (store: Store): void => {
+        for (const id of ['w1', 'w2']) store.people.put(worker(id), { replace: false });
+        store.learnt.add(learnt('w1'), null);
+      };
+      await updated(dir, before, after);
+      rolledBack(dir);
+      return openedStore(dir, { platform: 'zhejiang' }).learnt.workers();
+    };
+    expect(await learntAfter((store) => store.learnt.forget(null))).toEqual([]);
+    expect(await learntAfter((store) => store.learnt.add(learnt('w2'), null))).toEqual(['w1', 'w2']);
+  });
+
   it('reads the newer database from where the launcher puts it', () => {
     expect(newerDatabase('/d')).toBe(`${placesIn('/d').newer}/terminal.db`);
   });

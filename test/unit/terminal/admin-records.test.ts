@@ -12,7 +12,7 @@ import type { NewWorker } from '../../../src/terminal/enrolment.ts';
 import { adminRecordsCalls, type AdminRecordsParts } from '../../../src/terminal/admin-records.ts';
 import { CaptureWatch } from '../../../src/terminal/capture-watch.ts';
 import { dayOf } from '../../../src/terminal/days.ts';
-import { fixedClock, fixedNow, openedStore, punch, temporaryFolder, worker } from '../store/fixture.ts';
+import { embedding, fixedClock, fixedNow, openedStore, punch, temporaryFolder, worker } from '../store/fixture.ts';
 
 interface Site {
   readonly dir: string;
@@ -68,6 +68,10 @@ function site(changes: Partial<AdminRecordsParts> = {}): Site {
       threshold: 0.58,
     }),
     capture: () => new CaptureWatch(fixedClock),
+    learning: {
+      view: () => ({ isOn: true, ...store.learnt.counts() }),
+      forget: async (id) => store.learnt.forget(id),
+    },
     onRetry: () => void noted.push('retry'),
     clock: fixedClock,
     note: (action, subject) => void noted.push(`${action} ${subject ?? ''}`),
@@ -105,6 +109,19 @@ describe('people', () => {
     expect(store.people.count()).toBe(1);
     await calls['admin.removePerson']({ session, confirmation: 'yes', id: 'N1' });
     expect([store.people.count(), noted]).toEqual([0, ['worker.removed N1']]);
+  });
+
+  it('show what was learnt of them at the gate, and lose it only with the PIN', async () => {
+    const { calls, store, noted } = site();
+    store.people.put(worker('N1'), { replace: false });
+    store.learnt.add({ workerId: 'N1', embedding: embedding(2), modelHash: 'abc', learntMs: fixedNow, score: 0.8 }, null);
+    const learnt = async () => (await calls['admin.person']({ session, id: 'N1' })).person?.learnt;
+    expect(await learnt()).toEqual([{ atMs: fixedNow, score: 0.8 }]);
+    expect(await calls['admin.learnt']({ session })).toEqual({ isOn: true, templates: 1, workers: 1, newestMs: fixedNow });
+    expect(await codeOf(calls['admin.forgetLearnt']({ session, confirmation: 'no', id: 'N1' }))).toBe('admin.unconfirmed');
+    expect(await calls['admin.forgetLearnt']({ session, confirmation: 'yes', id: 'N1' })).toEqual({ templates: 1 });
+    await calls['admin.forgetLearnt']({ session, confirmation: 'yes', id: null });
+    expect([await learnt(), noted]).toEqual([[], ['learnt.forgotten N1', 'learnt.forgotten ']]);
   });
 
   it('are compared by their templates, and not at all without', async () => {

@@ -6,7 +6,8 @@ import { modelsDir } from '../../../src/terminal/installation.ts';
 import { matchingNow } from '../../../src/terminal/matching.ts';
 import { statusTable } from '../../../src/terminal/tables.ts';
 
-const counts = (templates: number) => ({
+const counts = (templates: number, learnt = 0) => ({
+  learnt: { counts: () => ({ templates: learnt, workers: learnt, newestMs: null }) },
   counts: () => ({
     workers: templates,
     templates,
@@ -28,6 +29,12 @@ it('asks for more of a face in a larger gallery, and expects more false alarms t
   expect(large.lead).toBeGreaterThan(small.lead);
   expect(large.expected.falsePositive).toBeGreaterThan(small.expected.falsePositive);
   expect([small.expected.isExtrapolated, large.expected.isExtrapolated]).toEqual([false, true]);
+});
+
+it('counts what was learnt at the gate: it is searched as well', () => {
+  expect(matchingNow(modelsDir, { recognition }, counts(500, 500))).toEqual(
+    matchingNow(modelsDir, { recognition }, counts(1_000)),
+  );
 });
 
 it('promises nothing for a threshold that the site chose', () => {
