@@ -28,10 +28,10 @@ export interface Worker {
 /** The workers on the roster. */
 export interface People {
   /**
-   * Stores the whole record; with `replace` an older one, its photographs and its templates are erased first.
-   * Throws `worker.invalid`, `worker.exists` (without `replace`), `store.full`.
+   * Stores the whole record; with `replace` an older one, its photographs and its templates are erased first; what was learnt of him at the
+   * gate as well, unless `keepsLearnt`: the photographs are the same ones again. Throws `worker.invalid`, `worker.exists` (without `replace`), `store.full`.
    */
-  put(worker: NewWorker, options: { readonly replace: boolean }): void;
+  put(worker: NewWorker, options: { readonly replace: boolean; readonly keepsLearnt?: boolean }): void;
   /** Changes what is said of a worker, or adds him without a photograph; photographs and templates stay. Throws as `put`. */
   amend(worker: Omit<NewWorker, 'photographs' | 'lookalikes'>): void;
   /**
@@ -114,7 +114,7 @@ export class PeopleTable implements People {
     this.#keyOf = keyOf;
   }
 
-  put(worker: NewWorker, { replace }: { readonly replace: boolean }): void {
+  put(worker: NewWorker, { replace, keepsLearnt = false }: { readonly replace: boolean; readonly keepsLearnt?: boolean }): void {
     requireValidWorker(worker);
     this.#space.require();
     const hasErased = this.#database.transaction(() => {
@@ -124,7 +124,8 @@ export class PeopleTable implements People {
       this.#write(worker);
       // Cards stay with a worker whose record is replaced; another platform's person of that id leaves none behind.
       if (!isOwn) this.#eraseCardsOf(worker.id);
-      this.#photographs.eraseOf(worker.id);
+      // Of another platform's person of that id nothing stays.
+      this.#photographs.eraseOf(worker.id, { keepsLearnt: keepsLearnt && isOwn });
       for (const photograph of worker.photographs) this.#photographs.add(worker.id, photograph);
       this.#database.run('UPDATE people SET photo_refusal = NULL WHERE id = ?', worker.id);
       if (worker.lookalikes !== undefined) this.#lookalikes.replaceOf(worker.id, worker.lookalikes);

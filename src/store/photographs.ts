@@ -59,9 +59,9 @@ export class PhotographTable implements Photographs {
     for (const embedding of embeddings) this.#addTemplate(workerId, lastId, modelHash, embedding);
   }
 
-  /** Within a transaction: erases the photographs and templates of a worker, with what was learnt of him at the gate. */
-  eraseOf(workerId: string): void {
-    this.#database.run('DELETE FROM learnt_templates WHERE worker_id = ?', workerId);
+  /** Within a transaction: erases the photographs and templates of a worker, with what was learnt of him at the gate unless `keepsLearnt`. */
+  eraseOf(workerId: string, { keepsLearnt = false }: { readonly keepsLearnt?: boolean } = {}): void {
+    if (!keepsLearnt) this.#database.run('DELETE FROM learnt_templates WHERE worker_id = ?', workerId);
     this.#database.run('DELETE FROM templates WHERE worker_id = ?', workerId);
     this.#database.run('DELETE FROM photographs WHERE worker_id = ?', workerId);
   }

@@ -79,8 +79,10 @@ export class PlatformRoster implements RosterSync {
       } else {
         const embeddings = usable.flatMap((photograph) => photograph.embeddings);
         const lookalikes = await findLookalikes(id, embeddings, { store, ...networks });
-        store.people.put({ id, name, origin, barredReason, photographs: usable, lookalikes }, { replace: true });
-        await networks.engine.put(id, embeddings);
+        const learnt = this.#learntOfSame(id, embeddings, networks.modelHash);
+        const record = { id, name, origin, barredReason, photographs: usable, lookalikes };
+        store.people.put(record, { replace: true, keepsLearnt: learnt.length > 0 });
+        await networks.engine.put(id, [...embeddings, ...learnt]);
         this.#tally.note([...usable.flatMap(({ flags }) => flags), ...lookalikes.map(() => LOOKALIKE)]);
       }
     } catch (error) {
@@ -89,6 +91,21 @@ export class PlatformRoster implements RosterSync {
     }
     onStored(id);
     return { id, isStored: true, face };
+  }
+
+  /** What was learnt of him at the gate, if his photographs are those that he has: platforms send the whole roster again and again. */
+  #learntOfSame(id: string, embeddings: readonly Float32Array[], modelHash: string): readonly Float32Array[] {
+    const { templates, learnt } = this.#parts.store;
+    const known = templates.of(id);
+    const isSame = (embedding: Float32Array, index: number): boolean => {
+      const { embedding: before, modelHash: madeBy } = known[index] ?? {};
+      return madeBy === modelHash && before?.every((value, at) => value === embedding[at]) === true;
+    };
+    if (known.length !== embeddings.length || !embeddings.every(isSame)) return [];
+    return learnt
+      .of(id)
+      .filter((one) => one.modelHash === modelHash)
+      .map(({ embedding }) => embedding);
   }
 
   /** Those that can be used, and what is to be said: `ok` when one can, else what is wrong with the last. */

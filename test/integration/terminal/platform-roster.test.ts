@@ -87,6 +87,19 @@ afterEach(() => {
 const put = (id: string, ...photographs: string[]) =>
   roster.put({ id, name: '单雄信', photographs: photographs.map(picture), barredReason: null });
 
+it('what was learnt of a person at the gate outlasts the same photographs sent again, and no other ones', async () => {
+  const learnt = async (...photographs: string[]): Promise<number[]> => {
+    await put('P1', 'face 1', 'face 2');
+    store.learnt.add({ workerId: 'P1', embedding: embeddingOf('face 3'), modelHash: 'model', learntMs: 1, score: 0.8 }, null);
+    await put('P1', ...photographs);
+    return [store.learnt.of('P1').length, gallery.size];
+  };
+  expect(await learnt('face 1', 'face 2')).toEqual([1, 3]);
+  store.learnt.forget(null);
+  expect(await learnt('face 2', 'face 1')).toEqual([0, 2]);
+  expect(await learnt('face 1')).toEqual([0, 1]);
+});
+
 it('a person with a photograph is stored and in the gallery when the promise resolves', async () => {
   expect(await put('a', 'face')).toEqual({ id: 'a', isStored: true, face: 'ok' });
   expect([gallery.size, roster.counts()]).toEqual([1, { persons: 1, faces: 1 }]);
