@@ -41,9 +41,10 @@ export class InfraredLiveness implements Liveness {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
   }
 
-  /** Pairs of new pictures of good views of the person of this attempt since `sinceMs`, monotonic. */
-  pairsSince(sinceMs: number): number {
-    return freshPairs(this.#attempt?.history ?? []).filter(({ atMs }) => atMs > sinceMs).length;
+  /** What was seen of the person of this attempt since `sinceMs`, monotonic, in good views: pairs of new pictures, and what every cue says of them alone. */
+  since(sinceMs: number): { readonly pairs: number; readonly votes: readonly CueVote[] } {
+    const history = (this.#attempt?.history ?? []).filter(({ atMs }) => atMs > sinceMs);
+    return { pairs: freshPairs(history).length, votes: castVotes(history, this.#options.calibration) };
   }
 
   judge(frame: LivenessFrame): LivenessVerdict {

@@ -34,9 +34,9 @@ export const fusion = {
 } as const;
 
 /**
- * Who is asked for a move when both cameras could not tell him from a copy: against each kind of copy light or shape must speak for him. Of 169 people of
- * the half that is not judged on (SIMULATED, correlated noise) 76 of 90 undecided views of living ones, 2 of 168 paper masks and none of 1,014 prints, 506
- * screens and 168 grey copies had as much; by light alone, as it was before, 63 and 1: dark beards and hair have light like ink's, and a head's shape.
+ * Who is asked for a move when both cameras could not tell him from a copy: against each kind of copy light or shape must speak for him, against masks light
+ * alone. Of 169 people of the half that is not judged on (SIMULATED, correlated noise) 73 of 90 undecided views of living ones, 1 of 168 paper masks and none
+ * of 1,014 prints, 506 screens and 168 grey copies had as much; by light alone, as it was before, 63 and 1: dark beards have light like ink's, and a head's shape.
  */
 export const asking = {
   leastLight: 0.7,

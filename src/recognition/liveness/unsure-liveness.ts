@@ -56,16 +56,17 @@ export class UnsureLiveness implements Liveness {
     const answer = this.#active.judge(frame);
     if (answer.kind === 'undecided') return { ...answer, votes };
     if (answer.kind !== 'live') return answer;
-    // The move counts if both cameras saw it, and if what they saw meanwhile still does not speak against him.
-    if (!sight.isKept || this.#passive.pairsSince(sight.sinceMs) < fusion.leastPairs) return refused;
-    return isAskable(votes) ? { kind: 'live', votes } : { ...refused, why: null };
+    // The move counts if both cameras saw it, and if what they saw since the question does not speak against who made it: before, another may have stood there.
+    const since = this.#passive.since(sight.sinceMs);
+    if (!sight.isKept || since.pairs < fusion.leastPairs) return refused;
+    return isAskable(votes) && isAskable(since.votes) ? { kind: 'live', votes } : { ...refused, why: null };
   }
 }
 
 const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
   face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;
 
-/** Does the infrared camera see him, and light or shape speak for him against every kind of copy? */
+/** Does the infrared camera see him, and light or shape speak for him against every kind of copy? A mask has a shape: against it light alone. */
 function isAskable(votes: readonly CueVote[]): boolean {
   const says = (cue: CueName, stand: Stand): number => {
     const vote = votes.find((one) => one.cue === cue);
@@ -73,7 +74,7 @@ function isAskable(votes: readonly CueVote[]): boolean {
   };
   const isSeen = votes.some(({ cue, score }) => cue === 'presence' && score > 0);
   const isLikely = stands.every(
-    (stand) => says('reflectance', stand) >= asking.leastLight || says('depth', stand) >= asking.leastShape,
+    (stand) => says('reflectance', stand) >= asking.leastLight || (stand !== 'mask' && says('depth', stand) >= asking.leastShape),
   );
   return isSeen && isLikely && totalOf(votes) >= asking.leastTotal;
 }

@@ -103,6 +103,14 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     expect(kindsOf(turn(28, unsure, 'sheet'))).not.toContain('live');
   });
 
+  it.each([0.62, 0.66, 0.7])('is not living when somebody in a mask turns in his place (details alike by %d)', (alike) => {
+    const { show, showFor, turn } = sceneOf();
+    const masked: PairScript = { ...unsure, surface: { ...unsure.surface, kept: 0.35, alike } };
+    showFor(2_000, unsure);
+    while (show(unsure).kind !== 'challenge');
+    expect(kindsOf([...turn(28, masked), ...showFor(500, masked)])).not.toContain('live');
+  });
+
   it.each<[string, (scene: ReturnType<typeof sceneOf>) => LivenessVerdict[]]>([
     ['before he turns', ({ showFor, turn }) => [...showFor(500, dark), ...turn(28, dark)]],
     ['while he turns', ({ showFor, turn }) => [...showFor(1_000, unsure), ...turn(28, dark)]],
