@@ -297,7 +297,7 @@ const Attendance = z.strictObject({
 
 const Liveness = z.strictObject({
   mode: z.enum(['auto', 'infrared', 'challenge', 'off']).default('auto').meta(label('活体检测', 'Liveness')),
-  /** With an infrared camera: whoever has the light of living skin but a shape that could not be told may turn or nod. */
+  /** With an infrared camera: whom both cameras cannot tell, but light or shape speaks for, may turn or nod. */
   askWhenUnsure: z.boolean().default(true).meta(label('双目无法判断时请求动作', 'Ask for a move when the cameras cannot tell')),
   baselineMm: z
     .number()
