@@ -73,7 +73,9 @@ export function score(performances: readonly Performance[]): Scores {
 
     // Near enough is reached before the approach is over.
     const byMs = action === 'comeCloser' ? MOVE_MS : MOVE_MS - script.farMs + 2 * FRAME_MS;
-    const late = answerTo(ask(performance, action, -byMs - 1), delayed(performance, byMs));
+    // After the time for it another move is asked for: not the one that he goes on to make.
+    const another = challengeActions.find((one) => one !== next && one !== 'blink' && one !== 'comeCloser') ?? next;
+    const late = answerTo({ ...ask(performance, action, -byMs - 1), next: another }, delayed(performance, byMs));
     note(tally(action, 'late'), late.state === 'passed', late.reason);
 
     const substitute = performances.slice(index + 1).find((one) => one.action === action && one.name !== performance.name);
