@@ -14,7 +14,7 @@ import { useCalibration } from './use-calibration.ts';
 import './calibration.css';
 
 const hasInfrared = ({ cameras }: LaneSight): boolean =>
-  cameras.isReplay ? cameras.replayLayout === 'visible-infrared' : cameras.infrared !== null;
+  cameras.isReplay ? cameras.replayLayout.endsWith('-infrared') : cameras.infrared !== null;
 
 /**
  * What is wired to the terminal, with its tests beside it. A calibration that goes on has the place for itself, there where it is

@@ -4,8 +4,8 @@ import type { LaneNumber } from '../../src/shared/lanes.ts';
 export type CameraRole = CameraReport['role'];
 export type CameraSettings = KioskSettings['cameras'];
 
-/** The part of a device's picture that is meant: one side-by-side file stands for two cameras. */
-export type PictureHalf = 'whole' | 'left' | 'right';
+/** The part of a device's picture that is meant: one side-by-side file stands for two cameras, or for four. */
+export type PictureHalf = 'whole' | 'left' | 'right' | 'first' | 'second' | 'third' | 'fourth';
 
 /** Whose picture it is, and where it lies. */
 export interface PlannedPicture {
@@ -23,14 +23,30 @@ export interface CameraPlan {
   readonly pictures: readonly PlannedPicture[];
 }
 
+/** What a replay shows, from left to right. */
+const replayed: Readonly<Record<CameraSettings['replayLayout'], readonly PlannedPicture[]>> = {
+  visible: [{ role: 'visible', half: 'whole' }],
+  'visible-infrared': [
+    { role: 'visible', half: 'left' },
+    { role: 'infrared', half: 'right' },
+  ],
+  'two-lanes': [
+    { role: 'visible', half: 'left' },
+    { lane: 2, role: 'visible', half: 'right' },
+  ],
+  'two-lanes-infrared': [
+    { role: 'visible', half: 'first' },
+    { role: 'infrared', half: 'second' },
+    { lane: 2, role: 'visible', half: 'third' },
+    { lane: 2, role: 'infrared', half: 'fourth' },
+  ],
+};
+
 /** The devices to open for the `settings`; a replay is one device, whatever it shows. */
 export function planCameras(settings: CameraSettings): readonly CameraPlan[] {
   const { visible, infrared, isReplay, replayLayout } = settings;
   if (isReplay) {
-    const isPair = replayLayout === 'visible-infrared';
-    const left = { role: 'visible', half: replayLayout === 'visible' ? 'whole' : 'left' } as const;
-    const right = { role: 'infrared', half: 'right' } as const;
-    return [{ wanted: null, isReplay, pictures: isPair ? [left, right] : [left] }];
+    return [{ wanted: null, isReplay, pictures: replayed[replayLayout].filter(({ lane }) => lane === undefined) }];
   }
   const plan = (role: CameraRole, wanted: string): CameraPlan => ({ wanted, isReplay, pictures: [{ role, half: 'whole' }] });
   return [plan('visible', visible), ...(infrared === null ? [] : [plan('infrared', infrared)])];
@@ -40,13 +56,11 @@ export function planCameras(settings: CameraSettings): readonly CameraPlan[] {
 export function planLanes(settings: Pick<KioskSettings, 'cameras' | 'second'>): readonly CameraPlan[] {
   const first = planCameras(settings.cameras);
   if (settings.second === undefined) return first;
+  const { isReplay, replayLayout } = settings.cameras;
+  if (isReplay) return [{ wanted: null, isReplay, pictures: replayed[replayLayout] }];
   const ofSecond = (picture: PlannedPicture): PlannedPicture => ({ ...picture, lane: 2 });
-  if (!settings.cameras.isReplay) {
-    const second = planCameras(settings.second.cameras);
-    return [...first, ...second.map((plan) => ({ ...plan, pictures: plan.pictures.map(ofSecond) }))];
-  }
-  const right = ofSecond({ role: 'visible', half: 'right' });
-  return first.map((plan) => ({ ...plan, pictures: [...plan.pictures.filter(({ role }) => role === 'visible'), right] }));
+  const second = planCameras(settings.second.cameras);
+  return [...first, ...second.map((plan) => ({ ...plan, pictures: plan.pictures.map(ofSecond) }))];
 }
 
 /** The pictures of a device that are analysed together: a visible one, and the infrared one that belongs to it. */

@@ -1,12 +1,24 @@
 import type { Picture } from '../../src/shared/vision/human-face.ts';
 import type { PictureHalf } from './camera-plan.ts';
 
+/** Which of how many columns, from the left. */
+const columnOf: Readonly<Record<Exclude<PictureHalf, 'whole'>, readonly [column: number, columns: number]>> = {
+  left: [0, 2],
+  right: [1, 2],
+  first: [0, 4],
+  second: [1, 4],
+  third: [2, 4],
+  fourth: [3, 4],
+};
+
 /** Where `half` lies in a picture of this size, px. */
 export function areaOf(half: PictureHalf, width: number, height: number): DOMRectReadOnly {
   if (half === 'whole') return new DOMRectReadOnly(0, 0, width, height);
+  const [column, columns] = columnOf[half];
   // Chroma is stored for pairs of pixels, so that an odd edge cannot be cut.
-  const side = 2 * Math.floor(width / 4);
-  return new DOMRectReadOnly(half === 'left' ? 0 : width - side, 0, side, height);
+  const side = 2 * Math.floor(width / columns / 2);
+  const left = column === columns - 1 ? width - side : 2 * Math.floor((column * width) / columns / 2);
+  return new DOMRectReadOnly(left, 0, side, height);
 }
 
 /** Reads frames as RGBA; the buffer is used again for the next frame. */

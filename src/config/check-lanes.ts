@@ -101,8 +101,10 @@ function baudProblems({ turnstile: first }: Config, { turnstile: second }: Confi
 }
 
 function cameraProblems({ cameras: { replay, replayLayout }, lanes: { second } }: Config): ConfigProblem[] {
-  if (replay !== null && replayLayout !== 'two-lanes')
-    return [{ key: 'cameras.replayLayout', what: 'must be "two-lanes" for a replay while "lanes.second.enabled" is true' }];
+  if (replay !== null && !replayLayout.startsWith('two-lanes')) {
+    const what = 'must be "two-lanes" or "two-lanes-infrared" for a replay while "lanes.second.enabled" is true';
+    return [{ key: 'cameras.replayLayout', what }];
+  }
   if (replay === null && second.cameras.visible.trim() === '')
     return [{ key: keyOfSecond('cameras.visible'), what: 'is needed when "lanes.second.enabled" is true', code: 'needed' }];
   return [];

@@ -104,7 +104,7 @@ const Cameras = z.strictObject({
     .default(null)
     .meta(label('回放文件', 'Replay file')),
   replayLayout: z
-    .enum(['visible', 'visible-infrared', 'two-lanes'])
+    .enum(['visible', 'visible-infrared', 'two-lanes', 'two-lanes-infrared'])
     .default('visible')
     .meta(label('回放画面布局', 'Layout of the replay')),
 });

@@ -86,7 +86,10 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     'Leave it empty where there is none; liveness then asks for a move.',
   ],
   'cameras.replay': ['只用于试验：播放文件代替摄像头。', 'For trials only: a file plays in place of the cameras.'],
-  'cameras.replayLayout': ['文件里只有可见光，或左右并排两路。', 'The file holds the visible picture, or both side by side.'],
+  'cameras.replayLayout': [
+    '文件里只有可见光，或并排的两路、四路画面。',
+    'The file holds the visible picture alone, or two or four pictures side by side.',
+  ],
   'turnstile.driver': ['闸机怎样接到终端上。', 'How the turnstile is wired to the terminal.'],
   'turnstile.port': ['继电器板接在哪个串口。', 'The serial port that the relay board is wired to.'],
   'turnstile.baudRate': ['与继电器板上的设置一致，多为 9600。', 'As set on the relay board, mostly 9600.'],

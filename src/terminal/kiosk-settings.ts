@@ -4,9 +4,9 @@ import type { KioskSettings, LaneSight } from '../shared/ipc/contract.ts';
 import type { LaneNumber } from '../shared/lanes.ts';
 import type { CameraCalibration } from '../shared/vision/liveness/calibration.ts';
 
-/** The infrared camera to open, or null; a replay that holds no infrared half has none, whatever the configuration names. */
+/** The infrared camera to open, or null; a replay that holds no infrared picture has none, whatever the configuration names. */
 export function infraredCamera({ replay, replayLayout, infrared }: Config['cameras']): string | null {
-  return replay !== null && replayLayout !== 'visible-infrared' ? null : infrared;
+  return replay !== null && !replayLayout.endsWith('-infrared') ? null : infrared;
 }
 
 /** How a living face is told, `auto` decided: by infrared where there is such a camera. */

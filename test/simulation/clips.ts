@@ -55,11 +55,47 @@ export async function writePairClip(
   options: PairClipOptions = {},
 ): Promise<number> {
   const { repeat = 3, emptyBefore = 0, emptyAfter = 0, append = false, seed = 'clip' } = options;
-  measuring ??= createPairMeasurer(humanDir);
-  const measurer = await measuring;
   const random = chanceFor('clip noise', seed, kind);
   const pairs: Buffer[] = [];
   for (let i = 0; i < emptyBefore; i++) pairs.push(await emptyPair(random));
+  for (const [left, right] of await shownPairs(sequence, kind, seed, random)) pairs.push(await sideBySide(left, right));
+  for (let i = 0; i < emptyAfter; i++) pairs.push(await emptyPair(random));
+  if (!append) writeFileSync(path, '');
+  return appendPictures(path, pairs, repeat);
+}
+
+/**
+ * Writes a SIMULATED clip of four pictures in a row, visible and infrared of lane 1, visible and infrared of lane 2: a simulated head
+ * stands at lane 2 first, at lane 1 after it, and between them at neither, for `empty` pictures.
+ */
+export async function writeLanesClip(path: string, sequence: readonly string[], empty: number): Promise<void> {
+  const random = chanceFor('clip noise', 'lanes');
+  const nobody = Array.from({ length: empty }, () => emptyViews(random));
+  // The noise goes on: pictures that stand still are a fault of the camera.
+  const yardAt = (index: number): Pair => nobody[index % empty] ?? emptyViews(random);
+  const heads = await shownPairs(sequence, 'live', 'clip', random);
+  const rows = [
+    ...nobody.map((pair) => [...pair, ...pair]),
+    ...heads.map((head, index) => [...yardAt(index), ...head]),
+    ...nobody.map((pair) => [...pair, ...pair]),
+    ...heads.map((head, index) => [...head, ...yardAt(index)]),
+  ];
+  writeFileSync(path, '');
+  appendPictures(path, await Promise.all(rows.map((row) => sideBySide(...row))), 3);
+}
+
+function appendPictures(path: string, pictures: readonly Buffer[], repeat: number): number {
+  for (const picture of pictures) appendFileSync(path, Buffer.concat(Array.from({ length: repeat }, () => picture)));
+  return pictures.length * repeat;
+}
+
+type Pair = readonly [left: Picture, right: Picture];
+
+/** What the two halves show, picture by picture. */
+async function shownPairs(sequence: readonly string[], kind: ClipKind, seed: string, random: Random): Promise<readonly Pair[]> {
+  measuring ??= createPairMeasurer(humanDir);
+  const measurer = await measuring;
+  const pairs: Pair[] = [];
   let firstVisible: Picture | null = null;
   let firstInfrared: Picture | null = null;
   for (const file of sequence) {
@@ -68,16 +104,10 @@ export async function writePairClip(
     if (infrared === null) continue;
     firstVisible ??= picture;
     firstInfrared ??= infrared;
-    if (kind === 'swapped') pairs.push(await sideBySide(infrared, picture));
-    else
-      pairs.push(
-        await sideBySide(kind === 'frozenVisible' ? firstVisible : picture, kind === 'frozenInfrared' ? firstInfrared : infrared),
-      );
+    if (kind === 'swapped') pairs.push([infrared, picture]);
+    else pairs.push([kind === 'frozenVisible' ? firstVisible : picture, kind === 'frozenInfrared' ? firstInfrared : infrared]);
   }
-  for (let i = 0; i < emptyAfter; i++) pairs.push(await emptyPair(random));
-  if (!append) writeFileSync(path, '');
-  for (const pair of pairs) appendFileSync(path, Buffer.concat(Array.from({ length: repeat }, () => pair)));
-  return pairs.length * repeat;
+  return pairs;
 }
 
 type Random = () => number;
@@ -117,18 +147,16 @@ function noisePicture(width: number, height: number, luma: number, spread: numbe
   return { data, width, height };
 }
 
-async function emptyPair(random: Random): Promise<Buffer> {
-  return sideBySide(noisePicture(640, 480, 128, 3, random), noisePicture(640, 480, 40, 3, random));
-}
+const emptyViews = (random: Random): Pair => [noisePicture(640, 480, 128, 3, random), noisePicture(640, 480, 40, 3, random)];
 
-async function sideBySide(left: Picture, right: Picture): Promise<Buffer> {
-  const { width, height } = left;
+const emptyPair = (random: Random): Promise<Buffer> => sideBySide(...emptyViews(random));
+
+/** As JPEG, from left to right; all are as large as the first. */
+async function sideBySide(...pictures: readonly Picture[]): Promise<Buffer> {
+  const { width = 0, height = 0 } = pictures[0] ?? {};
   const raw = ({ data }: Picture) => ({ input: Buffer.from(data), raw: { width, height, channels: 4 as const } });
-  return sharp({ create: { width: 2 * width, height, channels: 3, background: '#000' } })
-    .composite([
-      { ...raw(left), left: 0, top: 0 },
-      { ...raw(right), left: width, top: 0 },
-    ])
+  return sharp({ create: { width: pictures.length * width, height, channels: 3, background: '#000' } })
+    .composite(pictures.map((picture, column) => ({ ...raw(picture), left: column * width, top: 0 })))
     .jpeg({ quality: QUALITY })
     .toBuffer();
 }

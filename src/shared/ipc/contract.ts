@@ -47,7 +47,7 @@ export const LaneSight = z.object({
     infrared: z.string().nullable(),
     /** A file is played instead of the cameras: any device will do. */
     isReplay: z.boolean(),
-    replayLayout: z.enum(['visible', 'visible-infrared', 'two-lanes']),
+    replayLayout: z.enum(['visible', 'visible-infrared', 'two-lanes', 'two-lanes-infrared']),
   }),
   liveness: z.object({
     /** What the page measures for: `auto` is already decided. */

@@ -11,6 +11,7 @@ export const enHardware: Readonly<Record<keyof typeof zhHardware, string>> = {
   'group.lanes.second.readers.card': 'Lane 2: Card reader',
   'group.lanes.second.readers.card.frame': 'Lane 2: Own frames of the reader',
   'choice.cameras.replayLayout.two-lanes': 'Lane 1 left, lane 2 right',
+  'choice.cameras.replayLayout.two-lanes-infrared': 'Lane 1 visible, infrared, lane 2 visible, infrared',
   'group.turnstile.frames': 'Frames of bytes',
   'choice.turnstile.driver.command-frames': 'Own frames on a serial line',
   'choice.turnstile.board.generic': 'Coils by the standard',

@@ -9,6 +9,7 @@ export const zhHardware = {
   'group.lanes.second.readers.card': '2号通道 · 读卡器',
   'group.lanes.second.readers.card.frame': '2号通道 · 读卡器自定义帧',
   'choice.cameras.replayLayout.two-lanes': '左1号通道，右2号通道',
+  'choice.cameras.replayLayout.two-lanes-infrared': '1号可见光、红外，2号可见光、红外',
   'group.turnstile.frames': '指令帧',
   'choice.turnstile.driver.command-frames': '自定义串口指令',
   'choice.turnstile.board.generic': '标准线圈',

@@ -65,6 +65,15 @@ describe('planLanes', () => {
     expect(planLanes({ cameras }).flatMap(laneShares)).toEqual([{ lane: 1, visible: 'left', infrared: null }]);
   });
 
+  it('opens one device for a replay of both lanes with infrared, four pictures in a row', () => {
+    const cameras = { ...settings, isReplay: true, replayLayout: 'two-lanes-infrared' as const };
+    expect(planLanes({ cameras, second }).flatMap(laneShares)).toEqual([
+      { lane: 1, visible: 'first', infrared: 'second' },
+      { lane: 2, visible: 'third', infrared: 'fourth' },
+    ]);
+    expect(planLanes({ cameras }).flatMap(laneShares)).toEqual([{ lane: 1, visible: 'first', infrared: 'second' }]);
+  });
+
   it('gives both pictures of one device to the lane whose they are', () => {
     const [plan] = planLanes({ cameras: { ...settings, isReplay: true, replayLayout: 'visible-infrared' } });
     expect(plan && laneShares(plan)).toEqual([{ lane: 1, visible: 'left', infrared: 'right' }]);
