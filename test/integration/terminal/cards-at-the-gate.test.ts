@@ -10,24 +10,36 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
 import { hasSocat, openPty } from '../../fakes/pty.ts';
+import { hasSamModule, startSamModule } from '../../fakes/sam-module.ts';
 import { RelayBoard } from '../../fakes/relay-board.ts';
 
 // As a reader of this format sends it: start, length, kind, number, check, end.
 const frame = Uint8Array.from(Buffer.from('020A0206008E6D5DB003', 'hex'));
 const cardNumber = String(0x8e6d5d);
 
+const identityCard = {
+  name: '单雄信',
+  sex: '1',
+  nation: '01',
+  birth: '19491231',
+  address: '北京市朝阳区某街1号',
+  number: '11010519491231002X',
+  authority: '北京市公安局朝阳分局',
+  from: '20200102',
+  to: '长期',
+};
+const inTime = { timeout: 20_000, interval: 5 };
+
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A whole terminal below the camera, with a relay board and a card reader on two pseudo-terminals. */
-async function terminalWithReader() {
+/** A whole terminal below the camera, with a relay board on a pseudo-terminal, and whatever reads there. */
+async function terminalWith(own: { readonly readers: object; readonly opensWith: string }) {
   const board = new RelayBoard();
   const gateLine = await openPty((far) => board.attach(far.incoming, (bytes) => void far.outgoing.write(bytes)));
   closers.push(() => gateLine.close());
-  const readerLine = await openPty(() => undefined);
-  closers.push(() => readerLine.close());
   const dir = mkdtempSync(path.join(tmpdir(), 'terminal-'));
   closers.push(() => rmSync(dir, { recursive: true, force: true }));
   const terminal = new Terminal({
@@ -36,8 +48,8 @@ async function terminalWithReader() {
       // Nobody answers there: the punch stays in the outbox.
       platform: { protocol: 'zhejiang', zhejiang: { tcp: '127.0.0.1:9', http: 'http://127.0.0.1:9/api' } },
       turnstile: { driver: 'modbus-rtu', port: gateLine.port, pulseMs: 50 },
-      readers: { repeatMs: 200, card: { first: { driver: 'serial', port: readerLine.port } } },
-      attendance: { opensWith: 'cardAndFace' },
+      readers: { repeatMs: 200, ...own.readers },
+      attendance: { opensWith: own.opensWith },
       speech: { enabled: false },
     }),
     dir,
@@ -54,22 +66,35 @@ async function terminalWithReader() {
   });
   closers.push(() => terminal.close());
   await terminal.start();
-  const inTime = { timeout: 20_000, interval: 5 };
-  await vi.waitFor(() => {
-    expect(terminal.board.stateOf('gate')).toBe('ok');
-    expect(terminal.presenting.reports()).toMatchObject({ first: { state: 'silent' } });
-  }, inTime);
-  const hold = (): void => void readerLine.far.outgoing.write(frame);
-  const shows = (view: object) => vi.waitFor(() => expect(terminal.gate.view()).toMatchObject(view), inTime);
-  return { terminal, board, hold, shows };
-}
-
-test.skipIf(!hasSocat)('a card opens with its holder’s face only: one pulse at the board, bitType 3 for Zhejiang', async () => {
-  const { terminal, board, hold, shows } = await terminalWithReader();
   terminal.store.people.put(
     { id: 'w', name: '单雄信', origin: 'console', barredReason: null, photographs: [] },
     { replace: false },
   );
+  const isReading = (name: string, state: string) =>
+    vi.waitFor(() => {
+      expect(terminal.board.stateOf('gate')).toBe('ok');
+      expect(terminal.presenting.reports()).toMatchObject({ [name]: { state } });
+    }, inTime);
+  const shows = (view: object) => vi.waitFor(() => expect(terminal.gate.view()).toMatchObject(view), inTime);
+  const showFace = (): void =>
+    terminal.gate.see({ kind: 'recognised', track: 1, workerId: 'w', score: 0.8, threshold: 0.6, picture: null });
+  const owed = (): unknown => {
+    const [punch] = terminal.store.outbox.next(1, new Set());
+    if (punch === undefined) throw new Error('nothing is owed to the platform');
+    return JSON.parse(punchParam(punch, 'table').param);
+  };
+  return { terminal, board, isReading, shows, showFace, owed };
+}
+
+test.skipIf(!hasSocat)('a card opens with its holder’s face only: one pulse at the board, bitType 3 for Zhejiang', async () => {
+  const line = await openPty(() => undefined);
+  closers.push(() => line.close());
+  const { terminal, board, isReading, shows, showFace, owed } = await terminalWith({
+    readers: { card: { first: { driver: 'serial', port: line.port } } },
+    opensWith: 'cardAndFace',
+  });
+  await isReading('first', 'silent');
+  const hold = (): void => void line.far.outgoing.write(frame);
   hold();
   await shows({ state: 'refused', reason: 'cardUnknown' });
   await shows({ state: 'idle', wants: ['icCard'] });
@@ -77,9 +102,37 @@ test.skipIf(!hasSocat)('a card opens with its holder’s face only: one pulse at
   hold();
   await shows({ state: 'wanted', kinds: ['face'] });
   expect(board.openings().length).toBe(0);
-  terminal.gate.see({ kind: 'recognised', track: 1, workerId: 'w', score: 0.8, threshold: 0.6, picture: null });
+  showFace();
   await board.until(() => board.openings().length === 1);
-  const [owed] = terminal.store.outbox.next(1, new Set());
-  if (owed === undefined) throw new Error('nothing is owed to the platform');
-  expect(JSON.parse(punchParam(owed, 'table').param)).toMatchObject({ personId: 'w', type: '1', bitType: '3' });
+  expect(owed()).toMatchObject({ personId: 'w', type: '1', bitType: '3' });
 });
+
+test.skipIf(!hasSamModule)(
+  'identity card, green health code and face open together: one pulse, bitType 13 and the colour for Zhejiang; a red code does not count',
+  async () => {
+    const module = await startSamModule();
+    closers.push(() => module.close());
+    const { terminal, board, isReading, shows, showFace, owed } = await terminalWith({
+      readers: {
+        identityCard: { enabled: true, port: module.port },
+        qr: { enabled: true, healthPrefix: 'HC:v1?', healthGreen: 'color=green', healthRed: 'color=red' },
+      },
+      opensWith: 'idCardAndHealthCodeAndFace',
+    });
+    await isReading('identityCard', 'ok');
+    module.lay(identityCard);
+    await shows({ state: 'wanted', kinds: ['face', 'healthCode'] });
+    terminal.codes.take('HC:v1?id=1&color=red');
+    await shows({ state: 'refused', reason: 'healthRefused' });
+    showFace();
+    expect(board.openings().length).toBe(0);
+    terminal.codes.take('HC:v1?id=1&color=green');
+    await board.until(() => board.openings().length === 1);
+    expect(owed()).toMatchObject({
+      personId: 'w',
+      type: '1',
+      bitType: '13',
+      qrCodeInfo: { type: '2', codeColor: 'green', codeValue: 'HC:v1?id=1&color=green', cityCode: '100000' },
+    });
+  },
+);
