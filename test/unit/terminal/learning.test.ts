@@ -132,6 +132,7 @@ describe('what is learnt at the gate', () => {
 
   it.each([
     ['the cameras alone did not tell that he lives', { life: null }],
+    ['the cameras were just content with him', { life: 4.5 }],
     ['he turned his head away', { measures: { ...goodMeasures, yawDeg: 30 } }],
     ['his face was small', { measures: { ...goodMeasures, box: { ...goodMeasures.box, width: 100 } } }],
     ['it was blurred', { measures: { ...goodMeasures, sharpness: 1 } }],

@@ -41,7 +41,7 @@ describe('a view of a worker who was let in', () => {
   });
 
   it('is not learnt when a move, or nothing, told that he lives, nor when the cameras were just content', () => {
-    expect([reasonOf({ life: null }), reasonOf({ life: 3.9 }), reasonOf({ life: 4 })]).toEqual(['life', 'life', 'learn']);
+    expect([reasonOf({ life: null }), reasonOf({ life: 4.9 }), reasonOf({ life: 5 })]).toEqual(['life', 'life', 'learn']);
   });
 
   it('is not learnt when it would be refused as a photograph', () => {
