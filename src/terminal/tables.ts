@@ -59,30 +59,43 @@ function lookalikePairs(people: readonly WorkerRow[]): string {
     : `\nOne person under two ids, or very alike; remove one of two that are the same:\n${pairs.join('')}`;
 }
 
+/** Only where something happened at the second lane. */
+function laneColumn(rows: readonly { readonly lane: number }[]) {
+  const hasLanes = rows.some(({ lane }) => lane !== 1);
+  return {
+    title: hasLanes ? ['LANE'] : [],
+    cells: ({ lane }: { readonly lane: number }): readonly string[] => (hasLanes ? [String(lane)] : []),
+  };
+}
+
 export function punchTable(punches: readonly PunchRow[]): string {
+  const lane = laneColumn(punches);
   const rows = punches.map((p) => [
     String(p.id),
     p.at,
     p.workerId,
     p.name ?? '-',
     p.direction,
+    ...lane.cells(p),
     p.score.toFixed(3),
     p.openings.map((opening) => opening.outcome).join(','),
     p.upload,
   ]);
-  return table(['PUNCH', 'AT', 'WORKER', 'NAME', 'DIRECTION', 'SCORE', 'GATE', 'UPLOAD'], rows);
+  return table(['PUNCH', 'AT', 'WORKER', 'NAME', 'DIRECTION', ...lane.title, 'SCORE', 'GATE', 'UPLOAD'], rows);
 }
 
 export function refusalTable(refusals: readonly RefusalRow[]): string {
+  const lane = laneColumn(refusals);
   const rows = refusals.map((r) => [
     String(r.id),
     r.at,
+    ...lane.cells(r),
     r.reason,
     r.workerId ?? '-',
     r.score?.toFixed(3) ?? '-',
     readable(r.detail),
   ]);
-  return table(['REFUSAL', 'AT', 'REASON', 'WORKER', 'SCORE', 'DETAIL'], rows);
+  return table(['REFUSAL', 'AT', ...lane.title, 'REASON', 'WORKER', 'SCORE', 'DETAIL'], rows);
 }
 
 /** A liveness verdict as what it was taken for and what each cue that spoke saw; any other detail as it stands. */

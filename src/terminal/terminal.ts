@@ -30,6 +30,7 @@ import type { Launched } from './launched.ts';
 import { nativeDir } from './installation.ts';
 import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
+import { laneLog } from './lane-log.ts';
 import { Learning } from './learning.ts';
 import { matchingNow } from './matching.ts';
 import { Onlookers } from './onlookers.ts';
@@ -351,7 +352,7 @@ export class Terminal {
         else this.board.set('terminal', 'needsService', fault.code);
       },
       clock,
-      log,
+      log: laneLog(log, number),
     });
   }
 
