@@ -1,5 +1,6 @@
 import { createChallenge, type ChallengeAnswer } from '../../src/recognition/liveness/challenge/challenge.ts';
 import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
+import { provingActions } from '../../src/recognition/liveness/challenge/draw-action.ts';
 import { NeutralWatch } from '../../src/recognition/liveness/challenge/neutral-watch.ts';
 import type { SeenFace } from './seeing.ts';
 
@@ -43,7 +44,8 @@ export function answerTo(question: Question, frames: readonly Frame[]): Outcome 
   for (const frame of seen) if (frame.atMs <= question.startedAtMs && frame.isSamePerson) watch.take(frame);
   const challenge = createChallenge({
     ...{ action: question.action, atMs: question.startedAtMs, watch },
-    random: (below) => Math.min(below - 1, Math.max(0, next)),
+    // Whoever is late is asked for something else than a blink: the first of them are left out then.
+    random: (below) => Math.min(below - 1, Math.max(0, next - (provingActions.length - below))),
   });
   let answer: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
   let atMs = question.startedAtMs;

@@ -10,7 +10,7 @@ export function drawAction(random: RandomBelow): ChallengeAction {
 
 /** Moves that no flat thing can make: each proves a living head by itself. Coming closer does not. */
 export type ProvingAction = Exclude<ChallengeAction, 'comeCloser'>;
-const provingActions = ['blink', 'turnLeft', 'turnRight', 'nod'] as const satisfies readonly ProvingAction[];
+export const provingActions = ['blink', 'turnLeft', 'turnRight', 'nod'] as const satisfies readonly ProvingAction[];
 
 /** A move out of those that prove something, but none of `without`. */
 export function drawProvingAction(random: RandomBelow, without: readonly ProvingAction[] = []): ProvingAction {
