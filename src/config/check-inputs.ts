@@ -3,7 +3,7 @@ import { inputNames } from '../shared/input-name.ts';
 import type { Config } from './schema.ts';
 
 /** Keys of inputs and lines that are right by themselves but not together. */
-export function inputProblems({ inputs, turnstile }: Config): ConfigProblem[] {
+export function inputProblems({ inputs, turnstile, readers }: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const used = new Map<string, string>();
   const take = (key: string, place: string): void => {
@@ -15,6 +15,13 @@ export function inputProblems({ inputs, turnstile }: Config): ConfigProblem[] {
   if (turnstile.driver === 'wiegand') {
     take('turnstile.wiegand.d0', `${turnstile.wiegand.chip} ${String(turnstile.wiegand.d0)}`);
     take('turnstile.wiegand.d1', `${turnstile.wiegand.chip} ${String(turnstile.wiegand.d1)}`);
+  }
+  for (const slot of ['first', 'second'] as const) {
+    const { driver, chip, d0, d1 } = readers.card[slot];
+    if (driver !== 'wiegand') continue;
+    take(`readers.card.${slot}.d0`, `${chip} ${String(d0)}`);
+    // That both are one line is said of the reader itself.
+    if (d1 !== d0) take(`readers.card.${slot}.d1`, `${chip} ${String(d1)}`);
   }
   for (const name of inputNames) {
     const { source, line } = inputs[name];

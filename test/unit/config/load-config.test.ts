@@ -120,6 +120,25 @@ it.each([
   ],
   ['D0 and D1 on one line', { readers: { card: { first: { driver: 'wiegand', d0: 4, d1: 4 } } } }, ['"readers.card.first.d1"']],
   [
+    'a Wiegand reader on the line of the turnstile',
+    {
+      turnstile: { driver: 'gpio', gpio: { line: 7 } },
+      readers: { card: { first: { driver: 'wiegand', d0: 7, d1: 8 } } },
+    },
+    ['"readers.card.first.d0": is the same line as "turnstile.gpio.line"'],
+  ],
+  [
+    'two Wiegand readers on one line, and an input on another of theirs',
+    {
+      readers: { card: { first: { driver: 'wiegand', d0: 1, d1: 2 }, second: { driver: 'wiegand', d0: 3, d1: 2 } } },
+      inputs: { door: { source: 'gpio', line: 3 } },
+    },
+    [
+      '"readers.card.second.d1": is the same line as "readers.card.first.d1"',
+      '"inputs.door.line": is the same line as "readers.card.second.d0"',
+    ],
+  ],
+  [
     'two devices on one serial port',
     {
       turnstile: { driver: 'modbus-rtu', port: '/dev/ttyS1' },
