@@ -41,6 +41,8 @@ export interface LearntTemplates {
   workers(): readonly string[];
   /** Adds one in place of `replaces`, if that is not null. Throws `store.*`. */
   add(template: Omit<LearntTemplate, 'id'>, replaces: number | null): void;
+  /** Forgets these. */
+  drop(ids: readonly number[]): void;
   /** Forgets what was learnt of one worker; null: of everybody, of whatever platform. Answers how many templates there were. */
   forget(workerId: string | null): number;
   /** Forgets what another network made, and of every worker all but the newest `most`. Answers how many templates that were. */
@@ -104,6 +106,10 @@ export class LearntTemplateTable implements LearntTemplates {
       const sealed = this.#sealer.seal(embeddingBytes(embedding), placeOf(lastId, workerId));
       this.#database.run('UPDATE learnt_templates SET sealed = ? WHERE id = ?', sealed, lastId);
     });
+  }
+
+  drop(ids: readonly number[]): void {
+    for (const id of ids) this.#erase('id = ?', id);
   }
 
   forget(workerId: string | null): number {

@@ -1,14 +1,14 @@
-import { eyeLight } from '../recognition/eye-light.ts';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import { judgeLearning, learningLimits, type LearningVerdict } from '../recognition/learning/judge-learning.ts';
 import type { PassageFace } from '../recognition/learning/passage-face.ts';
 import type { MatchLimits } from '../recognition/match-limits.ts';
-import { judgePhotograph } from '../recognition/photograph.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import { makeWay } from './make-way.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import { PassageViews, type WaitingView } from './passage-views.ts';
 
 /** What learning needs of recognition. */
 export interface LearningNetworks {
@@ -31,20 +31,8 @@ export interface LearningParts {
   readonly log: Log;
 }
 
-/** Who was recognised must be let in within this; what opens the gate may want a card as well. */
-const LET_IN_MS = 60_000;
 /** Nobody has been at any lane for this long. */
 const IDLE_MS = 1_000;
-/** Workers whose views wait for a quiet moment, at most; about 1 KB each. */
-const MOST_WAITING = 2_000;
-
-interface Seen {
-  readonly face: PassageFace;
-  readonly atMs: number;
-}
-
-/** A view that waits to be judged, without its picture. */
-type Waiting = Pick<PassageFace, 'embedding' | 'life'> & { readonly poor: string | null };
 
 /**
  * Learns templates from those who are let in, where the site allows it: noted as they pass, judged once nobody is there. Where it
@@ -52,9 +40,9 @@ type Waiting = Pick<PassageFace, 'embedding' | 'life'> & { readonly poor: string
  */
 export class Learning {
   readonly #parts: LearningParts;
-  readonly #seen = new Map<string, Seen>();
-  readonly #letIn = new Map<string, PassageFace>();
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #views: PassageViews;
+  /** Ids of people who are new, or have another photograph. */
+  readonly #newcomers = new Set<string>();
   #isJudging = false;
   /** Counts what was forgotten: a view that was taken up before is learnt no more. */
   #forgets = 0;
@@ -62,6 +50,7 @@ export class Learning {
   /** Throws `store.*`. */
   constructor(parts: LearningParts) {
     this.#parts = parts;
+    this.#views = new PassageViews(parts.clock);
     if (this.isOn) return;
     const { store, clock, log } = parts;
     const templates = store.learnt.forget(null);
@@ -76,35 +65,48 @@ export class Learning {
 
   /** Somebody was recognised, and may be let in at once: nothing else happens here. */
   recognised(workerId: string, face: PassageFace | null): void {
-    if (!this.isOn) return;
-    this.#seen.delete(workerId);
-    if (face !== null) this.#seen.set(workerId, { face, atMs: this.#parts.clock.monotonic() });
+    if (this.isOn) this.#views.recognised(workerId, face);
   }
 
   /** His punch is on disk; the gate opens behind this. */
   punched(workerId: string): void {
-    const seen = this.#seen.get(workerId);
-    if (seen === undefined) return;
-    this.#seen.delete(workerId);
-    const { clock, isClockDoubtful } = this.#parts;
-    if (clock.monotonic() - seen.atMs > LET_IN_MS || isClockDoubtful()) return;
-    this.#letIn.set(workerId, seen.face);
+    this.#views.punched(workerId, !this.#parts.isClockDoubtful());
   }
 
-  /** To be called a few times a second; `idleMs`: for how long nobody has been there. Judges one view at a time. */
+  /** Somebody is new, or has another photograph: nothing that was learnt of others may be like him. */
+  enrolled(workerId: string): void {
+    if (this.isOn) this.#newcomers.add(workerId);
+  }
+
+  /** To be called a few times a second; `idleMs`: for how long nobody has been there. Does one thing at a time. */
   tick(idleMs: number): void {
     if (!this.isOn) return;
-    this.#forgetOldSights();
-    this.#setAside();
+    this.#views.settle();
     if (idleMs < IDLE_MS || this.#isJudging) return;
-    const [next] = this.#waiting;
-    if (next === undefined) return;
+    const work = this.#next();
+    if (work === null) return;
     this.#isJudging = true;
-    void this.#take(...next)
+    void work()
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#isJudging = false;
       });
+  }
+
+  /** Newcomers first: a view that is learnt is held against them. */
+  #next(): (() => Promise<void>) | null {
+    const [newcomer] = this.#newcomers;
+    if (newcomer !== undefined) return () => this.#makeWay(newcomer);
+    const view = this.#views.next();
+    return view === null ? null : () => this.#take(...view);
+  }
+
+  async #makeWay(workerId: string): Promise<void> {
+    this.#newcomers.delete(workerId);
+    const { recognition, changes, store, log } = this.#parts;
+    const networks = await recognition();
+    const templates = await changes.run(() => makeWay(workerId, store, networks));
+    if (templates > 0) log.info('recognition', 'learntForgotten', { templates });
   }
 
   /** How much was learnt, and whether anything is. */
@@ -118,10 +120,7 @@ export class Learning {
    */
   forget(workerId: string | null): Promise<number> {
     this.#forgets++;
-    for (const views of [this.#seen, this.#letIn, this.#waiting]) {
-      if (workerId === null) views.clear();
-      else views.delete(workerId);
-    }
+    this.#views.forget(workerId);
     return this.#parts.changes.run(() => this.#forget(workerId));
   }
 
@@ -138,24 +137,7 @@ export class Learning {
     return templates;
   }
 
-  /** Who was recognised and not let in. */
-  #forgetOldSights(): void {
-    const nowMs = this.#parts.clock.monotonic();
-    for (const [workerId, { atMs }] of this.#seen) if (nowMs - atMs > LET_IN_MS) this.#seen.delete(workerId);
-  }
-
-  /** Of those who were let in only what is needed to judge them is kept, and of each the newest view. */
-  #setAside(): void {
-    for (const [workerId, { embedding, life, crop, measures }] of this.#letIn) {
-      const verdict = judgePhotograph({ measures, eyeLight: eyeLight(crop), rival: 0 }, 'standard');
-      const poor = verdict.kind === 'refused' ? verdict.code : null;
-      if (this.#waiting.size < MOST_WAITING) this.#waiting.set(workerId, { embedding, life, poor });
-    }
-    this.#letIn.clear();
-  }
-
-  async #take(workerId: string, waiting: Waiting): Promise<void> {
-    this.#waiting.delete(workerId);
+  async #take(workerId: string, waiting: WaitingView): Promise<void> {
     const forgets = this.#forgets;
     const networks = await this.#parts.recognition();
     await this.#parts.changes.run(async () => {
@@ -170,7 +152,7 @@ export class Learning {
   /** Null: he is on the roster no more, may not enter any more, or has no photograph that this network knows. */
   async #judge(
     workerId: string,
-    { embedding, life, poor }: Waiting,
+    { embedding, life, poor }: WaitingView,
     networks: LearningNetworks,
   ): Promise<LearningVerdict | null> {
     const { store, settings, clock } = this.#parts;

@@ -275,7 +275,7 @@ export class Terminal {
       store: this.store,
       ...recognition,
       changes: this.#changes,
-      onEnrolled: (id) => void this.#voice.prepare(id),
+      onEnrolled: (id) => this.#onEnrolled(id),
       onRemoved: (id) => void this.#voice.forget(id),
       log: this.#options.log,
     });
@@ -369,6 +369,11 @@ export class Terminal {
     if (this.board.stateOf('terminal') === 'needsService') this.#reportTerminal();
   }
 
+  #onEnrolled(workerId: string): void {
+    void this.#voice.prepare(workerId);
+    this.#learning.enrolled(workerId);
+  }
+
   #onFire(number: LaneNumber, isActive: boolean): void {
     const isBurning = this.#fire.report(number, isActive);
     for (const { control } of this.lanes) control.fire(isBurning);
@@ -407,7 +412,7 @@ export class Terminal {
       changes: this.#changes,
       firmware: this.#update.firmware,
       called: (call) => this.platformCalls.add(call),
-      onStored: (id) => void this.#voice.prepare(id),
+      onStored: (id) => this.#onEnrolled(id),
       onRemoved: (id) => void this.#voice.forget(id),
       version,
       clock,

@@ -172,6 +172,31 @@ describe('what is learnt at the gate', () => {
     expect([site.learnt, site.lines.some((line) => line.includes('likeOther'))]).toEqual([0, true]);
   });
 
+  it('goes when it is too near to somebody who came later, and nothing else does', async () => {
+    const site = new Site();
+    site.enrol('w3', vector(0, 0, 1));
+    await site.pass(vector(0.8, 0.6));
+    await site.pass(vector(0, 0, 0.8, 0.6), {}, 'w3');
+    expect(site.learnt).toBe(2);
+    // 0.83 like what was learnt of the first, 0.33 like his photograph.
+    site.enrol('w2', vector(0.35, 1));
+    site.learning.enrolled('w2');
+    await site.wait();
+    expect([site.store.learnt.workers(), site.gallery.size]).toEqual([['w3'], 4]);
+    expect(site.gallery.search(vector(0.35, 1)).runnerUp?.score).toBeLessThan(0.55);
+  });
+
+  it('stays where it is a photograph that a newcomer looks like', async () => {
+    const site = new Site();
+    await site.pass(vector(0.8, 0, 0.6));
+    // 0.6 like the photograph, 0.48 like what was learnt.
+    site.enrol('w2', vector(0.6, 0.8));
+    site.learning.enrolled('w2');
+    site.learning.enrolled('nobody');
+    await site.wait();
+    expect(site.learnt).toBe(1);
+  });
+
   it('never names anybody in the log', async () => {
     const site = new Site();
     await site.pass(vector(0.8, 0.6));
