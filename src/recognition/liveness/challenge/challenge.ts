@@ -131,7 +131,7 @@ class RunningChallenge implements Challenge {
 
   /** Some blinks and approaches are not seen; a turn or a nod hardly ever is not. So whoever did nothing else meanwhile gets one more question. */
   #lapse(atMs: number): ChallengeAnswer {
-    if (!this.#pose) return failed('challenge.notAhead');
+    if (!this.#pose && !this.#isAskedAnew) return failed('challenge.notAhead');
     if (this.#isAskedAnew || this.#last.reason === 'challenge.underWay') return failed('challenge.tooLate');
     this.#isAskedAnew = true;
     return this.#ask(atMs, this.#action === 'comeCloser' ? ['blink'] : ['blink', this.#action]);
@@ -152,7 +152,7 @@ class RunningChallenge implements Challenge {
 
   /** Names the move to a face that holds still. */
   #name(atMs: number): void {
-    const pose = this.#watch.pose();
+    const pose = this.#watch.pose(atMs);
     if (!pose) return;
     const isBlinkInVain = this.#action === 'blink' && !canSeeBlinks(pose.eyes);
     if (isBlinkInVain) this.#choose(drawProvingAction(this.#random, ['blink']));

@@ -45,11 +45,12 @@ export class NeutralWatch {
     this.#ahead = [];
   }
 
-  /** The pose that is held up to the last frame, or null. */
-  pose(): NeutralPose | null {
+  /** The pose that is held up to `atMs`, or null. */
+  pose(atMs: number): NeutralPose | null {
     const [first] = this.#ahead;
     const last = this.#ahead.at(-1);
-    if (!first || !last || this.#ahead.length < HELD_FRAMES || last.atMs - first.atMs < HELD_MS) return null;
+    if (!first || !last || atMs - last.atMs > GAP_MS) return null;
+    if (this.#ahead.length < HELD_FRAMES || last.atMs - first.atMs < HELD_MS) return null;
     const reference = createReference(meanMesh(this.#ahead.map(({ mesh }) => mesh)));
     if (!reference) return null;
     const differences = this.#ahead.map(({ mesh }) => reference.compare(mesh));

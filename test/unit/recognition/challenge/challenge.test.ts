@@ -145,8 +145,9 @@ describe('a challenge', () => {
     const named = unseen.untilMs;
     expect(unseen.pass(named)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
     expect(unseen.pass(named + 1).state).toBe('waiting');
-    expect(unseen.step).toBe('turnLeft');
-    expect(unseen.pass(named + MOVE_MS + 2)).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
+    // Who was out of sight meanwhile is not known to hold still.
+    expect(unseen.step).toBe('holdStill');
+    expect(unseen.pass(named + HOLD_MS + 2)).toEqual({ state: 'failed', reason: 'challenge.tooLate' });
   });
 
   it('names no move before the face looks ahead and holds still, and gives it its whole time from then on', () => {
@@ -194,12 +195,18 @@ describe('a challenge', () => {
       poses.forEach((held, i) => {
         watch.take(frameOf('head', held, i * FRAME_MS + (i === poses.length - 1 ? gapMs : 0)));
       });
-      return watch.pose();
+      return watch.pose((poses.length - 1) * FRAME_MS + gapMs);
     };
     expect(seen(still)).not.toBeNull();
     expect(seen([...still, { yawDeg: 25 }])).toBeNull();
     expect(seen([...still, { yawDeg: 12 }])).toBeNull();
     expect(seen([...still, {}], 700)).toBeNull();
+    const before = new NeutralWatch();
+    still.forEach((held, i) => {
+      before.take(frameOf('head', held, i * FRAME_MS));
+    });
+    expect(before.pose(still.length * FRAME_MS)).not.toBeNull();
+    expect(before.pose(still.length * FRAME_MS + 700)).toBeNull();
   });
 
   it('fails when the face never holds still', () => {
