@@ -115,7 +115,8 @@ describe.skipIf(!canRun)(canRun ? title : `${title} (skipped: no chromium or no 
         if (index % 20 !== 0) continue;
         await expectSamePixels(jpeg);
         await expectAlike(jpeg);
-        await expectAlike(await large(jpeg, { left: 107, right: 107 }));
+        // A picture of two megapixels takes as long as all the others together: one of each person.
+        if (index === 0) await expectAlike(await large(jpeg, { left: 107, right: 107 }));
       }
     });
   });
