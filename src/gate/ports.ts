@@ -156,7 +156,7 @@ export type Sighting =
   | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
   | { readonly kind: 'unknown'; readonly track: number; readonly score: number; readonly picture: Uint8Array | null }
   | ({ readonly kind: 'attack' } & UnprovenSighting)
-  | ({ readonly kind: 'undecided'; readonly hint: Hint } & UnprovenSighting)
+  | ({ readonly kind: 'undecided'; readonly hint: Hint | null } & UnprovenSighting)
   | ({ readonly kind: 'livenessUnavailable' } & UnprovenSighting)
   | { readonly kind: 'poorView'; readonly track: number; readonly hint: Hint; readonly picture: Uint8Array | null };
 

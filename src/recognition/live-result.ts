@@ -15,8 +15,8 @@ export type LiveResult =
   | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
   | ({ readonly kind: 'unknown' } & Scored)
   | ({ readonly kind: 'attack' } & Unproven)
-  /** Neither living nor a copy for sure; the hint is what might help the next time. */
-  | ({ readonly kind: 'undecided'; readonly hint: Hint } & Unproven)
+  /** Neither living nor a copy for sure; the hint is what might help the next time, null after a move that did not count. */
+  | ({ readonly kind: 'undecided'; readonly hint: Hint | null } & Unproven)
   | ({ readonly kind: 'livenessUnavailable' } & Unproven)
   | { readonly kind: 'poorView'; readonly track: number; readonly hint: Hint; readonly picture: Uint8Array | null };
 

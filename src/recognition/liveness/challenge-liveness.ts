@@ -59,7 +59,7 @@ export class ChallengeLiveness implements Liveness {
     const votes = passiveVotes(history);
     const why = this.#brokenBy(frame);
     if (why !== null) return { kind: 'unavailable', why };
-    const refused: Undecided = { kind: 'undecided', hint: 'lookHere', isOver: true, why: answer.reason, votes };
+    const refused: Undecided = { kind: 'undecided', hint: null, isOver: true, why: answer.reason, votes };
     if (challenge === null) return { ...refused, isOver: false, why: null };
     if (answer.state === 'failed') return refused;
     if (answer.state === 'waiting') return { kind: 'challenge', step: challenge.step, untilMs: challenge.untilMs };

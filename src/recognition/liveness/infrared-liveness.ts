@@ -67,7 +67,8 @@ export class InfraredLiveness implements Liveness {
     const newestLight = newest?.infrared.reflectance ?? null;
     const isBadlyLit = newestLight !== null && !isWellLit(newestLight);
     if (judgement.kind === 'live' && !isBadlyLit) return { kind: 'live', votes };
-    return { kind: 'undecided', hint: isBadlyLit ? lightHint(newestLight) : hintOf(votes), isOver, why: null, votes };
+    const hint = isBadlyLit ? lightHint(newestLight) : hintOf(votes, pairs.length, frame);
+    return { kind: 'undecided', hint, isOver, why: null, votes };
   }
 
   #taken(before: Attempt | null, { observation, atMs, attempt, isGoodView, isSamePerson }: LivenessFrame): Attempt {
@@ -99,8 +100,13 @@ function isTimeOver({ sinceMs, pairedSinceMs }: Attempt, atMs: number): boolean 
   return atMs - sinceMs >= fusion.mostMs || (pairedSinceMs !== null && atMs - pairedSinceMs >= fusion.decideMs);
 }
 
-/** What the person can do so that more can be seen. */
-function hintOf(votes: readonly CueVote[]): Hint {
+/** What the person can do so that more can be seen. Most are told by the first pairs: who is not, and stands far off, is told by more from nearer. */
+function hintOf(votes: readonly CueVote[], pairs: number, frame: LivenessFrame): Hint {
   if (votes.some(({ reason }) => reason === 'depth.tooFar')) return 'comeCloser';
-  return votes.some(({ reason }) => reason === 'depth.tooFewPairs') ? 'holdStill' : 'lookHere';
+  if (votes.some(({ reason }) => reason === 'depth.tooFewPairs')) return 'holdStill';
+  return pairs >= fusion.manyPairs && isFar(frame) ? 'comeCloser' : 'lookHere';
 }
+
+/** A face at which one step nearer shows both cameras more. */
+export const isFar = ({ observation: { face, width } }: Pick<LivenessFrame, 'observation'>): boolean =>
+  face !== null && face.measures.box.width < fusion.farWidth * width;

@@ -36,8 +36,8 @@ export type LivenessVerdict =
 
 export interface Undecided {
   readonly kind: 'undecided';
-  /** What the person can do so that more can be seen. */
-  readonly hint: Hint;
+  /** What the person can do so that more can be seen; null after a move that did not count: the next try is all there is. */
+  readonly hint: Hint | null;
   /** Its time has passed: there will be no other verdict in this attempt. */
   readonly isOver: boolean;
   /** How a challenge ended, `challenge.tooLate` …; null without one. */

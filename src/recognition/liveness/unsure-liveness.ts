@@ -2,7 +2,7 @@ import { ChallengeLiveness, type DrawAction } from './challenge-liveness.ts';
 import { drawShowingAction } from './challenge/draw-action.ts';
 import { stands, type CueName, type CueVote, type Stand } from './cue.ts';
 import { saysOf, totalOf } from './fusion.ts';
-import { InfraredLiveness } from './infrared-liveness.ts';
+import { InfraredLiveness, isFar } from './infrared-liveness.ts';
 import { InfraredSight } from './infrared-sight.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
 import type { CameraTroubles } from './pair-watch.ts';
@@ -52,7 +52,8 @@ export class UnsureLiveness implements Liveness {
 
   #answered(frame: LivenessFrame, seen: LivenessVerdict, sight: InfraredSight): LivenessVerdict {
     const votes = 'votes' in seen ? seen.votes : [];
-    const refused: Undecided = { kind: 'undecided', hint: 'lookHere', isOver: true, why: 'challenge.lostSight', votes };
+    const hint = isFar(frame) ? 'comeCloser' : null;
+    const refused: Undecided = { kind: 'undecided', hint, isOver: true, why: 'challenge.lostSight', votes };
     const answer = this.#active.judge(frame);
     if (answer.kind === 'undecided') return { ...answer, votes };
     if (answer.kind !== 'live') return answer;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLiveness } from '../../../../src/recognition/liveness/create-liveness.ts';
+import { isFar } from '../../../../src/recognition/liveness/infrared-liveness.ts';
 import type { LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
 import { uncalibrated, type CameraCalibration } from '../../../../src/shared/vision/liveness/calibration.ts';
 import { livingSkin, pairObservation, sameGrey, vanishedInk, type PairScript } from './synthetic-pair.ts';
@@ -105,6 +106,25 @@ describe('with two cameras', () => {
     const verdicts = new Yard().show(25, { facePx: 60, noisePx: 3 });
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', hint: 'comeCloser', isOver: true });
     expect(kindsOf(verdicts)).toEqual(['undecided']);
+  });
+
+  it.each([
+    ['far off is asked to come closer once most others would be told', 52, 'comeCloser'],
+    ['near is not', 144, 'lookHere'],
+  ] as const)('whom the first pairs do not tell, %s', (_, facePx, hint) => {
+    const verdicts = new Yard().show(12, {
+      facePx,
+      reflectance: livingSkin,
+      surface: { across: (0.08 * facePx) / 144, features: (0.016 * facePx) / 144, alike: 0.85 },
+    });
+    expect(verdicts.slice(0, 5)).not.toContainEqual(expect.objectContaining({ hint: 'comeCloser' }));
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', hint, isOver: false });
+  });
+
+  it('a face of 128 of 1920 px is far, one of 192 is not, and none is neither', () => {
+    const at = (facePx: number) => ({ ...pairObservation({ facePx }), width: 1920 });
+    expect([128, 192].map((facePx) => isFar({ observation: at(facePx) }))).toEqual([true, false]);
+    expect(isFar({ observation: { ...at(128), face: null } })).toBe(false);
   });
 
   it('too far away for depth, skin under the lamp and a living move are enough', () => {

@@ -58,7 +58,7 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
   it('is not living for turning the other way, or not at all', () => {
     const { showFor, turn } = sceneOf();
     showFor(2_800, unsure);
-    expect(turn(-28, unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherMove' });
+    expect(turn(-28, unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherMove', hint: null });
     const still = sceneOf();
     const verdicts = still.showFor(14_000, unsure);
     expect(kindsOf(verdicts)).toEqual(['undecided', 'challenge']);
@@ -141,6 +141,13 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     const flat = (yawDeg: number): Partial<PairScript> =>
       yawDeg > 22 ? { surface: { across: 0, features: 0, alike: 0.4 } } : {};
     expect(kindsOf(turn(28, unsure, 'head', { isGoodView: true }, flat))).not.toContain('attack');
+  });
+
+  it('whom the infrared camera lost while he turned, near as he is, is told to try again and not that he did not look', () => {
+    const { showFor, turn } = sceneOf();
+    showFor(2_800, unsure);
+    const lost = turn(28, { ...unsure, infrared: 'noFace' }).find(({ kind }) => kind === 'undecided');
+    expect(lost).toMatchObject({ why: 'challenge.lostSight', isOver: true, hint: null });
   });
 
   it('and one who can be told is never asked', () => {
