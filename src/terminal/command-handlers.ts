@@ -12,7 +12,7 @@ import type { Matching } from './matching.ts';
 import { confirmSwitch } from './platform-switch.ts';
 import type { PendingSwitch } from './platform-switch.ts';
 import type { Recorder } from './recordings.ts';
-import { createSettingsHandlers } from './settings-commands.ts';
+import { createSettingsHandlers } from './settings-command-handlers.ts';
 import type { SettingsCopy } from './settings-copy.ts';
 import { notRunning, type UpdateService } from './update-service.ts';
 

@@ -1,23 +1,13 @@
-import type { RecognitionEngine } from '../recognition/engine.ts';
 import { judgeLearning, learningLimits, type LearningVerdict } from '../recognition/learning/judge-learning.ts';
 import type { PassageFace } from '../recognition/learning/passage-face.ts';
-import type { MatchLimits } from '../recognition/match-limits.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
+import type { LearningNetworks } from './learning-networks.ts';
 import { makeWay } from './make-way.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { PassageViews, type WaitingView } from './passage-views.ts';
-
-/** What learning needs of recognition. */
-export interface LearningNetworks {
-  readonly engine: Pick<RecognitionEngine, 'search' | 'put'>;
-  /** sha256 of the recogniser in use. */
-  readonly modelHash: string;
-  /** What a search must show at this moment so that it names a worker. */
-  readonly limits: () => MatchLimits;
-}
 
 export interface LearningParts {
   readonly settings: { readonly learnAtGate: boolean; readonly learnMost: number };

@@ -1,7 +1,7 @@
 import { learningLimits } from '../recognition/learning/judge-learning.ts';
 import { cosine } from '../recognition/track-evidence.ts';
 import type { Store } from '../store/store.ts';
-import type { LearningNetworks } from './learning.ts';
+import type { LearningNetworks } from './learning-networks.ts';
 
 /** People whose learnt templates are looked at for one photograph, at most. */
 const MOST_NEIGHBOURS = 5;
