@@ -6,12 +6,14 @@ export type CardFrame =
 
 /**
  * Finds cards in what a reader sends of its own accord. Holds at most one frame. What is taken for the beginning of a frame
- * and is none would hide the next one: the reader's silence (`settle`) gives it up.
+ * and is none would hide the next one: the reader's silence (`settle`) gives it up. Where frames have no beginning of their own, nothing is
+ * believed before the reader was silent once, or ended one: the line may have been opened in the middle.
  */
 export class CardDecoder {
   readonly #finder: FrameFinder;
   #rest: Uint8Array = new Uint8Array(0);
   #discardedBytes = 0;
+  #hasBegun = false;
 
   constructor(format: CardFormat) {
     this.#finder = frameFinder(format);
@@ -24,15 +26,17 @@ export class CardDecoder {
 
   /** Whether something has begun that silence would end. */
   get isWaiting(): boolean {
-    return this.#rest.length > 0;
+    return this.#rest.length > 0 || !this.#hasBegun;
   }
 
   push(chunk: Uint8Array): CardFrame[] {
+    this.#hasBegun = true;
     return this.#scan(Buffer.concat([this.#rest, chunk]), false);
   }
 
   /** The reader has fallen silent: what is not whole by now never will be. */
   settle(): CardFrame[] {
+    this.#hasBegun = true;
     const rest = this.#rest;
     const frames = this.#scan(rest, true);
     this.#finder.giveUp(rest);

@@ -15,7 +15,7 @@ export type CardRefusal = 'checksum' | 'digits' | 'zero' | 'tooLong';
 export interface FrameFinder {
   /** What stands at `at`; asked of every place once, in order. */
   readonly find: (bytes: Uint8Array, at: number) => FrameAt;
-  /** The reader fell silent in the middle of `rest`. */
+  /** The reader fell silent in the middle of `rest`; of nothing: it has said nothing since the line was opened. */
   readonly giveUp: (rest: Uint8Array) => void;
 }
 
@@ -75,8 +75,12 @@ const isLineEnd = (byte: number | undefined): boolean => byte === 0x0d || byte =
 
 /** The end of a line whose beginning was lost must not be taken for a line: another worker may have that number. */
 function lineFinder(format: Extract<CardFormat, { kind: 'line' }>): FrameFinder {
-  let isSpoilt = false;
+  // The line may have been opened in the middle of one.
+  let isSpoilt = true;
+  let isUnheard = true;
+  const isDigit = format.base === 10 ? isDecimal : isHexadecimal;
   const find = (bytes: Uint8Array, at: number): FrameAt => {
+    isUnheard = false;
     if (isLineEnd(bytes[at])) isSpoilt = false;
     if (isSpoilt || isLineEnd(bytes[at])) return none;
     let end = at;
@@ -88,10 +92,14 @@ function lineFinder(format: Extract<CardFormat, { kind: 'line' }>): FrameFinder 
     if (end === bytes.length) return incomplete;
     return lineOf(format, Buffer.from(bytes.subarray(at, end)).toString('latin1').trim(), end - at + 1);
   };
-  return { find, giveUp: (rest) => (isSpoilt ||= rest.some(isDigit)) };
+  const giveUp = (rest: Uint8Array): void => {
+    isSpoilt = !isUnheard && (isSpoilt || rest.some(isDigit));
+  };
+  return { find, giveUp };
 }
 
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isDecimal = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isHexadecimal = (byte: number): boolean => isDecimal(byte) || /[a-f]/i.test(String.fromCharCode(byte));
 
 function lineOf(format: Extract<CardFormat, { kind: 'line' }>, text: string, length: number): FrameAt {
   const digits = format.base === 10 ? /^\d+$/ : /^[\da-f]+$/i;

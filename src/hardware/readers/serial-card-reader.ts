@@ -68,12 +68,13 @@ export class SerialCardReader {
     const decoder = new CardDecoder(this.#options.format);
     const onAbort = (): void => void link.close();
     signal.addEventListener('abort', onAbort, { once: true });
-    let silence: NodeJS.Timeout | undefined;
+    const awaitSilence = (): NodeJS.Timeout => setTimeout(() => this.#take(decoder.settle(), decoder), silenceMs);
+    let silence = awaitSilence();
     try {
       for await (const chunk of link.incoming) {
         clearTimeout(silence);
         this.#take(decoder.push(chunk), decoder);
-        if (decoder.isWaiting) silence = setTimeout(() => this.#take(decoder.settle(), decoder), silenceMs);
+        if (decoder.isWaiting) silence = awaitSilence();
       }
     } catch {
       // A broken link and an ended one are the same to us.

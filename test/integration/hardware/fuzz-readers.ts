@@ -39,6 +39,7 @@ const cards = (
   frame,
   make: () => {
     const decoder = new CardDecoder(cardProfiles[name]);
+    decoder.settle();
     return {
       feed: (chunk) => void decoder.push(chunk),
       revive: () => {

@@ -133,7 +133,7 @@ describe('the configured readers', () => {
     const slot = (port: string) => ({ driver: 'serial', port, format: 'line-decimal', digits: 10 });
     const { opened, cards } = open({ repeatMs: 60_000, card: { first: slot(left.port), second: slot(right.port) } });
     await until(opened, ({ first, second }) => first?.state === 'silent' && second?.state === 'silent');
-    for (const line of [left, right]) line.far.outgoing.write('0012345678\r\n0012345678\r\n');
+    for (const line of [left, right]) line.far.outgoing.write('\r\n0012345678\r\n0012345678\r\n');
     await until(opened, ({ first, second }) => first?.reads === 2 && second?.reads === 2);
     left.far.outgoing.write('0012345679\r\n');
     await until(opened, ({ first }) => first?.reads === 3);

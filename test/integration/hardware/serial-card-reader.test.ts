@@ -59,6 +59,8 @@ async function reader(name: string, profile: CardProfile) {
 describe.skipIf(!hasSocat)('a card reader on a serial line', () => {
   test('tells its cards, while another one tells its own at the same time', async () => {
     const [left, right] = [await reader('left', 'stx-binary'), await reader('right', 'line-decimal')];
+    // A line that has only just been opened may begin in the middle of a number.
+    right.say('\r\n');
     for (let round = 0; round < 20; round += 1) {
       left.say(frame);
       right.say('0012345678\r\n');

@@ -64,8 +64,17 @@ const card = (number: bigint): CardFrame => ({ kind: 'card', number });
 const cardsOf = (frames: readonly CardFrame[]): bigint[] =>
   frames.flatMap((frame) => (frame.kind === 'card' ? [frame.number] : []));
 
+/** Of a line that was opened while the reader said nothing. */
+const quietDecoder = (format: CardFormat): CardDecoder => {
+  const taken = new CardDecoder(format);
+  expect(taken.isWaiting).toBe(true);
+  taken.settle();
+  expect(taken.isWaiting).toBe(false);
+  return taken;
+};
+
 describe.each(samples)('a reader of the kind $profile', ({ profile, good, number, other, otherNumber, bad, reason, noise }) => {
-  const decoder = (): CardDecoder => new CardDecoder(cardProfiles[profile]);
+  const decoder = (): CardDecoder => quietDecoder(cardProfiles[profile]);
 
   test('is understood in two chunks, wherever they are cut', () => {
     for (let cut = 1; cut < good.length; cut += 1) {
@@ -126,7 +135,26 @@ describe.each(samples)('a reader of the kind $profile', ({ profile, good, number
 
 describe('a line of digits', () => {
   const decoder = (format: Partial<Extract<CardFormat, { kind: 'line' }>> = {}): CardDecoder =>
-    new CardDecoder({ kind: 'line', base: 10, digits: null, ...format });
+    quietDecoder({ kind: 'line', base: 10, digits: null, ...format });
+
+  test.each([
+    ['decimal', 10, '5678\r\n', 12_345_678n],
+    ['hexadecimal', 16, 'ef12\r\n', 0x12_34_56_78n],
+  ] as const)('%s whose beginning was lost because the line was opened in its middle is no number', (_, base, tail, next) => {
+    const taken = new CardDecoder({ kind: 'line', base, digits: null });
+    expect(taken.push(ascii(tail))).toEqual([]);
+    expect(taken.push(ascii('12345678\r\n'))).toEqual([card(next)]);
+  });
+
+  test.each(['ABCD', 'ABCDEF', '00ab'])(
+    'of hexadecimal digits whose beginning %s was lost in a silence is not taken for another',
+    (lost) => {
+      const taken = decoder({ base: 16 });
+      taken.push(ascii(lost));
+      taken.settle();
+      expect(taken.push(ascii('EF12\r\n12345678\r\n'))).toEqual([card(0x12_34_56_78n)]);
+    },
+  );
 
   test('whose beginning was lost in a silence is not taken for a shorter number', () => {
     const taken = decoder();
