@@ -84,7 +84,9 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
       );
     }
     if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };
-    const isSamePerson = isGoodView ? state.oddFrames === 0 : isAlike(state, embedding, nearest, rule);
+    const isSamePerson = isGoodView
+      ? state.oddFrames === 0
+      : isAlike(state, { embedding, nearest, measures: face.measures }, rule);
     const nearestOfMean = state.evidence.frames === 1 ? nearest : await engine.search(state.evidence.mean);
     const identity = identified(state, nearestOfMean, rule, isBarred, clock.monotonic());
     const verdict = liveness.judge({

@@ -1,3 +1,4 @@
+import { leastLikeness } from '../../src/recognition/live-track.ts';
 import { createChallenge, type ChallengeAnswer } from '../../src/recognition/liveness/challenge/challenge.ts';
 import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
 import { provingActions } from '../../src/recognition/liveness/challenge/draw-action.ts';
@@ -15,8 +16,8 @@ export const frameOf = ({ face, ...seen }: SeenFace, atMs: number): Frame => ({ 
 /** The frame at another time. */
 export const at = (frame: Frame, atMs: number): Frame => ({ ...frame, atMs });
 
-/** Frames less alike than this (cosine) are of two persons, as in the terminal's tracks. */
-const SAME_PERSON = 0.45;
+/** As in a gallery of some thousands. */
+const limits = { threshold: 0.6 };
 
 const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
@@ -39,7 +40,10 @@ export interface Outcome extends ChallengeAnswer {
 export function answerTo(question: Question, frames: readonly Frame[]): Outcome {
   const next = challengeActions.filter((action) => action !== 'comeCloser').findIndex((action) => action === question.next);
   // Somebody whose eyes cannot be seen is asked for a move out of fewer.
-  const seen = frames.map((frame) => ({ ...frame, isSamePerson: cosine(question.person, frame.embedding) >= SAME_PERSON }));
+  const seen = frames.map((frame) => ({
+    ...frame,
+    isSamePerson: cosine(question.person, frame.embedding) >= leastLikeness(frame, limits),
+  }));
   const watch = new NeutralWatch();
   for (const frame of seen) if (frame.atMs <= question.startedAtMs && frame.isSamePerson) watch.take(frame);
   const challenge = createChallenge({

@@ -28,8 +28,8 @@ const faces = new Map<number, Float32Array>([
   [between, vector(1, 0.98, 0, 0.1)],
   [stranger, vector(0.2, 0.1, 0.1, 0, 0, 1)],
   [almostAda, vector(1, 0, 0, 0, 0, 0, 1.45)],
-  [bobLikeAda, vector(0.6, 1)],
-  [cidLikeAda, vector(0.6, 0, 1)],
+  [bobLikeAda, vector(0.93, 1)],
+  [cidLikeAda, vector(0.93, 0, 1)],
   [adaLikeStranger, vector(1, 0, 0, 0, 0, 0.6)],
   [luckyAlmostAda, vector(1, 0, 0, 0, 0, 0, 1.2)],
 ]);

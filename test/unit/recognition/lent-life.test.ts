@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { Gallery } from '../../../src/recognition/gallery.ts';
+import { createLiveRecogniser, type LiveResult } from '../../../src/recognition/live-recogniser.ts';
+import { createLiveness } from '../../../src/recognition/liveness/create-liveness.ts';
+import { uncalibrated } from '../../../src/shared/vision/liveness/calibration.ts';
+import { meshOf } from './challenge/moving-head.ts';
+import { livingSkin, pairObservation, type PairScript } from './liveness/synthetic-pair.ts';
+
+/** Embeddings in a space of eight dimensions. */
+const vector = (...values: number[]): Float32Array => {
+  const norm = Math.hypot(...values);
+  return Float32Array.from({ length: 8 }, (_, i) => (values[i] ?? 0) / norm);
+};
+
+const photograph = 1;
+const living = 2;
+
+/** `ada` is enrolled; whoever lives before the gate is so much like her photograph (cosine) and is not enrolled. */
+class Gate {
+  readonly #live;
+  readonly #gallery = new Gallery(8);
+  #now = 0;
+
+  constructor(likeness: number, mode: 'infrared' | 'challenge', threshold = 0.6) {
+    const faces = new Map([
+      [photograph, vector(1, 0, 0.3)],
+      [living, vector(likeness, Math.sqrt(1 - likeness ** 2))],
+    ]);
+    this.#gallery.put('ada', [vector(1)]);
+    this.#gallery.put('bob', [vector(0, 0, 0, 1)]);
+    const hasInfrared = mode === 'infrared';
+    this.#live = createLiveRecogniser({
+      engine: {
+        embed: (crop) => Promise.resolve(faces.get(crop[0] ?? 0) ?? vector(0, 0, 0, 0, 1)),
+        search: (probe) => Promise.resolve(this.#gallery.search(probe)),
+      },
+      liveness: createLiveness({ mode, hasInfrared, isReplay: false, asksWhenUnsure: true, calibration: uncalibrated(40) }),
+      limits: () => ({ threshold, margin: 0.05, lead: -1 }),
+      clock: { monotonic: () => this.#now },
+    });
+  }
+
+  /** A frame 120 ms after the one before, in the same place; the page takes all of them for one face. */
+  show(mark: number, script: PairScript = {}): Promise<LiveResult> {
+    this.#now += 120;
+    const place = { facePx: 144, at: { x: 320, y: 240 }, track: 7 };
+    return this.#live.observe(pairObservation({ noisePx: 0.1, seed: this.#now, ...place, mark, ...script }));
+  }
+
+  async showFor(frames: number, mark: number, script: PairScript = {}): Promise<LiveResult[]> {
+    const results: LiveResult[] = [];
+    for (let i = 0; i < frames; i++) results.push(await this.show(mark, script));
+    return results;
+  }
+}
+
+const kindsOf = (results: readonly LiveResult[]) => new Set(results.map(({ kind }) => kind));
+
+/** Below the threshold each, so that nobody of them is named by himself. */
+const likenesses = [0.3, 0.46, 0.5, 0.55, 0.59];
+
+describe('somebody who lives and resembles a worker a little', () => {
+  it.each(
+    likenesses.flatMap((likeness) =>
+      [1, 2, 3, 4, 5, 6].flatMap((frames) =>
+        [
+          ['a screen', { infrared: 'dark' }],
+          ['a print', { shape: 'flat' }],
+        ].map(([what, script]) => [likeness, frames, what, script] as [number, number, string, PairScript]),
+      ),
+    ),
+  )('of cosine %d does not lend %d frames of his life to %s with the worker’s photograph', async (likeness, frames, _, copy) => {
+    const gate = new Gate(likeness, 'infrared');
+    const results = [
+      ...(await gate.showFor(frames, living, { reflectance: livingSkin })),
+      ...(await gate.showFor(12, photograph, copy)),
+    ];
+    expect(kindsOf(results)).not.toContain('recognised');
+    // The worker is not turned away for the copy: she comes in person.
+    expect(kindsOf(await new Gate(likeness, 'infrared').showFor(6, photograph, { reflectance: livingSkin }))).toContain(
+      'recognised',
+    );
+  });
+
+  it.each(likenesses)('of cosine %d does not make the move that the worker’s photograph was asked for', async (likeness) => {
+    const head = (yawDeg = 0): PairScript => ({ infrared: 'none', noisePx: 0, yawDeg, meshOf: meshOf('head', { yawDeg }) });
+    // Which move is drawn is chance: so often that a turn to the left is among them in all but one of a million runs.
+    for (let round = 0; round < 60; round++) {
+      const gate = new Gate(likeness, 'challenge');
+      const results = await gate.showFor(2, photograph, head());
+      for (const yawDeg of [0, 0, 0, 0, 0, 7, 14, 21, 28, 28, 21, 14, 7, 0, 0])
+        results.push(await gate.show(living, head(yawDeg)));
+      expect(kindsOf(results)).not.toContain('recognised');
+    }
+  });
+
+  it('is no other person than himself however the threshold is set', async () => {
+    const gate = new Gate(0.95, 'infrared', 0.9);
+    expect(kindsOf(await gate.showFor(6, living, { reflectance: livingSkin }))).toContain('recognised');
+  });
+});
