@@ -62,7 +62,10 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
 
   const observe = async (observation: FrameObservation): Promise<LiveResult> => {
     const { face } = observation;
-    if (!face) return { kind: 'noFace' };
+    if (!face) {
+      liveness.lose(clock.monotonic());
+      return { kind: 'noFace' };
+    }
     const hint = hintFor(face, quality);
     const rule: DecisionRule = { ...lasting, ...limits() };
     const startMs = clock.monotonic();

@@ -49,6 +49,10 @@ export class ChallengeLiveness implements Liveness {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
   }
 
+  lose(atMs: number): void {
+    if (this.#attempt) this.#attempt = withoutFace(this.#attempt, atMs);
+  }
+
   /** Goes along with somebody who is asked for nothing yet, so that the move can be named as soon as he is. */
   accompany(frame: LivenessFrame): void {
     this.#follow({ ...frame, isWanted: false });
@@ -59,7 +63,13 @@ export class ChallengeLiveness implements Liveness {
     const votes = passiveVotes(history);
     const why = this.#brokenBy(frame);
     if (why !== null) return { kind: 'unavailable', why };
-    const refused: Undecided = { kind: 'undecided', hint: null, isOver: true, why: answer.reason, votes };
+    const refused: Undecided = {
+      kind: 'undecided',
+      hint: answer.reason === 'challenge.notAhead' ? 'lookHere' : null,
+      isOver: true,
+      why: answer.reason,
+      votes,
+    };
     if (challenge === null) return { ...refused, isOver: false, why: null };
     if (answer.state === 'failed') return refused;
     if (answer.state === 'waiting') return { kind: 'challenge', step: challenge.step, untilMs: challenge.untilMs };
@@ -96,6 +106,12 @@ function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt
   if (!isWanted) return { ...before, history };
   const action = draw((below) => randomInt(below));
   return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral }) };
+}
+
+function withoutFace(before: Attempt, atMs: number): Attempt {
+  const { neutral, challenge, answer } = before;
+  if (!challenge) neutral.forget();
+  return challenge && answer.state === 'waiting' ? { ...before, answer: challenge.lose(atMs) } : before;
 }
 
 function answerOf(challenge: Challenge, frame: LivenessFrame): ChallengeAnswer {

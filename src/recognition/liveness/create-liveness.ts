@@ -8,6 +8,7 @@ const fixed = (mode: LivenessMode, isAvailable: boolean, verdict: LivenessVerdic
   mode,
   isAvailable,
   watch: () => undefined,
+  lose: () => undefined,
   judge: () => verdict,
   troubles: { visible: null, infrared: null },
 });

@@ -41,6 +41,11 @@ export class InfraredLiveness implements Liveness {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
   }
 
+  /** A face that is gone proves nothing: what was seen of it grows old by itself. */
+  lose(): void {
+    return;
+  }
+
   /** What was seen of the person of this attempt since `sinceMs`, monotonic, in good views: pairs of new pictures, and what every cue says of them alone. */
   since(sinceMs: number): { readonly pairs: number; readonly votes: readonly CueVote[] } {
     const history = (this.#attempt?.history ?? []).filter(({ atMs }) => atMs > sinceMs);

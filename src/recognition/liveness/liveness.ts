@@ -54,6 +54,8 @@ export interface Liveness {
   watch(frame: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void;
   /** Takes a frame of a person who is not decided yet, after `watch`. */
   judge(frame: LivenessFrame): LivenessVerdict;
+  /** Takes a frame without a face. */
+  lose(atMs: number): void;
   /** What is wrong with the cameras as far as their pictures show. */
   readonly troubles: CameraTroubles;
 }

@@ -34,6 +34,10 @@ export class UnsureLiveness implements Liveness {
     this.#passive.watch(frame);
   }
 
+  lose(atMs: number): void {
+    this.#active.lose(atMs);
+  }
+
   judge(frame: LivenessFrame): LivenessVerdict {
     const { attempt, atMs } = frame;
     const asked = this.#asked?.attempt === attempt ? this.#asked : null;

@@ -298,6 +298,7 @@ class ScriptedLiveness implements Liveness {
   readonly troubles = { visible: null, infrared: null };
   readonly judged: LivenessFrame[] = [];
   watched = 0;
+  lost = 0;
   answer: (frame: LivenessFrame) => LivenessVerdict;
 
   constructor(answer: (frame: LivenessFrame) => LivenessVerdict) {
@@ -306,6 +307,10 @@ class ScriptedLiveness implements Liveness {
 
   watch(): void {
     this.watched += 1;
+  }
+
+  lose(): void {
+    this.lost += 1;
   }
 
   judge(frame: LivenessFrame): LivenessVerdict {

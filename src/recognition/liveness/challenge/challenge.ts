@@ -46,10 +46,15 @@ export interface Challenge {
   take(frame: ChallengeFrame): ChallengeAnswer;
   /** A frame came of which nothing can be made: only its time counts. */
   pass(atMs: number): ChallengeAnswer;
+  /** A frame came without any face: what was seen of the move so far may have been somebody else's, or a picture's. */
+  lose(atMs: number): ChallengeAnswer;
 }
 
 /** Nobody reads and answers faster, ms: what is seen before then, a blink above all, was on its way already. */
 const REACTION_MS = 250;
+
+/** So many frames in a row that look like somebody else are somebody else; one may be a flaw, but the move begins anew after it. */
+const ODD_FRAMES = 2;
 
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
 const GAP_MS = 1_000;
@@ -91,14 +96,18 @@ class RunningChallenge implements Challenge {
   #pose: NeutralPose | null = null;
   #move: Move;
   #lastAtMs: number;
+  /** Of the frame before, of whatever kind. */
+  #frameAtMs: number;
   #last: ChallengeAnswer = waiting('challenge.notAhead');
   #end: ChallengeAnswer | null = null;
   #isAskedAnew = false;
+  #oddFrames = 0;
 
   constructor({ action, atMs, watch = new NeutralWatch(), random = (below) => randomInt(below) }: ChallengeStart) {
     this.#action = action;
     this.#startedAtMs = atMs;
     this.#lastAtMs = atMs;
+    this.#frameAtMs = atMs;
     this.#watch = watch;
     this.#random = random;
     this.#move = moveFor(action);
@@ -116,12 +125,20 @@ class RunningChallenge implements Challenge {
   take(frame: ChallengeFrame): ChallengeAnswer {
     if (this.#end) return this.#end;
     if (frame.atMs <= this.#startedAtMs) return this.#last;
-    return this.#ended(this.#judge(frame));
+    const answer = this.#ended(this.#judge(frame));
+    this.#frameAtMs = frame.atMs;
+    return answer;
   }
 
   pass(atMs: number): ChallengeAnswer {
     if (this.#end) return this.#end;
+    this.#frameAtMs = atMs;
     return atMs > this.untilMs ? this.#ended(this.#lapse(atMs)) : this.#last;
+  }
+
+  lose(atMs: number): ChallengeAnswer {
+    if (!this.#end) this.#beginAnew();
+    return this.pass(atMs);
   }
 
   #ended(answer: ChallengeAnswer): ChallengeAnswer {
@@ -141,13 +158,30 @@ class RunningChallenge implements Challenge {
     if (this.#pose && frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
     const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
     // A turned head may look like nobody: such a frame proves neither another person nor the move.
-    if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : failed('challenge.otherPerson');
+    if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : this.#odd();
+    this.#oddFrames = 0;
     this.#watch.take(frame);
     if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     this.#lastAtMs = frame.atMs;
     if (!this.#pose) this.#name(frame.atMs);
     else if (difference) this.#last = this.#follow(frame, difference, this.#pose.eyes);
     return this.#last;
+  }
+
+  #odd(): ChallengeAnswer {
+    this.#oddFrames += 1;
+    if (this.#oddFrames >= ODD_FRAMES) return failed('challenge.otherPerson');
+    this.#beginAnew();
+    return this.#last;
+  }
+
+  /** The move, or holding still before it, begins anew; its time does not. */
+  #beginAnew(): void {
+    this.#watch.forget();
+    // An exchange shows in the size of the face, which the move goes on comparing.
+    if (this.#action === 'comeCloser') return;
+    this.#move = moveFor(this.#action);
+    if (this.#pose) this.#last = waiting('challenge.noMove');
   }
 
   /** Names the move to a face that holds still. */
@@ -169,7 +203,7 @@ class RunningChallenge implements Challenge {
 
   #follow(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
     if (frame.atMs - this.#startedAtMs < REACTION_MS) return waiting('challenge.noMove');
-    switch (this.#move.take(sampleOf(frame, difference, eyes))) {
+    switch (this.#move.take(sampleOf(frame, difference, eyes), frame.atMs - this.#frameAtMs)) {
       case 'waiting':
         return waiting('challenge.noMove');
       case 'underWay':

@@ -8,7 +8,8 @@ export type MoveState = 'waiting' | 'underWay' | 'done' | 'otherMove';
 
 /** Follows one move through the samples after the neutral pose. */
 export interface Move {
-  take(sample: Sample): MoveState;
+  /** `sinceMs`: the frame before, of whatever kind, was so long ago. */
+  take(sample: Sample, sinceMs: number): MoveState;
 }
 
 /** Turns of the head (sine) below this are those of somebody who holds still; above, a move was made. */

@@ -217,9 +217,67 @@ describe('a challenge', () => {
     expect(unseen.pass(HOLD_MS + 1)).toEqual({ state: 'failed', reason: 'challenge.notAhead' });
   });
 
-  it('fails when somebody else looks ahead, even for one frame', () => {
-    const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (i) => i !== 5 });
+  it.each([
+    ['before the move is named', 1],
+    ['once it is named', still.length - 2],
+  ])('fails when somebody else looks ahead for two frames, %s', (_, from) => {
+    const isSamePerson = (i: number): boolean => i !== from && i !== from + 1;
+    const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson });
     expect(end).toEqual({ state: 'failed', reason: 'challenge.otherPerson' });
+  });
+
+  it('begins the move anew after one frame that looks like somebody else, and bears with it', () => {
+    const away = [{ yawDeg: 14 }, { yawDeg: 28 }, {}];
+    const isSamePerson = (i: number): boolean => i !== still.length + 2;
+    const once = play('turnLeft', [...still, ...away, {}], { isSamePerson });
+    expect(once.end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+    const again = play('turnLeft', [...still, ...away, ...moves.turnLeft], { isSamePerson });
+    expect(again.end).toEqual({ state: 'passed', reason: 'challenge.done' });
+  });
+
+  it.each([
+    ['turnLeft', { yawDeg: 28 }],
+    ['turnRight', { yawDeg: -28 }],
+    ['nod', { bowDeg: 20 }],
+  ] as const)('for %s is not passed by two photographs that are exchanged, at any rate of frames', (action, far) => {
+    for (const everyMs of [33, 80, 160]) {
+      const { end } = play(action, [...still, ...still, far, far, {}, {}, far, {}, {}], { everyMs });
+      expect(end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+    }
+  });
+
+  it.each(['pass', 'lose'] as const)('is not passed by two photographs between which nothing can be made out (%s)', (unseen) => {
+    const challenge = createChallenge({ action: 'turnLeft', atMs: 0 });
+    let atMs = 0;
+    const show = (held: Held) => challenge.take(frameOf('head', held, (atMs += FRAME_MS)));
+    const hide = () => Array.from({ length: 5 }, () => challenge[unseen]((atMs += FRAME_MS)));
+    for (const held of still) show(held);
+    for (let times = 0; times < 3; times++) {
+      hide();
+      show({ yawDeg: 28 });
+      hide();
+      show({});
+    }
+    expect(show({})).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
+  it('begins anew when the face is lost at the far point', () => {
+    const challenge = createChallenge({ action: 'turnLeft', atMs: 0 });
+    let atMs = 0;
+    const show = (held: Held) => challenge.take(frameOf('head', held, (atMs += FRAME_MS)));
+    for (const held of [...still, { yawDeg: 14 }, { yawDeg: 28 }]) show(held);
+    expect(challenge.lose((atMs += FRAME_MS))).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+    for (const held of [{ yawDeg: 14 }, {}]) expect(show(held).state).toBe('waiting');
+    expect(moves.turnLeft.map((held) => show(held).state).at(-1)).toBe('passed');
+  });
+
+  it.each([
+    ['nod', [{ bowDeg: -13 }, { bowDeg: 10 }, { bowDeg: 20 }, { bowDeg: 10 }, {}]],
+    ['nod', [{ bowDeg: 10 }, { bowDeg: 20 }, { bowDeg: -13 }]],
+    ['turnLeft', [{ yawDeg: -13 }, {}, { yawDeg: 14 }, { yawDeg: 28 }, { yawDeg: 14 }, {}]],
+    ['turnRight', [{ yawDeg: -14 }, { yawDeg: -28 }, { yawDeg: 14 }]],
+  ] as const)('for %s bears with a little the other way before or after (%j)', (action, poses) => {
+    expect(play(action, [...still, ...poses]).end).toEqual({ state: 'passed', reason: 'challenge.done' });
   });
 
   it('does not let somebody else make the move', () => {

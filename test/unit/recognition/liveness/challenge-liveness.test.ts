@@ -48,9 +48,10 @@ describe('liveness by a challenge', () => {
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.tooLate' });
   });
 
-  it('ends when a good view looks like somebody else, and does not begin again in the same attempt', () => {
+  it('ends when two good views look like somebody else, and does not begin again in the same attempt', () => {
     const { showFor, show } = scene();
     showFor(500, {});
+    expect(show({}, { isSamePerson: false })).toMatchObject({ kind: 'challenge' });
     expect(show({}, { isSamePerson: false })).toMatchObject({ kind: 'undecided', isOver: true, why: 'challenge.otherPerson' });
     expect(show({})).toMatchObject({ kind: 'undecided', isOver: true });
     expect(show({}, { attempt: 2 })).toMatchObject({ kind: 'challenge' });
