@@ -47,6 +47,6 @@ export class TracksInARow {
     if (isSeen) this.#with += 1;
     else this.#without += 1;
     if (this.#without >= this.#frames) this.#affected.clear();
-    else if (this.#with >= this.#frames) this.#affected.add(track);
+    else if (this.#with >= this.#frames && !this.isOn) this.#affected.add(track);
   }
 }

@@ -60,17 +60,20 @@ export class InfraredLiveness implements Liveness {
     const votes = castVotes(attempt.history, this.#options.calibration);
     const pairs = freshPairs(attempt.history);
     const newest = pairs.at(-1);
-    if (newest?.atMs === atMs) this.#watch.notePlace(track, placeError(newest, this.#options.calibration) > 1);
+    const newestLight = newest?.infrared.reflectance ?? null;
+    const isBadlyLit = newestLight !== null && !isWellLit(newestLight);
+    if (newest?.atMs === atMs) {
+      this.#watch.notePlace(track, placeError(newest, this.#options.calibration) > 1);
+      if (newestLight !== null) this.#watch.noteLight(track, !isBadlyLit);
+    }
     const isOver = isTimeOver(attempt, atMs);
     const looked = attempt.history.filter(({ infrared }) => infrared !== null).length;
     const judgement = fuse({ votes, pairs: pairs.length, looked, isLate: isOver });
     const isInverted = votes.some(({ reason }) => reason === 'depth.inverted');
     if (isInverted ? isOver : judgement.kind === 'live') this.#watch.noteDepth(track, isInverted);
-    const why = this.#brokenBy(frame);
+    const why = this.#brokenBy(frame, isOver || pairs.length >= fusion.leastPairs || looked >= fusion.accusingFrames);
     if (why !== null) return { kind: 'unavailable', why };
     if (judgement.kind === 'attack') return { kind: 'attack', attack: judgement.attack, votes };
-    const newestLight = newest?.infrared.reflectance ?? null;
-    const isBadlyLit = newestLight !== null && !isWellLit(newestLight);
     if (judgement.kind === 'live' && !isBadlyLit) return { kind: 'live', votes };
     const hint = isBadlyLit ? lightHint(newestLight) : hintOf(votes, pairs.length, frame);
     return { kind: 'undecided', hint, isOver, why: null, votes };
@@ -85,11 +88,15 @@ export class InfraredLiveness implements Liveness {
     return { ...kept, history, pairedSinceMs: kept.pairedSinceMs ?? freshPairs(history)[0]?.atMs ?? null };
   }
 
-  /** What is wrong with a camera and rules out that anybody is found living; a covered one shows as an attack. */
-  #brokenBy({ observation, atMs }: LivenessFrame): string | null {
+  /**
+   * What is wrong with a camera and rules out that anybody is found living. What the persons before showed may be over with this one, or have been
+   * theirs: it counts once enough of him was seen (`isSeenEnough`) to end it.
+   */
+  #brokenBy({ observation, atMs }: LivenessFrame, isSeenEnough: boolean): string | null {
     const { visible, infrared } = this.#watch.troubles;
     if (visible !== null) return `cameraVisible.${visible}`;
-    if (infrared !== null && infrared !== 'covered') return `cameraInfrared.${infrared}`;
+    const isOfNow = infrared === 'frozen' || infrared === 'notPaired';
+    if (infrared !== null && (isOfNow || isSeenEnough)) return `cameraInfrared.${infrared}`;
     return this.#isUnmeasured(observation, atMs) ? 'evidence.missing' : null;
   }
 

@@ -4,7 +4,6 @@ import { FrozenWatch } from './frozen-watch.ts';
 import { InARow, TracksInARow } from './in-a-row.ts';
 import { colour, watch } from './parameters.ts';
 import { isBlind } from './presence.ts';
-import { isWellLit } from './reflectance.ts';
 
 /** What is wrong with a camera, as its state is shown. */
 export type VisibleTrouble = 'frozen';
@@ -50,7 +49,11 @@ export class PairWatch {
     // What is grey may be an infrared picture; what has colour never is.
     this.#swapped.note(infrared.scene.colour > colour.coloured);
     this.#covered.note(track, infrared.face === null && isBlind(infrared.scene));
-    if (infrared.reflectance !== null) this.#badlyLit.note(track, !isWellLit(infrared.reflectance));
+  }
+
+  /** Was the face well lit in this pair? Of somebody who is near and looks at the cameras: who passes by far off is lit badly by any lamp. */
+  noteLight(track: number, isWellLit: boolean): void {
+    this.#badlyLit.note(track, !isWellLit);
   }
 
   /** Was the face at its place in this pair? Only a calibration that was learned can be departed from. */

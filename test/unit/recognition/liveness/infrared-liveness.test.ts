@@ -216,17 +216,24 @@ describe('troubles of the cameras', () => {
     const yard = new Yard();
     for (let person = 1; person <= 3; person++) expect(kindsOf(yard.show(25, { shape: 'insideOut' }))).not.toContain('live');
     expect(yard.troubles.infrared).toBe('swapped');
+    // One who is not so ends it: the next worker is not turned away for what three copies, or a camera turned round since, showed.
+    expect(kindsOf(yard.show(6, {}))).toEqual(['undecided', 'live']);
+    expect(yard.troubles.infrared).toBeNull();
+    for (let person = 1; person <= 3; person++) yard.show(25, { shape: 'insideOut' });
+    expect(yard.show(25, { shape: 'insideOut' }).at(-1)).toEqual({ kind: 'unavailable', why: 'cameraInfrared.swapped' });
   });
 
-  it('three dark passages in a row mean a covered camera; each is refused as a screen, and one that is lit ends it', () => {
+  it('three dark passages in a row mean a covered camera; the first are refused as screens, those after them for the camera, and one that is lit ends it', () => {
     const yard = new Yard();
-    for (let person = 1; person <= 3; person++) {
-      expect(yard.troubles.infrared).toBeNull();
-      expect(yard.show(6, { infrared: 'dark' }).at(-1)?.kind).toBe('attack');
-    }
+    for (let person = 1; person <= 2; person++) expect(yard.show(6, { infrared: 'dark' }).at(-1)?.kind).toBe('attack');
+    expect(yard.troubles.infrared).toBeNull();
+    yard.show(6, { infrared: 'dark' });
     expect(yard.troubles.infrared).toBe('covered');
-    expect(yard.show(6, { infrared: 'dark' }).at(-1)?.kind).toBe('attack');
-    expect(yard.show(6, {}).at(-1)?.kind).toBe('live');
+    // Whoever comes now is not called a screen for the camera's sake.
+    const verdicts = yard.show(6, { infrared: 'dark' });
+    expect(kindsOf(verdicts)).toEqual(['undecided', 'unavailable']);
+    expect(verdicts.at(-1)).toEqual({ kind: 'unavailable', why: 'cameraInfrared.covered' });
+    expect(kindsOf(yard.show(6, {}))).toEqual(['undecided', 'live']);
     expect(yard.troubles.infrared).toBeNull();
   });
 
@@ -253,6 +260,15 @@ describe('troubles of the cameras', () => {
     const yard = new Yard({ calibration });
     for (let person = 1; person <= 3; person++) expect(kindsOf(yard.show(8, {}))).not.toContain('live');
     expect(yard.troubles.infrared).toBe('drifted');
+    expect(yard.show(8, {}).at(-1)).toEqual({ kind: 'unavailable', why: 'cameraInfrared.drifted' });
+  });
+
+  it('and the first who is seen where he belongs ends it', () => {
+    const yard = new Yard({ calibration: { ...uncalibrated(40), error: 0.004, learnedAtMs: 1 } });
+    for (let person = 1; person <= 3; person++) yard.show(8, { baselineMm: 200 });
+    expect(yard.troubles.infrared).toBe('drifted');
+    expect(kindsOf(yard.show(8, {}))).toEqual(['undecided', 'live']);
+    expect(yard.troubles.infrared).toBeNull();
   });
 
   it('an infrared face without light is never living, and a lasting lack of it is named', () => {
@@ -262,6 +278,15 @@ describe('troubles of the cameras', () => {
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', hint: 'tooDark' });
     for (let person = 2; person <= 3; person++) expect(kindsOf(yard.show(8, { reflectance: dim }))).not.toContain('live');
     expect(yard.troubles.infrared).toBe('badExposure');
+    expect(yard.show(8, { reflectance: dim }).at(-1)).toEqual({ kind: 'unavailable', why: 'cameraInfrared.badExposure' });
+    expect(kindsOf(yard.show(6, {}))).toEqual(['undecided', 'live']);
+  });
+
+  it('who passes by far off, badly lit, says nothing of the lamp', () => {
+    const dim = { ...sameGrey, infrared: { ...sameGrey.infrared, leftCheek: 8, rightCheek: 8 } };
+    const yard = new Yard();
+    for (let person = 1; person <= 4; person++) yard.show(8, { reflectance: dim, facePx: 60 }, { isGoodView: false });
+    expect(yard.troubles.infrared).toBeNull();
   });
 });
 
