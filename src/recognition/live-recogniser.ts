@@ -99,7 +99,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
       attempt: state.attempt,
       isGoodView,
       isSamePerson,
-      isWanted: identity.kind === 'recognised' && !identity.isBarred,
+      wanted: identity.kind === 'recognised' && !identity.isBarred ? identity.workerId : null,
     });
     const [afterJudged, result] = judged(state, identity, { mode: liveness.mode, verdict }, rule, clock.monotonic());
     state = afterJudged;

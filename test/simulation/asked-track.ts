@@ -120,7 +120,7 @@ class LedJudge {
     const noisy = withNoise(evidence, 'correlated', face.measures.box.width, this.#random);
     const frame = {
       ...{ observation: { ...observation, evidence: noisy }, atMs, isGoodView },
-      ...{ track: 1, attempt: 1, isSamePerson: true, isWanted: true },
+      ...{ track: 1, attempt: 1, isSamePerson: true, wanted: 'worker' },
     };
     this.#liveness.watch(frame);
     const verdict = this.#liveness.judge(frame);

@@ -53,7 +53,7 @@ class NoisyJudge {
     const noisy = withNoise(evidence, this.noise, face.measures.box.width, this.#random);
     const frame = {
       ...{ observation: { ...observation, evidence: noisy }, atMs, isGoodView },
-      ...{ track: 1, attempt: 1, isSamePerson: true, isWanted: true },
+      ...{ track: 1, attempt: 1, isSamePerson: true, wanted: 'worker' },
     };
     this.#liveness.watch(frame);
     const verdict = this.#liveness.judge(frame);

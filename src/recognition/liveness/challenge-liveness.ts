@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { decodeMesh } from '../../shared/vision/liveness/mesh.ts';
 import { passiveVotes } from './cast-votes.ts';
+import { KeptDraws } from './challenge/kept-draws.ts';
 import { createChallenge, type Challenge, type ChallengeAnswer, type ChallengeFrame } from './challenge/challenge.ts';
 import { drawAction, type RandomBelow } from './challenge/draw-action.ts';
 import { NeutralWatch } from './challenge/neutral-watch.ts';
@@ -29,14 +30,13 @@ export class ChallengeLiveness implements Liveness {
   readonly mode = 'challenge';
   readonly isAvailable = true;
   readonly #watch: PairWatch;
+  readonly #draws: KeptDraws;
   #attempt: Attempt | null = null;
   #unmeasuredSinceMs: number | null = null;
 
-  readonly #draw: DrawAction;
-
   /** `draw`: the move that is asked for. */
   constructor(options: Omit<LivenessOptions, 'asksWhenUnsure'>, draw: DrawAction = drawAction) {
-    this.#draw = draw;
+    this.#draws = new KeptDraws(() => draw((below) => randomInt(below)));
     // Whatever an infrared camera may see besides is not judged in this mode.
     this.#watch = new PairWatch({ ...options, hasInfrared: false });
   }
@@ -55,7 +55,7 @@ export class ChallengeLiveness implements Liveness {
 
   /** Goes along with somebody who is asked for nothing yet, so that the move can be named as soon as he is. */
   accompany(frame: LivenessFrame): void {
-    this.#follow({ ...frame, isWanted: false });
+    this.#follow({ ...frame, wanted: null });
   }
 
   judge(frame: LivenessFrame): LivenessVerdict {
@@ -81,7 +81,8 @@ export class ChallengeLiveness implements Liveness {
     const { attempt } = frame;
     const before = this.#attempt?.attempt === attempt ? this.#attempt : null;
     const begun = { attempt, history: [], neutral: new NeutralWatch(), challenge: null, answer: unanswered };
-    this.#attempt = taken(before ?? begun, frame, this.#draw);
+    this.#attempt = taken(before ?? begun, frame, this.#draws);
+    if (frame.wanted !== null && this.#attempt.answer.state !== 'waiting') this.#draws.forget(frame.wanted);
     return this.#attempt;
   }
 
@@ -94,8 +95,8 @@ export class ChallengeLiveness implements Liveness {
   }
 }
 
-function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt {
-  const { observation, atMs, isGoodView, isSamePerson, isWanted } = frame;
+function taken(before: Attempt, frame: LivenessFrame, draws: KeptDraws): Attempt {
+  const { observation, atMs, isGoodView, isSamePerson, wanted } = frame;
   const history = isGoodView && isSamePerson ? withFrame(before.history, observation, atMs) : before.history;
   if (before.answer.state !== 'waiting') return { ...before, history };
   const { challenge, neutral } = before;
@@ -103,8 +104,8 @@ function taken(before: Attempt, frame: LivenessFrame, draw: DrawAction): Attempt
   const seen = challengeFrameOf(frame);
   if (isSamePerson && seen) neutral.take(seen);
   else if (!isSamePerson) neutral.forget();
-  if (!isWanted) return { ...before, history };
-  const action = draw((below) => randomInt(below));
+  if (wanted === null) return { ...before, history };
+  const action = draws.for(wanted, atMs);
   return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral }) };
 }
 

@@ -21,8 +21,8 @@ export interface LivenessFrame {
   readonly isGoodView: boolean;
   /** Looks like the person whom the attempt began with, by the embedding. */
   readonly isSamePerson: boolean;
-  /** Would be admitted if living: only then is a challenge put to him. */
-  readonly isWanted: boolean;
+  /** The worker who would be admitted if living, or null: only then is a challenge put to him. */
+  readonly wanted: string | null;
 }
 
 export type LivenessVerdict =

@@ -46,7 +46,7 @@ export class UnsureLiveness implements Liveness {
     const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;
     if (asked) return this.#answered(frame, seen, asked.sight);
-    if (seen.kind !== 'undecided' || !seen.isOver || !frame.isWanted || !isAskable(seen.votes)) {
+    if (seen.kind !== 'undecided' || !seen.isOver || frame.wanted === null || !isAskable(seen.votes)) {
       this.#active.accompany(frame);
       return seen;
     }

@@ -421,14 +421,14 @@ describe('an attack', () => {
 
 describe('a challenge', () => {
   const asking = (until: (frame: LivenessFrame) => LivenessVerdict) =>
-    new ScriptedLiveness((frame) => (frame.isWanted ? until(frame) : waiting));
+    new ScriptedLiveness((frame) => (frame.wanted !== null ? until(frame) : waiting));
 
   it('is put to a worker who would be admitted, and his answer admits him', async () => {
     const liveness = asking(({ atMs }) => (atMs < 1_500 ? blink : live));
     const results = await new Gate(liveness).showFor(2_000, { mark: ada });
     expect([...new Set(decisions(results))]).toEqual(['challenge', 'recognised']);
     expect(results.find(({ kind }) => kind === 'challenge')).toMatchObject({ step: 'blink', untilMs: 9_000 });
-    expect(liveness.judged[0]?.isWanted).toBe(false);
+    expect(liveness.judged[0]?.wanted).toBeNull();
   });
 
   it('is never put to a stranger, nor to a worker who may not enter', async () => {

@@ -26,7 +26,7 @@ export function passiveJudge(options: PassiveJudgeOptions): TrackJudge {
     const { track } = face;
     liveness.watch({ observation, atMs, track });
     const isGoodView = hintFor(face) === null;
-    const verdict = liveness.judge({ observation, atMs, track, attempt: 1, isGoodView, isSamePerson: true, isWanted: true });
+    const verdict = liveness.judge({ observation, atMs, track, attempt: 1, isGoodView, isSamePerson: true, wanted: 'worker' });
     return opinionOf(verdict, pairedMs !== null && atMs - pairedMs >= fusion.decideMs);
   };
 }

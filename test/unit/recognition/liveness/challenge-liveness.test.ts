@@ -14,7 +14,7 @@ const scene = () => {
     const observation = pairObservation({ infrared: 'none', noisePx: 0.1, seed: now, ...script });
     const at = { observation, atMs: now, track: 1 };
     liveness.watch(at);
-    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true, ...more });
+    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, wanted: 'worker', ...more });
   };
   const showFor = (ms: number, script: PairScript, more: Partial<LivenessFrame> = {}) =>
     Array.from({ length: ms / 100 }, () => show(script, more));
@@ -24,7 +24,7 @@ const scene = () => {
 describe('liveness by a challenge', () => {
   it('asks nothing before somebody is wanted, then to hold still, then for one of the moves, each with five seconds', () => {
     const { show, showFor } = scene();
-    expect(show({}, { isWanted: false })).toMatchObject({ kind: 'undecided', isOver: false });
+    expect(show({}, { wanted: null })).toMatchObject({ kind: 'undecided', isOver: false });
     expect(show({})).toEqual({ kind: 'challenge', step: 'holdStill', untilMs: 5_200 });
     const asked = showFor(200, {}).at(-1);
     expect(asked).toMatchObject({ kind: 'challenge', untilMs: 5_400 });
@@ -34,12 +34,35 @@ describe('liveness by a challenge', () => {
   it('asks at once for a move of whoever held still before he was wanted, but not if another one did', () => {
     const stepOf = (verdict: LivenessVerdict) => (verdict.kind === 'challenge' ? verdict.step : null);
     const { show, showFor } = scene();
-    showFor(500, {}, { isWanted: false });
+    showFor(500, {}, { wanted: null });
     expect(challengeActions).toContain(stepOf(show({})));
     const other = scene();
-    other.showFor(500, {}, { isWanted: false });
-    other.show({}, { isWanted: false, isSamePerson: false });
+    other.showFor(500, {}, { wanted: null });
+    other.show({}, { wanted: null, isSamePerson: false });
     expect(stepOf(other.show({}))).toBe('holdStill');
+  });
+
+  it('asks whoever walked away for the same move again, until he has answered', () => {
+    const { show, showFor } = scene();
+    const askedOf = (attempt: number, wanted = 'ada') => {
+      const verdict = showFor(600, {}, { attempt, wanted }).at(-1);
+      return verdict?.kind === 'challenge' ? verdict.step : null;
+    };
+    const move = askedOf(1);
+    expect(challengeActions).toContain(move);
+    const again = Array.from({ length: 30 }, (_, i) => askedOf(2 + i));
+    expect(new Set(again)).toEqual(new Set([move]));
+    const others = Array.from({ length: 60 }, (_, i) => askedOf(40 + i, `worker ${String(i)}`));
+    expect(new Set(others).size).toBeGreaterThan(2);
+    showFor(200, {}, { attempt: 100, wanted: 'ada' });
+    show({}, { attempt: 100, wanted: 'ada', isSamePerson: false });
+    show({}, { attempt: 100, wanted: 'ada', isSamePerson: false });
+    const anew = Array.from({ length: 60 }, (_, i) => {
+      const asked = askedOf(101 + 2 * i);
+      for (let odd = 0; odd < 2; odd++) show({}, { attempt: 101 + 2 * i, wanted: 'ada', isSamePerson: false });
+      return asked;
+    });
+    expect(new Set(anew).size).toBeGreaterThan(2);
   });
 
   it('is never passed by a face that does nothing, and says that it was too late', () => {

@@ -43,7 +43,7 @@ class Yard {
         attempt: this.#attempt,
         isGoodView: true,
         isSamePerson: true,
-        isWanted: true,
+        wanted: 'worker',
         ...more,
       });
     });
@@ -295,7 +295,7 @@ it('mode infrared without an infrared camera admits nobody', () => {
   const liveness = createLiveness({ mode: 'infrared', hasInfrared: false, asksWhenUnsure: false, isReplay: false, calibration });
   expect(liveness.isAvailable).toBe(false);
   const frame = { observation: pairObservation({}), atMs: 1, track: 1, attempt: 1 };
-  expect(liveness.judge({ ...frame, isGoodView: true, isSamePerson: true, isWanted: true })).toEqual({
+  expect(liveness.judge({ ...frame, isGoodView: true, isSamePerson: true, wanted: 'worker' })).toEqual({
     kind: 'unavailable',
     why: 'cameraInfrared.notConfigured',
   });

@@ -25,7 +25,7 @@ const sceneOf = () => {
     const observation = pairObservation({ noisePx: 0.1, seed: now, ...script });
     const at = { observation, atMs: now, track: 1 };
     liveness.watch(at);
-    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true, ...more });
+    return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, wanted: 'worker', ...more });
   };
   const showFor = (ms: number, script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict[] =>
     Array.from({ length: ms / 100 }, () => show(script, more));
@@ -85,7 +85,7 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
   });
 
   it('is asked for nothing before he is one who would be admitted', () => {
-    expect(kindsOf(sceneOf().showFor(4_500, unsure, { isWanted: false }))).toEqual(['undecided']);
+    expect(kindsOf(sceneOf().showFor(4_500, unsure, { wanted: null }))).toEqual(['undecided']);
   });
 
   it('is refused when the infrared camera freezes while he turns', () => {
