@@ -34,10 +34,12 @@ export interface RecognitionEngine {
   /** Does nothing when the worker has no template. */
   remove(workerId: string): Promise<void>;
   clear(): Promise<void>;
-  /** Nearest worker and nearest other worker. */
-  search(probe: Float32Array): Promise<SearchResult>;
+  /** Nearest worker and nearest other worker; the worker `except` is passed over. */
+  search(probe: Float32Array, except?: string): Promise<SearchResult>;
   /** Number of templates. */
   size(): number;
+  /** One more with every change of the gallery: the same number twice means that the same templates were searched. */
+  version(): number;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function createRecognitionEngine(options: EngineOptions): Promise<R
   });
   const emptyGallery = (): Gallery => new Gallery(network.outputs[0]?.length ?? 0);
   let gallery = emptyGallery();
+  let version = 0;
   const turns = new Turns();
   return {
     embed: (crop, priority) => turns.take(priority, () => link.call('embed', crop)),
@@ -79,13 +82,24 @@ export async function createRecognitionEngine(options: EngineOptions): Promise<R
       for (const [workerId, embeddings] of byWorker(templates)) fresh.put(workerId, embeddings);
       const old = gallery;
       gallery = fresh;
+      version++;
       old.clear();
     },
-    put: async (workerId, embeddings) => gallery.put(workerId, embeddings),
-    remove: async (workerId) => gallery.remove(workerId),
-    clear: async () => gallery.clear(),
-    search: async (probe) => gallery.search(probe),
+    async put(workerId, embeddings) {
+      version++;
+      gallery.put(workerId, embeddings);
+    },
+    async remove(workerId) {
+      version++;
+      gallery.remove(workerId);
+    },
+    async clear() {
+      version++;
+      gallery.clear();
+    },
+    search: async (probe, except) => gallery.search(probe, except),
     size: () => gallery.size,
+    version: () => version,
     close: () => link.close(),
   };
 }

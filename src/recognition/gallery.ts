@@ -86,12 +86,13 @@ export class Gallery {
   }
 
   /**
-   * Compares the probe with every template. Throws `Fault` `internal.bug` when it has another length, and when a change
-   * broke off in its middle.
+   * Compares the probe with every template, but for those of the worker `except`. Throws `Fault` `internal.bug` when it has
+   * another length, and when a change broke off in its middle.
    */
-  search(probe: Float32Array): SearchResult {
+  search(probe: Float32Array, except?: string): SearchResult {
     this.#mustBeWhole();
     const aim = this.#rows.aim(probe);
+    const passedOver = except === undefined ? -1 : (this.#numbers.get(except) ?? -1);
     let best = -1;
     let bestScore = -Infinity;
     let second = -1;
@@ -108,6 +109,7 @@ export class Gallery {
         const score = this.#rows.cosine(aim, row);
         if (score <= secondScore) continue;
         const owner = this.#owners[row] ?? -1;
+        if (owner === passedOver) continue;
         if (score > bestScore) {
           if (owner !== best) [second, secondScore] = [best, bestScore];
           [best, bestScore] = [owner, score];

@@ -63,6 +63,19 @@ describe.skipIf(!hasModels)('the recognition engine', () => {
     expect(engine.size()).toBe(0);
   });
 
+  it('passes over a worker who is taken out, and tells by its version that the gallery is another one', async () => {
+    const [a, b] = [await engine.embed(crop(5), 'background'), await engine.embed(crop(6), 'background')];
+    const versions = [engine.version()];
+    const note = (): void => void versions.push(engine.version());
+    await engine.load([{ workerId: 'a', embeddings: [a] }]).then(note);
+    await engine.put('b', [b]).then(note);
+    expect((await engine.search(a, 'a')).best?.workerId).toBe('b');
+    expect(engine.version()).toBe(versions.at(-1));
+    await engine.remove('b').then(note);
+    await engine.clear().then(note);
+    expect(new Set(versions).size).toBe(5);
+  });
+
   it('searches the gallery that it had when a new one does not fit', async () => {
     const a = await engine.embed(crop(5), 'background');
     await engine.load([{ workerId: 'a', embeddings: [a] }]);

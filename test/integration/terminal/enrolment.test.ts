@@ -34,6 +34,7 @@ beforeEach(() => {
       load: () => Promise.resolve(),
       search: (probe) => Promise.resolve(gallery.search(probe)),
       size: () => gallery.size,
+      version: () => 0,
       close: () => Promise.resolve(),
     },
     analyser: {

@@ -42,6 +42,7 @@ beforeEach(() => {
       },
       search: (probe) => Promise.resolve(gallery.search(probe)),
       size: () => gallery.size,
+      version: () => 0,
       close: () => Promise.resolve(),
     },
     analyser: { analyse: (bytes) => Promise.resolve().then(() => analysed(bytes)), close: () => Promise.resolve() },

@@ -51,6 +51,7 @@ async function terminalThatSees(sighting: LiveResult, recognition: object) {
         clear: async () => gallery.clear(),
         search: async (probe) => gallery.search(probe),
         size: () => gallery.size,
+        version: () => 0,
         close: async () => undefined,
       },
       analyser: {

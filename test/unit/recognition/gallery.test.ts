@@ -88,6 +88,20 @@ describe.each(kinds)('the gallery %s', (_kind, options) => {
     expect(gallery.size).toBe(0);
   });
 
+  it('passes over a worker who is taken out, with all his templates', () => {
+    const gallery = new Gallery(4, options);
+    gallery.put('a', [mix(1, 0), mix(0.8, 0.6)]);
+    gallery.put('b', [axis(1)]);
+    gallery.put('c', [axis(2)]);
+    const { best, runnerUp } = gallery.search(mix(1, 0), 'a');
+    expect(best).toEqual({ workerId: 'b', score: 0 });
+    expect(runnerUp).toEqual({ workerId: 'c', score: 0 });
+    expect(gallery.search(mix(1, 0), 'nobody').best?.workerId).toBe('a');
+    gallery.remove('b');
+    gallery.remove('c');
+    expect(gallery.search(mix(1, 0), 'a')).toEqual({ best: null, runnerUp: null });
+  });
+
   it('forgets a removed worker and keeps all others', () => {
     const vectors = unitVectors(300, 192);
     const gallery = new Gallery(192, options);
@@ -125,12 +139,11 @@ describe.each(kinds)('the gallery %s', (_kind, options) => {
         if (templates.length > 0) gallery.put(workerId, templates);
         else gallery.remove(workerId);
         const factor = lengths[step % lengths.length] ?? 1;
-        if (step % 14 === 0)
-          expectNearest(
-            gallery,
-            expected,
-            vector().map((value) => value * factor),
-          );
+        if (step % 14 === 0) {
+          const probe = vector().map((value) => value * factor);
+          expectNearest(gallery, expected, probe);
+          expectNearest(gallery, expected, probe, workerId);
+        }
       }
       expect(gallery.size).toBe([...expected.values()].flat().length);
       gallery.clear();
@@ -240,13 +253,17 @@ describe('the rows of the gallery', () => {
   );
 });
 
-/** Every worker compared; who is as near as the nearest may be named instead. */
-function expectNearest(gallery: Gallery, expected: ReadonlyMap<string, readonly Float32Array[]>, probe: Float32Array): void {
-  const scores = new Map(
-    [...expected].map(([workerId, templates]) => [workerId, Math.max(...templates.map((one) => dot(probe, one)))]),
-  );
+/** Every worker but `except` compared; who is as near as the nearest may be named instead. */
+function expectNearest(
+  gallery: Gallery,
+  expected: ReadonlyMap<string, readonly Float32Array[]>,
+  probe: Float32Array,
+  except?: string,
+): void {
+  const others = [...expected].filter(([workerId]) => workerId !== except);
+  const scores = new Map(others.map(([workerId, templates]) => [workerId, Math.max(...templates.map((one) => dot(probe, one)))]));
   const [first, second] = [...scores.values()].toSorted((a, b) => b - a);
-  const { best, runnerUp } = gallery.search(probe);
+  const { best, runnerUp } = gallery.search(probe, except);
   expect(best?.score).toEqual(first === undefined ? undefined : expect.closeTo(first, 12));
   expect(runnerUp?.score).toEqual(second === undefined ? undefined : expect.closeTo(second, 12));
   for (const found of [best, runnerUp]) if (found) expect(scores.get(found.workerId)).toBeCloseTo(found.score, 12);
