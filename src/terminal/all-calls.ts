@@ -8,7 +8,6 @@ import { adminSettingsCalls } from './admin-settings.ts';
 import type { Admin } from './admin.ts';
 import type { Core } from './core.ts';
 import { ExportPlaces } from './exports/export-places.ts';
-import { matchingNow } from './matching.ts';
 import { linuxMedia } from './removable-media.ts';
 import { resetCalls } from './reset-calls.ts';
 import { copyOf } from './settings-copy-of.ts';
@@ -66,7 +65,7 @@ export function allCalls(parts: AllCallsParts): (way: WayIn) => () => CallHandle
       ...tuningCalls({
         guard,
         store: () => core.terminal.store,
-        threshold: () => matchingNow(parts.modelsDir, core.config, core.terminal.store)?.threshold ?? null,
+        matching: () => core.terminal.matching(),
         live: (lane) => core.terminal.onlookers.at(lane).live.view(),
       }),
       'remote.view': async ({ session }) => {

@@ -107,6 +107,7 @@ export class Lane {
     const { board } = this.#parts;
     switch (board.stateOf('recognition')) {
       case 'ok':
+      case 'falseMatches':
         return board.stateOf('vision') === 'failed' ? { state: 'needsService', code: 'vision.failed' } : this.gate.view();
       case 'failed':
         return { state: 'needsService', code: 'model.failed' };

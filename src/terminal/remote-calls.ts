@@ -29,6 +29,7 @@ export const remoteReads: ReadonlySet<CallName> = new Set<CallName>([
   'setup.platformCalls',
   'setup.state',
   'tuning.passages',
+  'tuning.siteRate',
 ]);
 
 /** What besides where `remote.mayChange` says so; the PIN guards what cannot be taken back. */

@@ -2,6 +2,7 @@ import type { UpdateView } from '../shared/update-view.ts';
 import { readLivenessDetail } from '../shared/refusal-detail.ts';
 import { Status } from '../shared/status.ts';
 import type { CommandOutput, PunchRow, RefusalRow, WorkerRow } from './commands.ts';
+import { matchingText } from './matching-text.ts';
 
 /** Rows as aligned columns, a header first. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -118,17 +119,7 @@ export function statusTable(answer: CommandOutput<'status'>): string {
     report.detail ?? '',
   ]);
   const numbers = Object.entries(counts).map(([name, count]) => `${name} ${String(count)}`);
-  return `${table(['PART', 'STATE', 'SINCE', 'DETAIL'], rows)}${numbers.join(', ')}\n${matchingText(answer.matching)}`;
-}
-
-function matchingText(matching: CommandOutput<'status'>['matching']): string {
-  if (matching === null) return '';
-  const { templates, threshold, lead, expected } = matching;
-  const asked = `asked of a face: ${threshold.toFixed(3)} alike, ${lead.toFixed(3)} with half of the next one's taken off`;
-  if (expected === null) return `${asked}\n`;
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const source = expected.isExtrapolated ? ', drawn on from smaller galleries' : '';
-  return `${asked}; of single pictures, at ${String(templates)} templates${source}: ${percent(expected.falsePositive)} of strangers taken for a worker, ${percent(expected.falseNegative)} of workers not recognised; the gate asks two pictures to agree\n`;
+  return `${table(['PART', 'STATE', 'SINCE', 'DETAIL'], rows)}${numbers.join(', ')}\n${matchingText(answer)}`;
 }
 
 export function switchText({ pending, isConfirmed }: CommandOutput<'platform.switch'>): string {

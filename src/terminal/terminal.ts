@@ -32,7 +32,7 @@ import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
 import { laneLog } from './lane-log.ts';
 import { Learning } from './learning.ts';
-import { matchingNow } from './matching.ts';
+import { matchingNow, type Matching } from './matching.ts';
 import { Onlookers } from './onlookers.ts';
 import { PlatformCalls } from './platform-calls.ts';
 import { startPlatform } from './platform-service.ts';
@@ -45,6 +45,8 @@ import { startRecognition } from './recognition-service.ts';
 import type { LaneRecognition, RecognitionService } from './recognition-service.ts';
 import { copyOf } from './settings-copy-of.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
+import { SiteMeasure } from './site-measure.ts';
+import { siteRateDetail } from './site-rate-text.ts';
 import { StatusBoard } from './status-board.ts';
 import { watchSurroundings } from './surroundings.ts';
 import { tryGate, type GateTrial } from './try-gate.ts';
@@ -105,6 +107,7 @@ export class Terminal {
   readonly #recorder: Recorder;
   readonly #idleness: Idleness;
   readonly #learning: Learning;
+  readonly #siteMeasure: SiteMeasure;
   readonly #update: UpdateService;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
@@ -157,6 +160,13 @@ export class Terminal {
         recognition: () => this.#recognition,
         changes: this.#changes,
         isClockDoubtful: () => this.#clockWatch.isDoubtful(),
+        clock,
+        log,
+      });
+      this.#siteMeasure = new SiteMeasure({
+        store,
+        recognition: () => this.#recognition,
+        onMeasured: () => this.#siteMeasured(),
         clock,
         log,
       });
@@ -225,6 +235,7 @@ export class Terminal {
     );
     this.#every(TICK_MS, () => this.#idleness.note(this.lanes.every(({ gate }) => gate.view().state === 'idle')));
     this.#every(TICK_MS, () => this.#learning.tick(this.#idleness.forMs()));
+    this.#every(TICK_MS, () => this.#siteMeasure.tick(this.#idleness.forMs()));
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.#recorder.check());
     this.#every(HOUR_MS, () => {
@@ -242,7 +253,7 @@ export class Terminal {
       recorder: this.#recorder,
       copy: copyOf(this.#options.settings, dir, this.#options.version),
       status: () => this.board.snapshot(),
-      matching: () => matchingNow(this.#options.modelsDir, config, this.store),
+      matching: () => this.matching(),
       pendingSwitch: this.#pendingSwitch,
       update: this.#update,
       onRetry: () => this.#platform?.punchMade(),
@@ -266,6 +277,12 @@ export class Terminal {
   /** That lane; the first where there is no such one. */
   lane(number: LaneNumber): Lane {
     return this.lanes.find((lane) => lane.number === number) ?? this.lanes[0];
+  }
+
+  /** What is asked of a face now, and what that does here; null when nothing can tell. */
+  matching(): Matching | null {
+    const { modelsDir, config } = this.#options;
+    return matchingNow(modelsDir, config, this.store, this.#siteMeasure.view());
   }
 
   /** Takes people in and out; waits for the networks. @throws Fault `model.*` */
@@ -321,8 +338,15 @@ export class Terminal {
   }
 
   #setRecognition(state: 'ok' | 'failed', detail: string | null = null): void {
-    this.board.set('recognition', state, detail);
+    const site = this.#siteMeasure.view();
+    if (state === 'ok' && site?.isHigh) this.board.set('recognition', 'falseMatches', siteRateDetail(site));
+    else this.board.set('recognition', state, detail);
     for (const lane of this.lanes) this.#options.onView(lane.view(), lane.number);
+  }
+
+  #siteMeasured(): void {
+    // What has failed meanwhile stays so.
+    if (this.board.stateOf('recognition') !== 'failed') this.#setRecognition('ok');
   }
 
   #createLane(number: LaneNumber, turnstile: ObservableTurnstile, gpio: GpioPort): Lane {

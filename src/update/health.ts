@@ -20,6 +20,9 @@ const WATCHED: readonly Area[] = [
 /** Of a thing that is not there yet. */
 const PASSING: readonly string[] = ['starting', 'connecting', 'restarting'];
 
+/** Says something of the site's people, not of the version that found it out. */
+const OF_THE_SITE: Partial<Record<Area, string>> = { recognition: 'falseMatches' };
+
 /**
  * Areas that are worse than with the version before: one is well in a quiet state, in the very state of before, or in any
  * settled one where it was broken before.
@@ -28,7 +31,7 @@ export function lackingAreas(before: Readonly<Record<string, string>>, now: Read
   return WATCHED.filter((area) => {
     const [old, state] = [before[area], now[area]];
     if (state === undefined) return old !== undefined;
-    if (severityOf(area, state) === 'quiet') return false;
+    if (severityOf(area, state) === 'quiet' || OF_THE_SITE[area] === state) return false;
     if (PASSING.includes(state)) return true;
     return old !== state && !(old !== undefined && severityOf(area, old) === 'fault');
   });

@@ -1,5 +1,6 @@
 import { LaneNumber } from '../lanes.ts';
 import { LiveView } from '../live-view.ts';
+import { SiteRateView } from '../site-rate.ts';
 import { TuningView } from '../tuning-view.ts';
 import { call, Session } from './parts.ts';
 
@@ -9,4 +10,6 @@ export const tuningCalls = {
   'tuning.passages': call(Session, TuningView),
   /** What is measured of the face before the lane's cameras, default the first's; kept in memory, and only while somebody asks again and again. */
   'tuning.live': call(Session.extend({ lane: LaneNumber.optional() }), LiveView),
+  /** How often this site's own people would be taken for each other. */
+  'tuning.siteRate': call(Session, SiteRateView),
 } as const;

@@ -47,6 +47,22 @@ export const enSettings: Readonly<Record<keyof typeof zhSettings, string>> = {
   'tuning.score': 'Score {score}',
   'tuning.more': 'And {count} more',
 
+  'siteRate.title': 'False matches, measured on this site',
+  'siteRate.none': 'Not measured yet. It is done while nobody is at the gate, a minute after the roster last changed.',
+  'siteRate.few': 'Measured {time}: {workers} workers with a photograph; a rate takes {fewest}.',
+  'siteRate.measured':
+    "Of this site's own people, measured {time}: {named} of {workers} ({share}) would be taken for somebody else on one picture. The gate asks two pictures to agree.",
+  'siteRate.interval':
+    'The true share lies between {low} and {high} (95 %). Strangers of the same kind as the people here are taken for a worker about as often.',
+  'siteRate.expected': 'Expected at this size from press photographs: {share}. What was measured here counts.',
+  'siteRate.lookalikes':
+    '{count} of them would be taken for somebody whom the People page shows as very alike: see first whether that is one person under two ids.',
+  'siteRate.doubles':
+    '{count} more would be taken for somebody of the same name, most likely one person under two ids. They do not count; remove one of the two.',
+  'siteRate.raise':
+    'That is more than 1 %. With a recognition threshold (recognition.threshold) of {threshold} it is 1 % at most, but workers are recognised less readily. Or take better photographs.',
+  'siteRate.photographs': 'That is more than 1 %, and no threshold helps: take better photographs.',
+
   'group.device': 'This terminal',
   'group.platform': 'Choice of platform',
   'group.platform.zhejiang': 'Zhejiang platform',

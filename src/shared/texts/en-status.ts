@@ -124,6 +124,11 @@ export const enStatus: Catalogue['status'] = {
   recognition: {
     ok: ['Recognition ready', 'Faces are recognised', fine],
     starting: ['Recognition starting', 'The gate stays shut until it is ready', 'Wait'],
+    falseMatches: [
+      'Too many false matches',
+      'The gate works; somebody who is not enrolled is taken for a worker on more than one picture in a hundred',
+      'Raise the recognition threshold to what the detail names, or take better photographs; see Settings, Face recognition',
+    ],
     failed: ['Recognition failed', 'No recognition, the gate stays shut', 'Start again; if it stays, check the model files'],
   },
   vision: {

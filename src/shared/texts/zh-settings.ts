@@ -45,6 +45,20 @@ export const zhSettings = {
   'tuning.score': '相似度 {score}',
   'tuning.more': '另有 {count} 次',
 
+  'siteRate.title': '误认率（本工地实测）',
+  'siteRate.none': '尚未测量。人员名单一分钟没有变动、闸机前又没有人时，自动测量。',
+  'siteRate.few': '{time} 测量：有照片的人员 {workers} 人，不足 {fewest} 人，不计比例。',
+  'siteRate.measured':
+    '{time} 用本工地人员的照片测量：{workers} 人中有 {named} 人（{share}）会在单张画面上被认成别人。闸机要两张画面一致才放行。',
+  'siteRate.interval':
+    '真实比例在 {low} 至 {high} 之间（95% 把握）。未登记的陌生人，只要与本工地人员同类，被误认的比例也大致如此。',
+  'siteRate.expected': '按公开照片推算，这样规模的名单预期为 {share}；以本工地实测为准。',
+  'siteRate.lookalikes': '其中 {count} 人会被认成“人员”页上标明与其很像的人：请先核对是不是一人登记了两个编号。',
+  'siteRate.doubles': '另有 {count} 人会被认成同名的人，很可能是一人登记了两个编号，没有计入；请删去其中一个。',
+  'siteRate.raise':
+    '已超过 1%。把识别阈值（recognition.threshold）调到 {threshold}，就不超过 1%，但本人也会更难识别；或换用更好的照片。',
+  'siteRate.photographs': '已超过 1%，调高阈值也降不下来：请换用更好的照片。',
+
   'group.device': '本机',
   'group.platform': '平台选择',
   'group.platform.zhejiang': '浙江平台',

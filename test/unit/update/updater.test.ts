@@ -158,6 +158,11 @@ describe('the health of a new version', () => {
     expect(lackingAreas(before, { ...before, platform: 'ok' })).toEqual([]);
     expect(lackingAreas(before, { ...before, cameraVisible: 'notFound' })).toEqual(['cameraVisible']);
     expect(lackingAreas(before, { ...before, recognition: 'starting' })).toEqual(['recognition']);
+    // The first version that measures the site is not to blame for what it finds.
+    expect(lackingAreas(before, { ...before, recognition: 'falseMatches' })).toEqual([]);
+    expect(lackingAreas({ ...before, recognition: 'falseMatches' }, { ...before, recognition: 'failed' })).toEqual([
+      'recognition',
+    ]);
     expect(lackingAreas(before, { platform: 'offline', cameraVisible: 'ok', recognition: 'ok' })).toEqual(['gate']);
     expect(lackingAreas({ ...before, gate2: 'ok' }, { ...before, gate2: 'notAnswering' })).toEqual(['gate2']);
   });
