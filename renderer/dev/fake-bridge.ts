@@ -137,6 +137,15 @@ export function createFakeBridge(): TerminalBridge {
           name: index % 10 === 9 ? null : '单雄信',
         })),
       }),
+    'tuning.siteRate': () =>
+      Promise.resolve({
+        measured: {
+          ...{ atMs: sinceMs, workers: 1_180, named: 31, lookalikes: 12, doubles: 4 },
+          limits: { threshold: 0.57, margin: 0.05, lead: 0.38 },
+          ...{ rate: { share: 0.0263, low: 0.0158, high: 0.0433 }, isHigh: true, neededThreshold: 0.614 },
+        },
+        expected: 0.0123,
+      }),
     'tuning.live': () => Promise.resolve(fakeLive(Date.now())),
     'remote.view': () =>
       Promise.resolve({

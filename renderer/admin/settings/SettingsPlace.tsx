@@ -11,6 +11,7 @@ import { LearntCard } from './LearntCard.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { SettingField } from './SettingField.tsx';
 import { enteredOf, groupOf, readEntry, type Entered } from './setting-text.ts';
+import { SiteRateCard } from './SiteRateCard.tsx';
 import { ThresholdTrial } from './ThresholdTrial.tsx';
 import { useSettings, type Settings } from './use-settings.ts';
 import './settings.css';
@@ -80,6 +81,11 @@ export function SettingsPlace() {
       ) : (
         <Page title={groupText(language, shown)} onBack={() => setShown(null)}>
           <Group rows={view.rows.filter(({ key }) => groupOf(key) === shown)} settings={settings} />
+          {shown === 'recognition' && (
+            <Askable call="tuning.siteRate">
+              <SiteRateCard />
+            </Askable>
+          )}
           {shown === 'recognition' && (
             <Askable call="admin.learnt">
               <LearntCard />
