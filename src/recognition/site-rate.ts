@@ -39,8 +39,8 @@ export function siteRateOf(searches: Iterable<OwnSearch>, limits: MatchLimits, a
 }
 
 /**
- * Wilson's interval for half as many searches: who is taken for another is mostly taken by him in turn, so that the searches are
- * no more than half as many trials (variance 1.7 to 2.3 times that of independent ones, `npm run evaluate -- --site-rate`).
+ * Wilson's interval for half as many searches: if one is taken for another, that one is mostly taken for him in turn, and the
+ * count varies about twice as much as that of independent searches would (`npm run evaluate -- --site-rate`).
  */
 function intervalOf(named: number, workers: number): NonNullable<SiteRate['rate']> {
   const { share, low, high } = rateOf(named / 2, workers / 2);

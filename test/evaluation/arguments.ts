@@ -19,6 +19,8 @@ export interface EvaluationOptions {
   readonly removed: string | null;
   /** Is it tried what templates that are learnt at the gate change? */
   readonly learns: boolean;
+  /** Is it tried whether what a terminal measures on its own people holds for strangers of their kind? */
+  readonly triesSiteRate: boolean;
   readonly out: string | null;
 }
 
@@ -33,6 +35,8 @@ export const usage = `Usage: npm run evaluate -- --people DIR [options]
   --degrade-probes N   probes that each way is tried on; default 100
   --learn              the same searches without and with templates learnt at the gate: of people with three pictures or more the last is
                        the probe, those between come to the gate before; of --sequences the second half of a session
+  --site-rate          what a terminal measures on its own people against true strangers of the same kind, for everybody and for the
+                       group falsely matched most (found without labels, with --half on the half "develop")
   --half HALF          develop or held-out: one half of the people, by a hash of their names
   --removed FILE       pictures that are named wrongly; default: removed-pairs.json beside this tool
   --out DIR            where report.json and report.html are written; default: a new folder for temporary files
@@ -54,6 +58,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
       'degrade-probes': { type: 'string', default: '100' },
       removed: { type: 'string' },
       learn: { type: 'boolean', default: false },
+      'site-rate': { type: 'boolean', default: false },
       out: { type: 'string' },
     },
   });
@@ -77,6 +82,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
     degradeProbes: countOf('--degrade-probes', values['degrade-probes']),
     removed: values.removed ?? null,
     learns: values.learn,
+    triesSiteRate: values['site-rate'],
     out: values.out ?? null,
   };
 }

@@ -20,6 +20,7 @@ import { measureAlbum, type EvaluationReport } from './report.ts';
 import { reportPage } from './report-page.ts';
 import { asMarkdown, tablesOf } from './report-text.ts';
 import { readSequences, type Sequence } from './sequences.ts';
+import { trySiteRate } from './site-rate-trial.ts';
 import { cosine } from './verification.ts';
 
 const say = (text: string): void => {
@@ -35,9 +36,10 @@ export async function evaluate(options: EvaluationOptions, pipeline: Pipeline): 
   const people = inHalf(peopleIn(options.people));
   const strangers = options.strangers === null ? [] : inHalf(peopleIn(options.strangers));
   if (people.length === 0) throw new Error(`${options.people}: there is nobody in it`);
-  const album = await readAlbum(people, strangers, pipeline, (done) => {
+  const onProgress = (done: number): void => {
     if (done % 200 === 0) say(`${done} pictures`);
-  });
+  };
+  const album = await readAlbum(people, strangers, pipeline, onProgress);
   const removed = readRemoved(options.removed ?? new URL('removed-pairs.json', import.meta.url));
   const pictures = measureAlbum(album, options.gallery, calibration, removed);
   const threshold = (pictures.corrected ?? pictures.asNamed).verification.points.find(({ far }) => far === 1e-3)?.threshold ?? 1;
@@ -57,8 +59,19 @@ export async function evaluate(options: EvaluationOptions, pipeline: Pipeline): 
     degraded,
     learning: options.learns ? tryLearning(album, options.gallery, calibration, removed) : null,
     learningPassages: options.learns && frames ? await learnInSequences(frames, galleryOf(album), limits) : null,
+    siteRate: options.triesSiteRate
+      ? trySiteRate(album, options.half === null ? album : await developed(options, pipeline), calibration, removed)
+      : null,
     seconds: (performance.now() - beganMs) / 1_000,
   };
+}
+
+/** Those on whom everything is chosen. */
+function developed({ people, strangers }: EvaluationOptions, pipeline: Pipeline): Promise<Album> {
+  const [own, others] = [people, strangers].map((folder) =>
+    folder === null ? [] : peopleIn(folder).filter(({ name }) => halfOf(name) === 'develop'),
+  );
+  return readAlbum(own ?? [], others ?? [], pipeline, () => undefined);
 }
 
 /** Everybody with a usable first picture is in the gallery, strangers and all. */

@@ -44,6 +44,7 @@ export function tablesOf(report: EvaluationReport): Table[] {
     ...sequenceTables(report),
     ...degradedTables(report),
     ...learningTables(report),
+    ...siteRateTables(report),
   ];
 }
 
@@ -252,6 +253,39 @@ function learningPassagesTable({ enrolments, offered, ...sides }: LearningPassag
     note: `Passages of first halves: ${becameText(offered)}. Learnt and tried on the same day before the same camera, which flatters; each passage counts as a day.`,
   };
 }
+
+function siteRateTables({ siteRate }: EvaluationReport): Table[] {
+  if (siteRate === null) return [];
+  return [
+    {
+      caption: 'Taken for somebody else with the terminal’s limits, in galleries of half of a group, single pictures',
+      columns: [
+        'group (people)',
+        'templates',
+        'as the terminal measures it on its own people',
+        'true strangers',
+        'of whom there are other pictures (people): the enrolled ones',
+        'the others, searched without their owner',
+        'expected by the manifest',
+      ],
+      rows: siteRate.lines.map(({ group, people, templates, own, strangers, others, expected }) => [
+        `${group} (${people})`,
+        String(templates),
+        estimateText(own, 2),
+        estimateText(strangers, 2),
+        `${estimateText(others.own, 2)} (${others.people})`,
+        estimateText(others.pictures, 2),
+        expected === null ? '–' : percent(expected, 2),
+      ]),
+      note: `Means over random halves, both ways. If one is taken for another, that one is mostly taken for him in turn: the intervals are those of half as many trials as people.${spreadText(siteRate.spread)}`,
+    },
+  ];
+}
+
+const spreadText = (spread: number): string =>
+  Number.isNaN(spread)
+    ? ''
+    : ` The terminal's own count varied ${spread.toFixed(1)} times as much as independent searches would.`;
 
 /** As Markdown, for a README. */
 export const asMarkdown = ({ caption, columns, rows, note }: Table): string =>

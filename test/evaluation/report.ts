@@ -8,6 +8,7 @@ import type { LearningTrial } from './learning-trial.ts';
 import { growth, type GrowthPoint } from './growth.ts';
 import { identify, type Identification } from './identification.ts';
 import { searchAll } from './searches.ts';
+import type { SiteRateTrial } from './site-rate-trial.ts';
 import { nothingRemoved, type Removed } from './removed-pairs.ts';
 import { allPairs, verify, type Verification } from './verification.ts';
 
@@ -43,6 +44,8 @@ export interface EvaluationReport {
   /** Templates learnt at the gate, with the corrected names; null where that was not asked for, or shows nothing. */
   readonly learning: LearningTrial | null;
   readonly learningPassages: LearningPassages | null;
+  /** With the corrected names; null where that was not asked for. */
+  readonly siteRate: SiteRateTrial | null;
   readonly seconds: number;
 }
 

@@ -39,7 +39,16 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
     const sequences = join(folder, 'sequences');
     for (const person of ['0001', '0008']) some(`webcam-dev/live/${person}`, join(sequences, person), 1, 2);
     const words = ['--people', people, '--strangers', strangers, '--sequences', sequences];
-    const options = readArguments([...words, '--degrade', 'helmet', 'blur-4%', '--degrade-probes', '10', '--learn']);
+    const options = readArguments([
+      ...words,
+      '--degrade',
+      'helmet',
+      'blur-4%',
+      '--degrade-probes',
+      '10',
+      '--learn',
+      '--site-rate',
+    ]);
     const run = async (): Promise<[EvaluationReport, number]> => {
       const pipeline = openPipeline(modelsDir, new EmbeddingCache(modelsDir, join(folder, 'cache')));
       const beganMs = performance.now();
@@ -67,6 +76,14 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
     expect(peopleOnly.operating.fpir.value).toBeLessThan(0.03);
     expect(peopleOnly.operating.fnir.value).toBeLessThan(0.2);
     expect(peopleOnly.operating.misidentified.value).toBe(0);
+  });
+
+  it('measures galleries of half of the people as a terminal does', () => {
+    const [everybody] = report.siteRate?.lines ?? [];
+    expect(everybody).toMatchObject({ group: 'everybody', others: { people: expect.closeTo(PEOPLE, -1) as number } });
+    expect(everybody?.people).toBeGreaterThan(2 * PEOPLE - 6);
+    expect(everybody?.own.value).toBeLessThan(0.05);
+    expect(again.siteRate).toEqual(report.siteRate);
   });
 
   it('gives intervals that hold the value, and says what is extrapolated', () => {
