@@ -402,6 +402,7 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     await screen.touch('admin.place.settings');
     await screen.page.getByRole('button', { name: screen.say('group.recognition') }).click();
     await screen.page.getByText(screen.say('tuning.same', { threshold: '0.50', count: 200 })).waitFor();
+    await screen.page.getByText(screen.say('siteRate.raise', { threshold: '0.614' })).waitFor();
     const field = screen.page.getByRole('textbox', { name: '识别阈值' });
     await field.fill('0.54');
     await screen.page
