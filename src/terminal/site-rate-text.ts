@@ -18,9 +18,11 @@ export function siteRateText(site: SiteRate | null): string {
   return site.isHigh ? `${line}${wayOut(site)}\n` : line;
 }
 
-function wayOut({ neededThreshold }: SiteRate): string {
-  if (neededThreshold === null) return `that is more than ${limit}, and no threshold helps: take better photographs`;
-  return `that is more than ${limit}: raise recognition.threshold to ${neededThreshold.toFixed(3)}, with which at most ${limit} would be (workers are recognised less readily then), or take better photographs`;
+function wayOut({ lookalikes, neededThreshold }: SiteRate): string {
+  // A threshold that is raised because of one person under two ids turns everybody else away for nothing.
+  const first = lookalikes === 0 ? '' : 'see first whether those who are very alike are one person under two ids; then ';
+  if (neededThreshold === null) return `that is more than ${limit}, and no threshold helps: ${first}take better photographs`;
+  return `that is more than ${limit}: ${first}raise recognition.threshold to ${neededThreshold.toFixed(3)}, with which at most ${limit} would be (workers are recognised less readily then), or take better photographs`;
 }
 
 /** The same for the state's detail, in no language. */

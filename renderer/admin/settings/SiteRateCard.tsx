@@ -41,9 +41,9 @@ function Words({ measured, expected }: SiteRateView) {
           <p>
             <strong>{t('siteRate.measured', { time, named, workers, share: percent(rate.share) })}</strong>
           </p>
+          {lookalikes > 0 && <p>{t('siteRate.lookalikes', { count: lookalikes })}</p>}
           {measured.isHigh && <WayOut measured={measured} />}
           <p>{t('siteRate.interval', { low: percent(rate.low), high: percent(rate.high) })}</p>
-          {lookalikes > 0 && <p>{t('siteRate.lookalikes', { count: lookalikes })}</p>}
         </>
       )}
       {doubles > 0 && <p>{t('siteRate.doubles', { count: doubles })}</p>}

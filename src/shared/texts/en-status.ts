@@ -127,7 +127,7 @@ export const enStatus: Catalogue['status'] = {
     falseMatches: [
       'Too many false matches',
       'The gate works; somebody who is not enrolled is taken for a worker on more than one picture in a hundred',
-      'Raise the recognition threshold to what the detail names, or take better photographs; see Settings, Face recognition',
+      'See first whether people shown as very alike are one person twice; then raise the recognition threshold to what the detail names, or take better photographs; see Settings, Face recognition',
     ],
     failed: ['Recognition failed', 'No recognition, the gate stays shut', 'Start again; if it stays, check the model files'],
   },

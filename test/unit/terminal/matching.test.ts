@@ -95,6 +95,9 @@ describe('what the site itself shows', () => {
   it('names the key and its value where too many are taken for another', () => {
     const rate = { share: 0.026, low: 0.016, high: 0.043 };
     expect(siteLines({ rate, isHigh: true, neededThreshold: 0.6145 })).toContain('raise recognition.threshold to 0.615');
+    expect(siteLines({ rate, isHigh: true, neededThreshold: 0.6145, lookalikes: 2 })).toContain(
+      'see first whether those who are very alike are one person under two ids; then raise',
+    );
     expect(siteLines({ rate, isHigh: true })).toContain('no threshold helps: take better photographs');
   });
 
