@@ -10,6 +10,7 @@ import { follow, noTrack, type Track } from '../../src/shared/vision/track.ts';
 import { viewScore } from '../../src/shared/vision/view-score.ts';
 import { BestFrame } from './best-frame.ts';
 import type { HumanAnalyser } from './human-analyser.ts';
+import { IdleScenes } from './idle-scenes.ts';
 import type { FrameToAnalyse } from './messages.ts';
 import { PairReader, type ReadPair } from './pair-reader.ts';
 
@@ -33,6 +34,7 @@ export class FrameAnalysis {
   readonly #calibration: CameraCalibration | null;
   readonly #reader = new PairReader();
   readonly #best = new BestFrame();
+  readonly #idle = new IdleScenes();
   // A worker that starts anew must not give another person the number that the one before it gave.
   #track: Track = { ...noTrack, track: Date.now() };
   #frame = 0;
@@ -56,6 +58,8 @@ export class FrameAnalysis {
     const { next, motion } = follow(this.#track, found?.measures.box ?? null, startedMs);
     this.#track = next;
     const evidence = found && (await this.#measure(pair, chosen.face, small.scale));
+    const wantsScenes = found === null && this.#calibration !== null;
+    const scenes = wantsScenes ? this.#idle.measure(picture, pair.infrared?.picture ?? null, startedMs) : null;
     const face = found && {
       track: next.track,
       measures: found.measures,
@@ -72,6 +76,7 @@ export class FrameAnalysis {
       analysisMs: performance.now() - startedMs,
       face,
       evidence,
+      ...(scenes && { scenes }),
     };
     const isBest = face !== null && this.#best.improves(face.track, viewScore(face.measures, motion), startedMs);
     return { observation, picture, isBest };

@@ -64,6 +64,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const { face } = observation;
     if (!face) {
       liveness.lose(clock.monotonic());
+      if (observation.scenes) liveness.watch({ observation, atMs: clock.monotonic(), track: state.track });
       return { kind: 'noFace' };
     }
     const hint = hintFor(face, quality);

@@ -12,7 +12,7 @@ const ownStates = {
   inputs: ['notConfigured', 'ok', 'lost'],
   door: ['notConfigured', 'closed', 'open', 'heldOpen', 'unknown'],
   tamper: ['notConfigured', 'ok', 'opened', 'unknown'],
-  cameraVisible: ['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting', 'frozen'],
+  cameraVisible: ['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting', 'frozen', 'covered', 'dark'],
   cameraInfrared: [
     'ok',
     'lowResolution',
@@ -129,6 +129,7 @@ const notice: Readonly<Record<string, true>> = {
   'cameraVisible.lowResolution': true,
   'cameraVisible.starting': true,
   'cameraVisible.replay': true,
+  'cameraVisible.dark': true,
   'cameraInfrared.lowResolution': true,
   'cameraInfrared.starting': true,
   'recognition.starting': true,

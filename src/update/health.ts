@@ -19,6 +19,8 @@ const WATCHED: readonly Area[] = [
 ];
 /** Of a thing that is not there yet. */
 const PASSING: readonly string[] = ['starting', 'connecting', 'restarting'];
+/** Night, in which updates are made, is no fault of a version. */
+const OUTSIDE: readonly string[] = ['dark'];
 
 /** Says something of the site's people, not of the version that found it out. */
 const OF_THE_SITE: Partial<Record<Area, string>> = { recognition: 'falseMatches' };
@@ -32,6 +34,7 @@ export function lackingAreas(before: Readonly<Record<string, string>>, now: Read
     const [old, state] = [before[area], now[area]];
     if (state === undefined) return old !== undefined;
     if (severityOf(area, state) === 'quiet' || OF_THE_SITE[area] === state) return false;
+    if (OUTSIDE.includes(state)) return false;
     if (PASSING.includes(state)) return true;
     return old !== state && !(old !== undefined && severityOf(area, old) === 'fault');
   });

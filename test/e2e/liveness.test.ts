@@ -155,3 +155,26 @@ describe.skipIf(!hasPictures || !hasModbusSlave || !canSimulate)('an enrolled wo
     expect(states).toEqual(expect.arrayContaining(named));
   });
 });
+
+describe.skipIf(!hasModbusSlave || !canSimulate)('a camera', () => {
+  it('with something before its lens is named while nobody comes', async () => {
+    const place = await GatePlace.create({
+      clip: async (path) => {
+        await writePairClip(path, [], 'live', { emptyBefore: EMPTY });
+      },
+      config: {
+        cameras: { visible: 'any', infrared: 'any', replay: CLIP, replayLayout: 'visible-infrared' },
+        liveness: { mode: 'infrared' },
+      },
+    });
+    try {
+      const terminal = await place.start();
+      const isNamed = (line: LogLine): boolean => statesIn([line]).includes('cameraVisible.covered');
+      await terminal.until(isNamed, ANSWER_MS);
+      // Black or grey with the noise of a sensor is what an infrared camera sees of an empty yard.
+      expect(statesIn(terminal.lines)).not.toContain('cameraInfrared.covered');
+    } finally {
+      await place.close();
+    }
+  });
+});

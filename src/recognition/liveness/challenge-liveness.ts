@@ -45,8 +45,9 @@ export class ChallengeLiveness implements Liveness {
     return this.#watch.troubles;
   }
 
-  watch({ observation: { evidence }, atMs, track }: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void {
+  watch({ observation: { evidence, scenes }, atMs, track }: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
+    else if (scenes) this.#watch.rest(scenes, atMs);
   }
 
   lose(atMs: number): void {

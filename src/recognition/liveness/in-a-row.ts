@@ -49,4 +49,9 @@ export class TracksInARow {
     if (this.#without >= this.#frames) this.#affected.clear();
     else if (this.#with >= this.#frames && !this.isOn) this.#affected.add(track);
   }
+
+  /** It is over, whoever shows it. */
+  clear(): void {
+    this.#affected.clear();
+  }
 }

@@ -37,8 +37,9 @@ export class InfraredLiveness implements Liveness {
     return this.#watch.troubles;
   }
 
-  watch({ observation: { evidence }, atMs, track }: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void {
+  watch({ observation: { evidence, scenes }, atMs, track }: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void {
     if (evidence !== null) this.#watch.take(evidence, track, atMs);
+    else if (scenes) this.#watch.rest(scenes, atMs);
   }
 
   /** A face that is gone proves nothing: what was seen of it grows old by itself. */

@@ -50,7 +50,7 @@ export interface Liveness {
   readonly mode: LivenessMode;
   /** False: `judge` always answers `unavailable`. */
   readonly isAvailable: boolean;
-  /** Takes every frame with a face, of decided persons too: what is wrong with the cameras shows in all of them. */
+  /** Takes every frame with a face, of decided persons too, and those without one that come with `scenes`: what is wrong with the cameras shows in all of them. */
   watch(frame: Pick<LivenessFrame, 'observation' | 'atMs' | 'track'>): void;
   /** Takes a frame of a person who is not decided yet, after `watch`. */
   judge(frame: LivenessFrame): LivenessVerdict;

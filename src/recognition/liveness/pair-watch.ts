@@ -1,12 +1,13 @@
 import type { CameraCalibration } from '../../shared/vision/liveness/calibration.ts';
-import type { LivenessEvidence } from '../../shared/vision/liveness/evidence.ts';
+import type { LivenessEvidence, Scenes } from '../../shared/vision/liveness/evidence.ts';
 import { FrozenWatch } from './frozen-watch.ts';
 import { InARow, TracksInARow } from './in-a-row.ts';
-import { colour, watch } from './parameters.ts';
+import { LensWatch, type LensTrouble } from './lens-watch.ts';
+import { blind, colour, watch } from './parameters.ts';
 import { isBlind } from './presence.ts';
 
 /** What is wrong with a camera, as its state is shown. */
-export type VisibleTrouble = 'frozen';
+export type VisibleTrouble = 'frozen' | LensTrouble;
 export type InfraredTrouble = 'frozen' | 'swapped' | 'covered' | 'drifted' | 'badExposure' | 'notPaired';
 
 /** Null: nothing is wrong as far as was seen. */
@@ -31,6 +32,10 @@ export class PairWatch {
   readonly #badlyLit = new TracksInARow(watch.frames, watch.tracks);
   readonly #away = new TracksInARow(watch.frames, watch.tracks);
   readonly #inverted = new TracksInARow(1, watch.tracks);
+  readonly #visibleLens = new LensWatch(blind.contrast);
+  /** Behind a lamp an empty yard at night is black, but for the noise of the sensor. */
+  readonly #infraredLens = new LensWatch(blind.noiseless);
+  readonly #isClear = new InARow(watch.frames);
   #unpairedSinceMs: number | null = null;
   #lastMs = 0;
 
@@ -41,19 +46,36 @@ export class PairWatch {
 
   /** A frame with a face. `track`: which person. */
   take(evidence: LivenessEvidence, track: number, atMs: number): void {
-    this.#frozen.take(evidence, atMs);
-    if (!this.#options.hasInfrared) return;
     const { infrared } = evidence;
+    this.#frozen.take({ visible: evidence.scene, infrared: infrared?.scene ?? null }, atMs);
+    this.#visibleLens.clear();
+    if (!this.#options.hasInfrared) return;
     this.#notePairing(infrared !== null, atMs);
     if (infrared === null) return;
     // What is grey may be an infrared picture; what has colour never is.
     this.#swapped.note(infrared.scene.colour > colour.coloured);
-    this.#covered.note(track, infrared.face === null && isBlind(infrared.scene));
+    const isCovered = infrared.face === null && isBlind(infrared.scene);
+    this.#covered.note(track, isCovered);
+    if (!isCovered) this.#infraredLens.clear();
   }
 
   /** Was the face well lit in this pair? Of somebody who is near and looks at the cameras: who passes by far off is lit badly by any lamp. */
   noteLight(track: number, isWellLit: boolean): void {
     this.#badlyLit.note(track, !isWellLit);
+  }
+
+  /** Pictures without a face, about once a second: what they show of the cameras need not wait for somebody to be refused. */
+  rest(scenes: Scenes, atMs: number): void {
+    const { visible, infrared } = scenes;
+    this.#frozen.take(scenes, atMs, true);
+    this.#visibleLens.take(visible, atMs);
+    if (!this.#options.hasInfrared || infrared === null) return;
+    this.#infraredLens.take(infrared, atMs);
+    // Grey says nothing here: at night every camera sees grey.
+    const isColoured = infrared.colour > colour.coloured;
+    if (isColoured || !this.#swapped.isOn) this.#swapped.note(isColoured);
+    this.#isClear.note(!isBlind(infrared));
+    if (this.#isClear.isOn) this.#covered.clear();
   }
 
   /** Was the face at its place in this pair? Only a calibration that was learned can be departed from. */
@@ -67,7 +89,7 @@ export class PairWatch {
   }
 
   get troubles(): CameraTroubles {
-    return { visible: this.#frozen.frozen.visible ? 'frozen' : null, infrared: this.#infraredTrouble() };
+    return { visible: this.#frozen.frozen.visible ? 'frozen' : this.#visibleLens.trouble, infrared: this.#infraredTrouble() };
   }
 
   #infraredTrouble(): InfraredTrouble | null {
@@ -76,7 +98,7 @@ export class PairWatch {
       [this.#unpairedSinceMs !== null && this.#lastMs - this.#unpairedSinceMs >= watch.notPairedMs, 'notPaired'],
       [this.#frozen.frozen.infrared, 'frozen'],
       [this.#swapped.isOn || this.#inverted.isOn, 'swapped'],
-      [this.#covered.isOn, 'covered'],
+      [this.#covered.isOn || this.#infraredLens.trouble !== null, 'covered'],
       [this.#away.isOn, 'drifted'],
       [this.#badlyLit.isOn, 'badExposure'],
     ];

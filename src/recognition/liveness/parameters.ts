@@ -65,6 +65,10 @@ export const blind = {
   darkest: 24,
   /** Spread of a picture with nothing in it: a hand or a cap before the lens, or black. */
   contrast: 6,
+  /** One tone at least so bright is something before the lens: what is left of an unlit yard, with 16 for black, lies below 30. */
+  lit: 48,
+  /** A picture with less spread than this has not even the noise of a sensor in the dark. */
+  noiseless: 0.5,
 } as const;
 
 /** The infrared face must be lit well enough to be measured; mean luma of the cheeks. */
@@ -213,6 +217,17 @@ export const watch = {
   stillMs: 1_500,
   /** Frames with a face, but without an infrared frame near enough in time, for so long, ms. */
   notPairedMs: 1_000,
+  /**
+   * While nobody is there nothing is urgent, and a wrong name costs a technician's way. One picture for so long, ms: cameras behind a video encoder repeat
+   * an empty yard until the next whole picture, which comes within ten seconds.
+   */
+  restFrozenMs: 15_000,
+  /** One tone, lit, for so long: nobody stands that near before the lens so long, ms. */
+  restCoveredMs: 20_000,
+  /** Black for so long, ms. */
+  restDarkMs: 60_000,
+  /** Two looks further apart than this do not belong together, ms. */
+  restGapMs: 5_000,
   /** So many frames in a row: swapped, badly lit. */
   frames: 3,
   /** So many persons in a row: covered, drifted, depth inside out. */

@@ -76,6 +76,16 @@ export const enStatus: Catalogue['status'] = {
       'A living face cannot be told, so the gate stays shut',
       'Unplug the camera and plug it in again; if it stays, replace it',
     ],
+    covered: [
+      'Camera may be covered',
+      'It sees one tone only: nobody is recognised, the gate stays shut',
+      'Take away what is before the lens, wipe it clean, and shade it from dazzling light',
+    ],
+    dark: [
+      'Camera sees nothing',
+      'No light, or the lens is covered: nobody is recognised',
+      'Switch a light on; if there is light, take away what is before the lens',
+    ],
   },
   cameraInfrared: {
     ok: ['Infrared ready', 'It can serve liveness', fine],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
-import { LivenessEvidence } from './liveness/evidence.ts';
+import { LivenessEvidence, Scenes } from './liveness/evidence.ts';
 
 /** Side of the aligned crop, px; the input size of the embedding network. */
 export const CROP_SIDE = 112;
@@ -54,5 +54,7 @@ export const FrameObservation = z.object({
     .nullable(),
   /** What tells a living face from a copy; null without a face, or when nobody wants to know. */
   evidence: LivenessEvidence.nullable(),
+  /** What the cameras show while nobody is there: about once a second, absent in all other frames and when nobody wants to know. */
+  scenes: Scenes.optional(),
 });
 export type FrameObservation = z.infer<typeof FrameObservation>;

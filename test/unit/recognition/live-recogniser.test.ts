@@ -3,6 +3,7 @@ import { Gallery } from '../../../src/recognition/gallery.ts';
 import { createLiveRecogniser, type Compared, type MatchLimits } from '../../../src/recognition/live-recogniser.ts';
 import { livenessOff } from '../../../src/recognition/liveness/create-liveness.ts';
 import type { Liveness, LivenessFrame, LivenessVerdict } from '../../../src/recognition/liveness/liveness.ts';
+import type { Scenes } from '../../../src/shared/vision/liveness/evidence.ts';
 import { observationOf, type FaceScript } from './faces.ts';
 
 /** Embeddings in a space of eight dimensions; `ada`, `bob` and `cid` lie on axes of their own. */
@@ -67,9 +68,9 @@ class Gate {
   }
 
   /** Shows a frame, 100 ms after the one before. */
-  async show(face: FaceScript | null) {
+  async show(face: FaceScript | null, scenes?: Scenes) {
     this.now += 100;
-    return this.#live.observe(observationOf(face));
+    return this.#live.observe({ ...observationOf(face), ...(scenes && { scenes }) });
   }
 
   /** Shows the same view again and again; all results. */
@@ -318,6 +319,17 @@ class ScriptedLiveness implements Liveness {
     return this.answer(frame);
   }
 }
+
+const scene = { brightness: 100, contrast: 40, colour: 20, fingerprint: 1 };
+
+it('the cameras are judged while nobody is there too, as often as the page looks at whole pictures', async () => {
+  const liveness = new ScriptedLiveness(() => ({ kind: 'live', votes: [] }));
+  const gate = new Gate(liveness);
+  expect(await gate.show(null)).toEqual({ kind: 'noFace' });
+  expect(liveness.watched).toBe(0);
+  expect(await gate.show(null, { visible: scene, infrared: null })).toEqual({ kind: 'noFace' });
+  expect(liveness.watched).toBe(1);
+});
 
 const live: LivenessVerdict = { kind: 'live', votes: [] };
 const waiting: LivenessVerdict = { kind: 'undecided', hint: 'lookHere', isOver: false, why: null, votes: [] };

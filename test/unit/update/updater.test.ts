@@ -163,6 +163,8 @@ describe('the health of a new version', () => {
     expect(lackingAreas({ ...before, recognition: 'falseMatches' }, { ...before, recognition: 'failed' })).toEqual([
       'recognition',
     ]);
+    // Night fell meanwhile.
+    expect(lackingAreas(before, { ...before, cameraVisible: 'dark' })).toEqual([]);
     expect(lackingAreas(before, { platform: 'offline', cameraVisible: 'ok', recognition: 'ok' })).toEqual(['gate']);
     expect(lackingAreas({ ...before, gate2: 'ok' }, { ...before, gate2: 'notAnswering' })).toEqual(['gate2']);
   });

@@ -23,6 +23,10 @@ export const SceneMeasures = z.object({
 });
 export type SceneMeasures = z.infer<typeof SceneMeasures>;
 
+/** Both cameras' pictures of one moment, each as a whole. `infrared`: null when no frame of it lies near enough in time, or none is wanted. */
+export const Scenes = z.object({ visible: SceneMeasures, infrared: SceneMeasures.nullable() });
+export type Scenes = z.infer<typeof Scenes>;
+
 /** What gives away a phone or a sheet of paper in the visible picture. Higher = more of it. */
 export const TextureMeasures = z.object({
   /** Strongest off-centre peak in the spectrum of the face against its surroundings: moiré, print dots. */
