@@ -2,6 +2,9 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { Picture } from '../../src/shared/vision/human-face.ts';
 import { CodePace } from './code-pace.ts';
 
+/** A worker's code among those on helmets, jackets and posters. */
+const MOST_CODES = 4;
+
 /** Finds QR codes in pictures, now and then: faces come first. */
 export class CodeReader {
   readonly #pace = new CodePace();
@@ -16,14 +19,14 @@ export class CodeReader {
     return new CodeReader();
   }
 
-  /** The text of a code in `picture`, RGBA, which is not kept; null: none, or it is not yet time to look again. */
-  async read(picture: Picture): Promise<string | null> {
-    if (!this.#pace.isDue(performance.now())) return null;
+  /** The texts of the codes in `picture`, RGBA, which is not kept; none also when it is not yet time to look again. */
+  async read(picture: Picture): Promise<ReadonlySet<string>> {
+    if (!this.#pace.isDue(performance.now())) return new Set();
     const beganMs = performance.now();
     const data = new Uint8ClampedArray(picture.data.buffer, picture.data.byteOffset, picture.data.byteLength);
     const image = { data, width: picture.width, height: picture.height, colorSpace: 'srgb' } as ImageData;
-    const [found] = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+    const found = await readBarcodes(image, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: MOST_CODES });
     this.#pace.looked(beganMs, performance.now());
-    return found?.isValid === true ? found.text : null;
+    return new Set(found.filter(({ isValid }) => isValid).map(({ text }) => text));
   }
 }

@@ -26,8 +26,7 @@ async function take(message: FrameToAnalyse<VideoFrame>): Promise<void> {
   // The browser hands a JPEG over in several small steps. Beside the next analysis each of them would wait for the end of a whole frame.
   const jpeg = isBest ? await encodeJpeg(drawSmall(picture)) : null;
   tell({ kind: 'observed', observation: { ...observation, face: observation.face && { ...observation.face, jpeg } } });
-  const code = codes === null ? null : await codes.read(picture);
-  if (code !== null) tell({ kind: 'code', text: code });
+  for (const text of (await codes?.read(picture)) ?? []) tell({ kind: 'code', text });
   tell({ kind: 'free' });
 }
 

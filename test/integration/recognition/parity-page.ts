@@ -13,13 +13,13 @@ const modelsDir = join(root, 'models');
 const pageScript = `
 const worker = new Worker('/vision-worker.js', { type: 'module' });
 let settle = null;
-let code = null;
+let codes = [];
 let observation = null;
 const next = () => new Promise((resolve, reject) => (settle = { resolve, reject }));
 worker.onmessage = ({ data }) => {
   if (data.kind === 'failed') settle.reject(new Error(data.message));
   if (data.kind === 'ready') settle.resolve();
-  if (data.kind === 'code') code = data.text;
+  if (data.kind === 'code') codes.push(data.text);
   if (data.kind === 'observed') observation = data.observation;
   if (data.kind === 'free') settle.resolve(observation);
 };
@@ -29,10 +29,10 @@ const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/'
 worker.postMessage({ kind: 'start', backend: 'wasm', liveness: null, codes: { wasmUrl: '/code.wasm' }, ...files });
 async function analyse(frame) {
   const observed = next();
-  code = null;
+  codes = [];
   worker.postMessage({ kind: 'frame', frame, takenAtMs: Date.now(), half: 'whole', infrared: null }, [frame]);
   const { width, height, face } = await observed;
-  return { width, height, code, crop: face && [...face.crop] };
+  return { width, height, codes, crop: face && [...face.crop] };
 }
 window.analysePixels = async (url, width, height) => {
   await ready;
@@ -59,7 +59,7 @@ declare const window: {
 type PageResult = {
   readonly width: number;
   readonly height: number;
-  readonly code: string | null;
+  readonly codes: readonly string[];
   readonly crop: readonly number[] | null;
 };
 
@@ -67,8 +67,8 @@ type PageResult = {
 export interface SeenByPage {
   readonly width: number;
   readonly height: number;
-  /** Of a QR code. */
-  readonly code: string | null;
+  /** Of QR codes. */
+  readonly codes: readonly string[];
   readonly crop: Uint8Array | null;
 }
 
