@@ -31,6 +31,7 @@ const RESTART_MOST_MS = 10_000;
 interface WaitingFrame<Frame> {
   readonly frame: Frame;
   readonly takenAtMs: number;
+  readonly arrivedAtMs: number;
   readonly half: PictureHalf;
   /** The half of the same frame that is the infrared picture; null: another camera's. */
   readonly infraredHalf: PictureHalf | null;
@@ -77,7 +78,7 @@ export class Analyser<Frame extends { close(): void }> {
     this.#waiting?.frame.close();
     this.#waiting = null;
     if (!this.#worker) return frame.close();
-    this.#waiting = { frame, takenAtMs, half, infraredHalf };
+    this.#waiting = { frame, takenAtMs, arrivedAtMs: Date.now(), half, infraredHalf };
     this.#serve(this.#worker);
   }
 
@@ -115,12 +116,12 @@ export class Analyser<Frame extends { close(): void }> {
   /** Gives the waiting frame to a free worker, but first a moment to its partner, when that may still come. */
   #serve(worker: AnalysisWorker<Frame>): void {
     if (!this.#isFree || !this.#waiting) return;
-    const { frame, takenAtMs, half, infraredHalf } = this.#waiting;
+    const { frame, takenAtMs, arrivedAtMs, half, infraredHalf } = this.#waiting;
     if (infraredHalf !== null)
       return this.#send(worker, { frame, takenAtMs, half, infrared: { frame: null, takenAtMs, half: infraredHalf } });
     const partner = this.#infrared.take(takenAtMs);
     if (partner) return this.#send(worker, { frame, takenAtMs, half, infrared: { ...partner, half: 'whole' } });
-    const isOverdue = this.#partnerTimer === undefined && !this.#infrared.mayCome(takenAtMs, Date.now());
+    const isOverdue = this.#partnerTimer === undefined && !this.#infrared.mayCome(arrivedAtMs, Date.now());
     if (isOverdue) return this.#send(worker, { frame, takenAtMs, half, infrared: null });
     // Counted from the first frame that waited: newer ones must not put it off for ever.
     this.#partnerTimer ??= setTimeout(() => this.#sendAlone(worker), PAIR_MS);

@@ -34,9 +34,9 @@ export class InfraredFrames<Frame extends { close(): void }> {
     return kept;
   }
 
-  /** May a partner of a frame taken at `takenAtMs` still come? */
-  mayCome(takenAtMs: number, nowMs: number): boolean {
-    return nowMs - this.#lastMs < SILENT_MS && nowMs - takenAtMs < PAIR_MS;
+  /** May a partner of a frame that came at `arrivedAtMs` still come? What held that one up may hold its partner up as well. */
+  mayCome(arrivedAtMs: number, nowMs: number): boolean {
+    return nowMs - this.#lastMs < SILENT_MS && nowMs - arrivedAtMs < PAIR_MS;
   }
 
   /** Is the kept frame a partner of the waiting one, and nearer to it than one taken at `otherAtMs`? */

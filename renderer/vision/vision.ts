@@ -14,6 +14,7 @@ import { spawnAnalysisWorker } from './browser-worker.ts';
 import { keepCamera } from './camera-keeper.ts';
 import type { PictureStore } from './camera-pictures.ts';
 import { laneShares, planLanes, workingState, type CameraPlan } from './camera-plan.ts';
+import { CaptureClock } from './capture-clock.ts';
 import { chooseBackend } from './choose-backend.ts';
 import { backendCandidates } from './graphics.ts';
 import type { Backend, StartAnalysis } from './messages.ts';
@@ -58,14 +59,20 @@ const eventsOf = (bridge: TerminalBridge, lane: LaneNumber, backend: Backend): A
 function keepPlan(
   plan: CameraPlan,
   { bridge, pictures, signal }: { bridge: TerminalBridge; pictures: PictureStore<MediaStream>; signal: AbortSignal },
-  onFrame: (frame: VideoFrame) => void,
+  onFrame: (frame: VideoFrame, takenAtMs: number) => void,
 ): Promise<void> {
+  let clock = new CaptureClock();
   return keepCamera<VideoFrame, BrowserCamera>(
     {
       devices: new BrowserCameras(plan.isReplay),
       wanted: plan.wanted,
-      onFrame,
+      onFrame: (frame) => {
+        const nowMs = performance.now();
+        onFrame(frame, Date.now() - Math.round(nowMs - clock.takenAt(frame.timestamp, nowMs)));
+      },
       onState: (state, detail, camera) => {
+        // Each time that a camera is opened its clock begins anew.
+        if (state !== 'ok') clock = new CaptureClock();
         const told = state === 'ok' && camera ? workingState(plan.isReplay, camera.megapixels) : state;
         for (const { lane = 1, role, half } of plan.pictures) {
           const report: CameraReport = { role, state: told, detail, ...named(lane) };
@@ -96,8 +103,7 @@ export async function runVision(
     ((lane === 1 ? settings : settings.second) ?? settings).liveness.mode === 'infrared';
   const keeping = plans.map((plan) => {
     const shares = laneShares(plan);
-    return keepPlan(plan, { bridge, pictures, signal }, (frame) => {
-      const takenAtMs = Date.now();
+    return keepPlan(plan, { bridge, pictures, signal }, (frame, takenAtMs) => {
       shares.forEach(({ lane, visible, infrared }, index) => {
         // Each lane closes what it gets.
         const own = index < shares.length - 1 ? frame.clone() : frame;

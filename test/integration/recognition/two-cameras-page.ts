@@ -1,5 +1,6 @@
 /** Runs in Chromium: two cameras, the product's own way of their frames, and somebody who looks at each pair for a while. */
 import { Analyser, type AnalysisWorker } from '../../../renderer/vision/analyser.ts';
+import { CaptureClock } from '../../../renderer/vision/capture-clock.ts';
 import { readFrames } from '../../../renderer/vision/frames.ts';
 import type { FromWorker, FrameToAnalyse, StartAnalysis } from '../../../renderer/vision/messages.ts';
 import { PairReader } from '../../../renderer/vision/pair-reader.ts';
@@ -74,13 +75,18 @@ async function lookAtBoth(count: number, mostMs: number): Promise<readonly Looke
   const analyser = new Analyser<VideoFrame>(() => look, start, {
     ...{ onReady: nothing, onObserved: nothing, onCode: nothing, onFailed: nothing },
   });
+  const takenBy =
+    (clock: CaptureClock) =>
+    ({ timestamp }: VideoFrame): number =>
+      Date.now() - performance.now() + clock.takenAt(timestamp, performance.now());
+  const [visibleTime, infraredTime] = [takenBy(new CaptureClock()), takenBy(new CaptureClock())];
   const offer = (frame: VideoFrame): void => {
     look.arrived += 1;
-    analyser.offer(frame, Date.now(), 'whole');
+    analyser.offer(frame, visibleTime(frame), 'whole');
   };
   analyser.start();
   void readFrames(visible, offer, over);
-  void readFrames(infrared, (frame) => analyser.offerInfrared(frame, Date.now()), over);
+  void readFrames(infrared, (frame) => analyser.offerInfrared(frame, infraredTime(frame)), over);
   while (!over.aborted && look.looks.length < count) await new Promise((done) => setTimeout(done, 50));
   analyser.stop();
   return look.looks;

@@ -200,6 +200,20 @@ describe('pairs', () => {
     expect(early.isClosed).toBe(true);
   });
 
+  it('a frame that came late waits as long for its partner, and takes none that was taken too long after it', async () => {
+    infrared();
+    await pass(300);
+    const late = new FakeFrame();
+    const takenAtMs = Date.now() - 60;
+    analyser.offer(late, takenAtMs, 'whole');
+    expect(pairs()).toEqual([]);
+    analyser.offerInfrared(new FakeFrame(), takenAtMs + PAIR_MS + 1);
+    expect(pairs()).toEqual([]);
+    const partner = new FakeFrame();
+    analyser.offerInfrared(partner, takenAtMs + 5);
+    expect(pairs()).toEqual([[late, partner]]);
+  });
+
   it('a frame goes alone when no partner comes, however many newer ones take its place', async () => {
     infrared();
     await pass(PAIR_MS + 5);
