@@ -178,6 +178,7 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
           if (demo !== null && isHeadless && view.state === 'admitted') void keepScreenshot();
         },
         play: (wav, volume) => feedTo(windows, 'voice.play', { wav, volume }),
+        onPictureWanted: (lane) => feedTo(windows, 'vision.pictureWanted', { lane }),
       }),
     onReplaced: (terminal) => {
       follow(terminal);

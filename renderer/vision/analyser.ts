@@ -49,6 +49,7 @@ export class Analyser<Frame extends { close(): void }> {
   #waiting: WaitingFrame<Frame> | null = null;
   readonly #infrared = new InfraredFrames<Frame>();
   #isFree = false;
+  #wantsPicture = false;
   #partnerTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -87,6 +88,11 @@ export class Analyser<Frame extends { close(): void }> {
     if (!this.#worker) return frame.close();
     this.#infrared.add(frame, takenAtMs, this.#waiting?.takenAtMs ?? null);
     this.#serve(this.#worker);
+  }
+
+  /** The next frame with a face is to come with its picture. */
+  wantPicture(): void {
+    this.#wantsPicture = true;
   }
 
   stop(): void {
@@ -134,13 +140,15 @@ export class Analyser<Frame extends { close(): void }> {
     this.#send(worker, { frame, takenAtMs, half, infrared: null });
   }
 
-  #send(worker: AnalysisWorker<Frame>, next: Omit<FrameToAnalyse<Frame>, 'kind'>): void {
+  #send(worker: AnalysisWorker<Frame>, next: Omit<FrameToAnalyse<Frame>, 'kind' | 'wantsPicture'>): void {
     clearTimeout(this.#partnerTimer);
     this.#partnerTimer = undefined;
     this.#waiting = null;
     this.#isFree = false;
     this.#failAfter(HUNG_MS);
-    worker.send({ kind: 'frame', ...next }, next.infrared?.frame ? [next.frame, next.infrared.frame] : [next.frame]);
+    const message: FrameToAnalyse<Frame> = { kind: 'frame', ...next, wantsPicture: this.#wantsPicture };
+    this.#wantsPicture = false;
+    worker.send(message, next.infrared?.frame ? [next.frame, next.infrared.frame] : [next.frame]);
   }
 
   #failAfter(ms: number): void {

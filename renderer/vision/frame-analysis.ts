@@ -78,6 +78,7 @@ export class FrameAnalysis {
       evidence,
       ...(scenes && { scenes }),
     };
+    if (message.wantsPicture) this.#best.forget();
     const isBest = face !== null && this.#best.improves(face.track, viewScore(face.measures, motion), startedMs);
     return { observation, picture, isBest };
   }

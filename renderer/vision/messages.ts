@@ -35,6 +35,8 @@ export interface FrameToAnalyse<Frame> {
   readonly half: PictureHalf;
   /** Null when no infrared frame lies near enough in time, or none is wanted. */
   readonly infrared: InfraredPart<Frame> | null;
+  /** The next face comes with its picture, whatever came before. */
+  readonly wantsPicture: boolean;
 }
 
 /** Worker → page. */

@@ -46,6 +46,8 @@ async function startAnalysers(
   );
   signal.addEventListener('abort', () => analysers.forEach((analyser) => analyser.stop()));
   for (const analyser of analysers.values()) analyser.start();
+  const stop = bridge.follow('vision.pictureWanted', ({ lane = 1 }) => analysers.get(lane)?.wantPicture());
+  signal.addEventListener('abort', stop);
   return analysers;
 }
 

@@ -19,6 +19,7 @@ import { Eyes } from './eyes.ts';
 import { GateControl } from './gate-control.ts';
 import type { LaneBoard } from './lane-board.ts';
 import { LivenessState } from './liveness-state.ts';
+import { PersonChange } from './person-change.ts';
 import { Presenting } from './presenting.ts';
 import type { Learning } from './learning.ts';
 import type { LaneRecognition } from './recognition-service.ts';
@@ -42,6 +43,8 @@ export interface LaneParts {
   readonly onFire: (isActive: boolean) => void;
   /** Sees every frame that is not too old. */
   readonly onObserved: (observation: FrameObservation) => void;
+  /** A picture of who stands there now is wanted. Default: nobody takes any. */
+  readonly onPictureWanted?: () => void;
   readonly onStoreFault: (fault: Fault) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -62,6 +65,7 @@ export class Lane {
   readonly presenting: Presenting;
   readonly eyes: Eyes;
   readonly liveness: LivenessState;
+  readonly #personChange = new PersonChange();
   #isClosed = false;
 
   constructor(parts: LaneParts) {
@@ -136,6 +140,8 @@ export class Lane {
     const sighting = await live.observe(observation);
     if (this.#isClosed) return;
     this.eyes.troubles(liveness.troubles);
+    const { face } = observation;
+    if (face && 'track' in sighting && this.#personChange.isOther(face.track, sighting.track)) this.#parts.onPictureWanted?.();
     if (sighting.kind === 'attack') this.liveness.attacked();
     if (sighting.kind === 'recognised') this.#parts.learning.recognised(sighting.workerId, sighting.face);
     try {

@@ -73,6 +73,8 @@ export interface TerminalOptions {
   readonly log: Log;
   readonly onView: (view: GateView, lane: LaneNumber) => void;
   readonly play: (wav: Uint8Array, volume: number) => void;
+  /** A picture of who stands at the lane now is wanted. Default: nobody takes any. */
+  readonly onPictureWanted?: (lane: LaneNumber) => void;
   /** The lines of the machine; the addon's by default. */
   readonly gpio?: GpioPort;
   /** How the networks are started; replaced where passages are driven from below the camera. */
@@ -350,7 +352,7 @@ export class Terminal {
   }
 
   #createLane(number: LaneNumber, turnstile: ObservableTurnstile, gpio: GpioPort): Lane {
-    const { clock, log, onView } = this.#options;
+    const { clock, log, onView, onPictureWanted } = this.#options;
     const config = configOfLane(this.#options.config, number);
     const { direction } = config.device;
     return new Lane({
@@ -365,6 +367,7 @@ export class Terminal {
       isClockDoubtful: () => this.#clockWatch.isDoubtful(),
       learning: this.#learning,
       onView: (view) => onView(view, number),
+      onPictureWanted: () => onPictureWanted?.(number),
       onPunch: (workerId, counted) => this.#onPunch(number, { workerId, counted, direction }),
       onFire: (isActive) => this.#onFire(number, isActive),
       onObserved: (observation) => {

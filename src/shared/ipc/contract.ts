@@ -207,6 +207,8 @@ export const contract = {
   'kiosk.settings': feed(KioskSettings),
   /** A finished WAV to play at once, cutting short what still plays; volume 0 to 1. */
   'voice.play': feed(z.object({ wav: Bytes, volume: z.number() })),
+  /** The next frame with a face comes with its picture: the face that the page follows has become another person's. */
+  'vision.pictureWanted': feed(z.object({ lane: Lane })),
 
   'vision.observed': post(FrameObservation.extend({ lane: Lane })),
   /** A QR code in the visible picture. */

@@ -27,17 +27,17 @@ worker.onerror = ({ message }) => settle.reject(new Error(message));
 const ready = next();
 const files = { modelBasePath: '/models/human/', wasmPath: '/models/human/wasm/' };
 worker.postMessage({ kind: 'start', backend: 'wasm', liveness: null, codes: { wasmUrl: '/code.wasm' }, ...files });
-async function analyse(frame) {
+async function analyse(frame, wantsPicture = false) {
   const observed = next();
   codes = [];
-  worker.postMessage({ kind: 'frame', frame, takenAtMs: Date.now(), half: 'whole', infrared: null }, [frame]);
+  worker.postMessage({ kind: 'frame', frame, takenAtMs: Date.now(), half: 'whole', infrared: null, wantsPicture }, [frame]);
   const { width, height, face } = await observed;
-  return { width, height, codes, crop: face && [...face.crop] };
+  return { width, height, codes, crop: face && [...face.crop], isPictured: (face?.jpeg ?? null) !== null };
 }
-window.analysePixels = async (url, width, height) => {
+window.analysePixels = async (url, width, height, wantsPicture) => {
   await ready;
   const data = await (await fetch(url)).arrayBuffer();
-  return analyse(new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp: 0 }));
+  return analyse(new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp: 0 }), wantsPicture);
 };
 window.analyseFile = async (url) => {
   await ready;
@@ -52,7 +52,7 @@ window.analyseFile = async (url) => {
 `;
 
 declare const window: {
-  analysePixels(url: string, width: number, height: number): Promise<PageResult>;
+  analysePixels(url: string, width: number, height: number, wantsPicture: boolean): Promise<PageResult>;
   analyseFile(url: string): Promise<PageResult>;
 };
 
@@ -61,6 +61,7 @@ type PageResult = {
   readonly height: number;
   readonly codes: readonly string[];
   readonly crop: readonly number[] | null;
+  readonly isPictured: boolean;
 };
 
 /** What the page made of a picture: the size at which it saw it, and the crop; null when it saw no face. */
@@ -70,6 +71,8 @@ export interface SeenByPage {
   /** Of QR codes. */
   readonly codes: readonly string[];
   readonly crop: Uint8Array | null;
+  /** Did the face come with its picture? */
+  readonly isPictured: boolean;
 }
 
 /** The page's analysis worker, as the product bundles it, in the system's Chromium. */
@@ -96,9 +99,9 @@ export class AnalysisPage {
   }
 
   /** Pixels as a camera gives them, RGBA. */
-  async analysePixels(rgba: Uint8Array, width: number, height: number): Promise<SeenByPage> {
-    const url = this.#offer(rgba);
-    return seen(await this.#page.evaluate((args) => window.analysePixels(...args), [url, width, height] as const));
+  async analysePixels(rgba: Uint8Array, width: number, height: number, wantsPicture = false): Promise<SeenByPage> {
+    const args = [this.#offer(rgba), width, height, wantsPicture] as const;
+    return seen(await this.#page.evaluate((them) => window.analysePixels(...them), args));
   }
 
   /** A file as Chromium decodes and shows it, on middle grey. */

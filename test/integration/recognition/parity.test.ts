@@ -79,6 +79,12 @@ describe.skipIf(!canRun)(canRun ? title : `${title} (skipped: no chromium or no 
     await expect.poll(() => seenIn(among), patience).toEqual(['HTTPS://HELMET.EXAMPLE/1', 'HTTPS://POSTER.EXAMPLE/2', text]);
   });
 
+  it('see a face that comes with its picture whenever that is asked for', async () => {
+    const { data, info } = await sharp(upright).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    for (let look = 0; look < 4; look++)
+      expect((await page.analysePixels(data, info.width, info.height, true)).isPictured).toBe(true);
+  });
+
   it('tell a different picture apart', async () => {
     const darker = await sharp(upright).linear(0.6, 40).png().toBuffer();
     expect(farthest(await photographed(upright), await photographed(darker))).toBeGreaterThan(1e-3);

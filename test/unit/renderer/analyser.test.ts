@@ -95,6 +95,18 @@ describe('the analyser', () => {
     expect(readyMs).toEqual([30]);
   });
 
+  it('wants a picture with the next frame that goes to the worker, and no more than one', () => {
+    worker().say({ kind: 'ready', warmUpMs: 30 });
+    offer();
+    analyser.wantPicture();
+    offer();
+    worker().say({ kind: 'free' });
+    offer();
+    worker().say({ kind: 'free' });
+    const wanted = worker().sent.flatMap((message) => (message.kind === 'frame' ? [message.wantsPicture] : []));
+    expect(wanted).toEqual([false, true, false]);
+  });
+
   it('keeps one frame with the worker at a time', () => {
     worker().say({ kind: 'ready', warmUpMs: 30 });
     const [first, second] = [offer(), offer()];
