@@ -31,12 +31,19 @@ export function turnstileProblems(turnstile: Config['turnstile']): ConfigProblem
   return driver === 'command-frames' ? [...problems, ...frameProblems(turnstile.frames)] : problems;
 }
 
-function frameProblems({ open, poll, pollReply }: Config['turnstile']['frames']): ConfigProblem[] {
+function frameProblems({ open, close, hold, poll, pollReply }: Config['turnstile']['frames']): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   if (open.trim() === '') {
     problems.push({
       key: 'turnstile.frames.open',
       what: 'is needed when "turnstile.driver" is "command-frames"',
+      code: 'needed',
+    });
+  }
+  if (hold.trim() !== '' && close.trim() === '') {
+    problems.push({
+      key: 'turnstile.frames.close',
+      what: 'is needed where "turnstile.frames.hold" is set: nothing else would shut the gate again; enter it, or empty "turnstile.frames.hold"',
       code: 'needed',
     });
   }

@@ -10,10 +10,13 @@ export const hardwareHelp: Readonly<Record<string, readonly [zh: string, en: str
     '照控制器说明书填十六进制，包括校验，例如 AA 55 01 00。',
     'From the manual of the controller in hexadecimal, checksum included, e.g. AA 55 01 00.',
   ],
-  'turnstile.frames.close': ['控制器自己关闸时留空。', 'Empty where the controller closes by itself.'],
+  'turnstile.frames.close': [
+    '控制器自己关闸、又没有常开指令时才可留空；常开靠它结束。',
+    'May be empty only where the controller closes by itself and there is no frame to stay open: this one ends that.',
+  ],
   'turnstile.frames.hold': [
-    '没有常开指令时留空，常开和消防放行就不起作用。',
-    'Without one the gate cannot be held open, nor released in a fire.',
+    '没有常开指令时留空，常开和消防放行就不起作用；填了就必须填关闸指令。',
+    'Without one the gate cannot be held open, nor released in a fire; with one the frame to close is needed too.',
   ],
   'turnstile.frames.poll': [
     '每秒发送一次；没有时留空，断线只在开闸时发现。',

@@ -93,6 +93,11 @@ it.each([
   ],
   ['frames without one to open', { turnstile: { driver: 'command-frames' } }, ['"turnstile.frames.open"', 'needed']],
   [
+    'frames that keep a gate open and none that shuts it again',
+    { turnstile: { driver: 'command-frames', port: '/dev/x', frames: { open: '01', hold: '02' } } },
+    ['"turnstile.frames.close"', 'needed', '"turnstile.frames.hold"'],
+  ],
+  [
     'half a byte in a frame',
     { turnstile: { driver: 'command-frames', frames: { open: 'AA 5' } } },
     ['"turnstile.frames.open"', 'hexadecimal'],
