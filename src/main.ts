@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, session } from 'electron';
 import { storedConfigPath, writeConfigFile } from './config/stored-config.ts';
 import { EXIT_RESTART } from './launcher/places.ts';
+import { openGpio } from './hardware/gpio/open-gpio.ts';
 import { appAddress, isOwnPage } from './shell/app-address.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { appendSwitches, cameraSwitches } from './shell/camera-switches.ts';
@@ -30,7 +31,7 @@ import type { Configuration } from './terminal/configuration.ts';
 import { Core } from './terminal/core.ts';
 import { prepareDemo, SCREENSHOT } from './terminal/demo.ts';
 import type { Demo } from './terminal/demo.ts';
-import { modelsDir, programDir } from './terminal/installation.ts';
+import { modelsDir, nativeDir, programDir } from './terminal/installation.ts';
 import { launchedBy, watchLauncher } from './terminal/launched.ts';
 import { carryOutReset, tellReset } from './terminal/factory-reset.ts';
 import { KeptPin } from './terminal/kept-pin.ts';
@@ -156,11 +157,14 @@ async function run(given: StartArguments, configuration: Configuration, dir: str
       await remote.follow();
     },
   });
+  // One for all that follow each other: a gate that a fire released stays so while settings change.
+  const gpio = openGpio(nativeDir, log);
   const core: Core = new Core({
     config,
     make: (wanted) =>
       new Terminal({
         config: wanted,
+        gpio,
         dir,
         modelsDir,
         version: packageFile.version,

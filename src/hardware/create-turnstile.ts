@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import type { HoldReason } from '../gate/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import type { OpenLink } from './byte-link.ts';
@@ -22,6 +23,8 @@ export interface CreateTurnstileOptions {
   readonly gpio?: GpioPort;
   /** The number of a worker's card in decimal digits, or null; nobody has one by default. */
   readonly cardOf?: (workerId: string) => string | null;
+  /** How the gate is kept from the start; not kept open by default. */
+  readonly hold?: HoldReason | null;
   /** The line to the board; the configured serial port by default. */
   readonly openLink?: OpenLink;
   /** The line to a relay board where several relays are on it; one of its own by default. */
@@ -55,20 +58,20 @@ export function createTurnstiles(
 
 /** The configured turnstile, connecting. Throws `Fault` `config.invalid` for a relay that the board cannot reach. */
 export function createTurnstile(turnstile: Config['turnstile'], options: CreateTurnstileOptions): ObservableTurnstile {
-  const { log, clock, signal } = options;
+  const { log, clock, signal, hold = null } = options;
   switch (turnstile.driver) {
     case 'none':
       return noTurnstile;
     case 'modbus-rtu': {
       const openLink = options.openLink ?? serialLink(turnstile);
       const { bus } = options;
-      const created = new ModbusTurnstile({ turnstile, openLink, ...(bus === undefined ? {} : { bus }), log, clock });
+      const created = new ModbusTurnstile({ turnstile, openLink, ...(bus === undefined ? {} : { bus }), log, clock, hold });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;
     }
     case 'command-frames': {
       const openLink = options.openLink ?? serialLink(turnstile);
-      const created = new FrameTurnstile({ turnstile, openLink, log, clock });
+      const created = new FrameTurnstile({ turnstile, openLink, log, clock, hold });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;
     }
@@ -77,7 +80,7 @@ export function createTurnstile(turnstile: Config['turnstile'], options: CreateT
       const { gpio = noGpio, cardOf = () => null } = options;
       const created =
         turnstile.driver === 'gpio'
-          ? new GpioTurnstile({ turnstile, gpio, log, clock })
+          ? new GpioTurnstile({ turnstile, gpio, log, clock, hold })
           : new WiegandTurnstile({ turnstile, gpio, cardOf, log, clock });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;

@@ -50,6 +50,7 @@ gpio::LineOptions line_options_of(const Napi::Object& given) {
   options.is_active_low = yes(given, "isActiveLow");
   options.bias = bias_of(text(given, "bias"));
   options.drive = drive_of(text(given, "drive"));
+  options.begins_active = yes(given, "beginsActive");
   const std::string edges = text(given, "edges");
   options.wants_rising = edges == "rising" || edges == "both";
   options.wants_falling = edges == "falling" || edges == "both";

@@ -46,8 +46,9 @@ gpio_v2_line_request request_of(const LineOptions& options) {
     added.mask = mask_of(count);
     return added.attr;
   };
-  // Outputs begin inactive: a relay must not click because a program starts.
-  if (options.direction == Direction::kOutput) add(GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES).values = 0;
+  // Said in any case: a relay must not click because a program starts, nor drop out because another one takes over.
+  if (options.direction == Direction::kOutput)
+    add(GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES).values = options.begins_active ? mask_of(count) : 0;
   else if (options.debounce_us > 0) add(GPIO_V2_LINE_ATTR_ID_DEBOUNCE).debounce_period_us = options.debounce_us;
   return request;
 }

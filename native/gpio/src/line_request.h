@@ -27,6 +27,8 @@ struct LineOptions {
   bool is_active_low = false;
   Bias bias = Bias::kAsIs;
   Drive drive = Drive::kPushPull;
+  /** Of outputs: active from the beginning. */
+  bool begins_active = false;
   bool wants_rising = false;
   bool wants_falling = false;
   /** The kernel passes a change on once it has stood so long, µs; 0: at once. */
@@ -36,7 +38,7 @@ struct LineOptions {
 /** The kernel's structure for these options. */
 gpio_v2_line_request request_of(const LineOptions& options);
 
-/** A held request for lines; outputs begin inactive. Throws GpioError. */
+/** A held request for lines; outputs begin inactive unless asked otherwise. Throws GpioError. */
 class LineRequest {
  public:
   LineRequest(const SystemCalls& calls, const LineOptions& options);

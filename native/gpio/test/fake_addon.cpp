@@ -43,6 +43,9 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
     fake::set_input(offset, is_rising);
     fake::play_edge(offset, is_rising, at_ns);
   }));
+  exports.Set("isActive", Napi::Function::New(env, [](const Napi::CallbackInfo& call) {
+    return Napi::Boolean::New(call.Env(), fake::is_active(call[0].As<Napi::Number>().Uint32Value()));
+  }));
   exports.Set("unplug", Napi::Function::New(env, [](const Napi::CallbackInfo&) { fake::unplug(); }));
   exports.Set("refuseRealTime", Napi::Function::New(env, [](const Napi::CallbackInfo& call) {
     fake::refuse_real_time(call[0].As<Napi::Number>().Int32Value());

@@ -111,6 +111,13 @@ int get_line(void* request) {
   if ((asked.flags & (kPullUp | kPullDown | kNoBias)) != 0 && !has_one(asked.flags, kPullUp | kPullDown | kNoBias))
     return refuse("more than one bias");
   if (asked.attributes.count(3) != 0 && (asked.flags & kInput) == 0) return refuse("debounce of an output");
+  // GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES
+  if (asked.attributes.count(2) != 0)
+    for (uint32_t n = 0; n < count; n += 1) {
+      const bool is_active = (asked.attributes[2] & asked.attribute_masks[2]) >> n & 1;
+      if (is_active && !levels[asked.offsets[n]]) active_since[asked.offsets[n]] = clock_ns;
+      levels[asked.offsets[n]] = is_active;
+    }
   int ends[2];
   if (::pipe(ends) != 0) return -1;
   lines[ends[0]] = {asked, ends[0], ends[1], 0};
@@ -291,6 +298,11 @@ void unplug() {
 void set_input(uint32_t offset, bool is_active) {
   const std::lock_guard<std::mutex> held(mutex);
   levels[offset] = is_active;
+}
+
+bool is_active(uint32_t offset) {
+  const std::lock_guard<std::mutex> held(mutex);
+  return levels[offset];
 }
 
 std::vector<Pulse> pulses() {

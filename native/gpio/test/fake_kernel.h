@@ -39,6 +39,8 @@ struct Pulse {
 };
 /** Times that an output was active, on the fake's clock. */
 std::vector<Pulse> pulses();
+/** Whether a line is active now; a line that is let go of stays as it is. */
+bool is_active(uint32_t offset);
 /** Complaints: requests that a kernel would have refused, and descriptors that were misused. Empty when all is well. */
 std::vector<std::string> complaints();
 /** Descriptors that are open. */

@@ -19,6 +19,8 @@ export interface FrameTurnstileOptions {
   readonly openLink: OpenLink;
   readonly log: Log;
   readonly clock: Clock;
+  /** The gate is kept open from the start. */
+  readonly hold?: HoldReason | null;
   /** Whether the port is still there; looks for its path by default. */
   readonly isPresent?: () => boolean;
 }
@@ -45,11 +47,11 @@ export class FrameTurnstile implements ObservableTurnstile {
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
   #client: FrameClient | null = null;
-  #hold: HoldReason | null = null;
+  #hold: HoldReason | null;
   #connections = 0;
   #misses = 0;
 
-  /** Begins to connect at once; the first thing sent closes the gate, where there is a frame for that. */
+  /** Begins to connect at once; the first thing sent closes the gate where there is a frame for that, or keeps it open. */
   constructor(options: FrameTurnstileOptions) {
     const { log, clock, turnstile } = options;
     const { open, close, hold, poll, reply, pollReply } = turnstile.frames;
@@ -68,6 +70,8 @@ export class FrameTurnstile implements ObservableTurnstile {
       pulseMs: turnstile.pulseMs,
       mostWaiting,
     });
+    this.#hold = options.hold ?? null;
+    this.#pulses.hold(this.#hold !== null);
     this.#running = keepLink(
       {
         openLink: options.openLink,

@@ -32,7 +32,7 @@ export class AddonGpio implements GpioPort {
       for (const { seqno, ...edge } of edges ?? []) if (isOpen) listener.onEdge({ ...edge, sequence: seqno });
     };
     const { offsets, edges, debounceUs } = request;
-    const options = { ...lineOptions(request), offsets, edges, debounceUs, direction: 'input', drive: 'pushPull' } as const;
+    const options = { ...lineOptions(request), offsets, edges, debounceUs, ...asInput } as const;
     const lines = attempt('gpio.openFailed', request.chip, () => this.#addon.openLines(options, onEvent));
     return {
       read: () => attempt('gpio.lost', request.chip, () => lines.values()),
@@ -44,14 +44,15 @@ export class AddonGpio implements GpioPort {
   }
 
   openOutput(request: GpioOutputRequest): GpioOutput {
-    const { offset, drive } = request;
-    const fixed = { offsets: [offset], drive, direction: 'output', edges: 'none', debounceUs: 0 } as const;
+    const { offset, drive, beginsActive } = request;
+    const fixed = { offsets: [offset], drive, beginsActive, direction: 'output', edges: 'none', debounceUs: 0 } as const;
     const lines = attempt('gpio.openFailed', request.chip, () =>
       this.#addon.openLines({ ...lineOptions(request), ...fixed }, () => undefined),
     );
     return {
       set: (isActive) => attempt('gpio.lost', request.chip, () => lines.set(0, isActive)),
-      close: () => switchOffAndClose(lines),
+      read: () => attempt('gpio.lost', request.chip, () => lines.values()[0] === true),
+      close: (keepsLevel = false) => (keepsLevel ? lines.close() : switchOffAndClose(lines)),
     };
   }
 
@@ -79,6 +80,7 @@ export class AddonGpio implements GpioPort {
   }
 }
 
+const asInput = { direction: 'input', drive: 'pushPull', beginsActive: false } as const;
 const lineOptions = ({ chip, consumer, isActiveLow, bias }: GpioLineRequest) => ({ chip, consumer, isActiveLow, bias });
 
 function switchOffAndClose(lines: AddonLines): void {

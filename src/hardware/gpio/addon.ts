@@ -26,6 +26,8 @@ export interface AddonLineOptions {
   readonly drive: GpioOutputRequest['drive'];
   readonly edges: GpioInputRequest['edges'];
   readonly debounceUs: number;
+  /** Of outputs: their level from the start. */
+  readonly beginsActive: boolean;
 }
 
 export interface AddonEdge {

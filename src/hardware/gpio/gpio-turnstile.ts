@@ -15,6 +15,8 @@ export interface GpioTurnstileOptions {
   readonly gpio: GpioPort;
   readonly log: Log;
   readonly clock: Clock;
+  /** The gate is kept open from the start. */
+  readonly hold?: HoldReason | null;
 }
 
 const mostWaiting = 2;
@@ -29,10 +31,10 @@ export class GpioTurnstile implements ObservableTurnstile {
   readonly #pulses: PulseGiver;
   readonly #line: LineKeeper<GpioOutput>;
   readonly #place: string;
-  #hold: HoldReason | null = null;
+  #hold: HoldReason | null;
 
-  /** Takes the line at once; it is inactive from then on. */
-  constructor({ turnstile, gpio, log, clock }: GpioTurnstileOptions) {
+  /** Takes the line at once; it is inactive from then on, unless the gate is kept open. */
+  constructor({ turnstile, gpio, log, clock, hold = null }: GpioTurnstileOptions) {
     const { chip, line, activeLow, drive } = turnstile.gpio;
     this.#place = `${chip} ${String(line)}`;
     this.#tally = new OpeningTally({ log, clock, place: this.#place });
@@ -46,14 +48,19 @@ export class GpioTurnstile implements ObservableTurnstile {
       mostWaiting,
     });
     this.#line = new LineKeeper({
-      open: () =>
-        gpio.openOutput({ chip, offset: line, consumer: 'gate turnstile', isActiveLow: activeLow, bias: 'asIs', drive }),
+      open: () => {
+        const fixed = { chip, offset: line, consumer: 'gate turnstile', isActiveLow: activeLow, bias: 'asIs', drive } as const;
+        return gpio.openOutput({ ...fixed, beginsActive: this.#hold !== null });
+      },
+      keepsLevel: () => this.#hold !== null,
       onOpen: () => {
         this.#tally.set('ok', this.#place);
         this.#pulses.connected();
       },
       onFault: (fault) => this.#tally.set('notAnswering', `${this.#place}: ${fault.code}`),
     });
+    this.#hold = hold;
+    this.#pulses.hold(hold !== null);
     this.#line.start();
   }
 
@@ -79,8 +86,9 @@ export class GpioTurnstile implements ObservableTurnstile {
   }
 
   async close(): Promise<void> {
-    await this.#pulses.close(this.#hold === 'release');
-    this.#line.close();
+    const isReleased = this.#hold === 'release';
+    await this.#pulses.close(isReleased);
+    this.#line.close(isReleased);
   }
 
   #set(isActive: boolean): boolean {

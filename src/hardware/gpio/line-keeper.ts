@@ -5,12 +5,14 @@ export interface LineKeeperOptions<L> {
   readonly open: () => L;
   readonly onOpen: () => void;
   readonly onFault: (fault: Fault) => void;
+  /** Whether a line that fails is let go of as it stands: it may still work for whoever comes out. Default: never. */
+  readonly keepsLevel?: () => boolean;
 }
 
 const retryMs = 2_000;
 
 /** Holds a line, and asks for it again whenever it was lost. */
-export class LineKeeper<L extends { close(): void }> {
+export class LineKeeper<L extends { close(keepsLevel?: boolean): void }> {
   readonly #options: LineKeeperOptions<L>;
   #held: L | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -50,17 +52,17 @@ export class LineKeeper<L extends { close(): void }> {
 
   /** Lets go of what is left of the line, and tries again after a while. */
   lost(fault: Fault): void {
-    this.#held?.close();
+    this.#held?.close(this.#options.keepsLevel?.());
     this.#held = null;
     this.#losses += 1;
     this.#options.onFault(fault);
     this.#timer ??= setTimeout(() => this.start(), retryMs);
   }
 
-  close(): void {
+  close(keepsLevel = false): void {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#held?.close();
+    this.#held?.close(keepsLevel);
     this.#held = null;
   }
 }

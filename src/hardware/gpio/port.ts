@@ -25,6 +25,8 @@ export interface GpioInputRequest extends GpioLineRequest {
 export interface GpioOutputRequest extends GpioLineRequest {
   readonly offset: number;
   readonly drive: 'pushPull' | 'openDrain' | 'openSource';
+  /** Its level from the start. */
+  readonly beginsActive: boolean;
 }
 
 /** A change of a line. */
@@ -55,8 +57,17 @@ export interface GpioInput {
 export interface GpioOutput {
   /** Takes effect before it returns. Throws `Fault` `gpio.lost`. */
   set(isActive: boolean): void;
-  /** Makes the line inactive if that can be done, and lets go of it. Never throws, harmless when repeated. */
-  close(): void;
+  /**
+   * Whether the line is active, as the chip reads it back: an open drain reads what stands on the wire. Throws `Fault`
+   * `gpio.lost`, always where the chip cannot read its outputs.
+   */
+  read(): boolean;
+  /**
+   * Makes the line inactive if that can be done, and lets go of it. `keepsLevel`: leaves it as it is; what a pin does that
+   * nobody holds is the chip's, unless the port holds it until somebody asks for it again (`LastingGpio`). Never throws,
+   * harmless when repeated.
+   */
+  close(keepsLevel?: boolean): void;
 }
 
 export interface WiegandOutputRequest extends GpioLineRequest {
@@ -91,7 +102,7 @@ export interface WiegandOutput {
 /** The lines of the machine. Every `open…` throws `Fault` `gpio.openFailed`: no addon, no chip, a line that somebody else holds. */
 export interface GpioPort {
   openInput(request: GpioInputRequest, listener: GpioInputListener): GpioInput;
-  /** The line is inactive from then on. */
+  /** The line has the level that was asked for from then on. */
   openOutput(request: GpioOutputRequest): GpioOutput;
   openWiegand(request: WiegandOutputRequest): WiegandOutput;
 }

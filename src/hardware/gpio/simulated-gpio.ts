@@ -34,11 +34,17 @@ export class SimulatedGpio implements GpioPort {
   readonly levels: SimulatedLevel[] = [];
   /** Frames that went out. */
   readonly frames: (readonly Bit[])[] = [];
+  /** As some chips that only drive. */
+  cannotReadOutputs = false;
   readonly #lines: number;
   readonly #held = new Set<number>();
   readonly #high = new Map<number, boolean>();
   readonly #readers = new Set<Reader>();
+  /** Outputs whose level goes with the chip. */
+  readonly #driven = new Set<number>();
   #isPresent = true;
+  /** Times that the chip was pulled out: whoever held a line before holds nothing, as with a descriptor of the kernel's. */
+  #losses = 0;
 
   constructor(chip = '/dev/gpiochip0', lines = 32) {
     this.chip = chip;
@@ -59,11 +65,14 @@ export class SimulatedGpio implements GpioPort {
   /** Pulls the expander out: every line is lost. */
   unplug(): void {
     this.#isPresent = false;
+    this.#losses += 1;
     for (const reader of [...this.#readers]) {
       this.#letGo(reader);
       reader.listener.onLost(new Fault('gpio.lost', `${this.chip} is gone`));
     }
     this.#held.clear();
+    for (const offset of this.#driven) this.#high.delete(offset);
+    this.#driven.clear();
   }
 
   plugIn(): void {
@@ -90,18 +99,29 @@ export class SimulatedGpio implements GpioPort {
 
   openOutput(request: GpioOutputRequest): GpioOutput {
     this.#take(request.chip, [request.offset]);
+    const { offset, isActiveLow, beginsActive } = request;
+    const lossesBefore = this.#losses;
     let isOpen = true;
-    const put = (isActive: boolean): void => this.#put(request.offset, isActive !== request.isActiveLow);
-    put(false);
+    const isHeld = (): boolean => isOpen && this.#losses === lossesBefore;
+    const requireHeld = (): void => {
+      if (!isHeld()) throw new Fault('gpio.lost', `line ${String(offset)} of ${this.chip} was let go of, or is gone`);
+    };
+    const put = (isActive: boolean): void => this.#put(offset, isActive !== isActiveLow);
+    this.#driven.add(offset);
+    put(beginsActive);
     return {
       set: (isActive) => {
-        this.#requirePresent();
-        if (!isOpen) throw new Fault('gpio.lost', 'the line was let go of');
+        requireHeld();
         put(isActive);
       },
-      close: () => {
-        if (isOpen && this.#isPresent) put(false);
-        if (isOpen) this.#held.delete(request.offset);
+      read: () => {
+        requireHeld();
+        if (this.cannotReadOutputs) throw new Fault('gpio.lost', `${this.chip} reads no outputs`);
+        return this.isHigh(offset) !== isActiveLow;
+      },
+      close: (keepsLevel = false) => {
+        if (isHeld() && !keepsLevel) put(false);
+        if (isHeld()) this.#held.delete(offset);
         isOpen = false;
       },
     };
@@ -131,6 +151,7 @@ export class SimulatedGpio implements GpioPort {
   }
 
   #put(offset: number, isHigh: boolean): void {
+    if (this.#high.get(offset) === isHigh) return;
     this.#high.set(offset, isHigh);
     this.levels.push({ offset, isHigh, atMs: performance.now() });
   }

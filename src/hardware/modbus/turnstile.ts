@@ -19,6 +19,8 @@ export interface ModbusTurnstileOptions {
   readonly bus?: ModbusBus;
   readonly log: Log;
   readonly clock: Clock;
+  /** The gate is kept open from the start. */
+  readonly hold?: HoldReason | null;
   /** 0 to 1, spreads the reopening of several terminals; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -47,18 +49,19 @@ export class ModbusTurnstile implements Turnstile {
   readonly #orders: BoardOrders;
   readonly #bus: ModbusBus;
   readonly canHold = true;
-  #hold: HoldReason | null = null;
+  #hold: HoldReason | null;
   #inputs: { readonly count: number; readonly listener: (areActive: readonly boolean[] | null) => void } | null = null;
   #session: BoardSession | null = null;
   #connections = 0;
   #stopWaiting: () => void = () => undefined;
 
-  /** Begins to connect at once; the first thing sent switches the coil off. Throws `Fault` `config.invalid` as `boardOrders` does. */
+  /** Begins to connect at once; the first thing sent switches the coil off, or on where the gate is kept open. Throws `Fault` `config.invalid` as `boardOrders` does. */
   constructor(options: ModbusTurnstileOptions) {
     this.#options = options;
     this.#orders = boardOrders(options.turnstile);
     const { openLink, clock, turnstile } = options;
     this.#bus = options.bus ?? new ModbusBus({ openLink, baudRate: turnstile.baudRate, clock });
+    this.#hold = options.hold ?? null;
     this.#state = { state: 'connecting', detail: options.turnstile.port };
     this.#running = this.#run();
   }

@@ -31,6 +31,7 @@ gpioContract('the simulation', () => {
   return {
     port,
     drive: (offset, isActive) => gpio.drive(offset, isActive),
+    isActive: (offset) => gpio.isHigh(offset) !== lowActive.get(offset),
     activeTimes: (offset) =>
       gpio.levels.filter((level) => level.offset === offset && level.isHigh !== lowActive.get(offset)).length,
     unplug: () => gpio.unplug(),
@@ -67,6 +68,7 @@ describe.skipIf(!hasCompiler)('the addon', () => {
 
   gpioContract('the addon over a kernel of the tests', () => ({
     port: addonPort(),
+    isActive: (offset) => fake.isActive(offset),
     drive: (offset, isActive) => fake.playEdge(offset, isActive, (atNs += 1_000n)),
     activeTimes: (offset) => fake.pulses().filter((pulse) => pulse.offset === offset).length,
     unplug: () => fake.unplug(),

@@ -13,6 +13,8 @@ export interface GpioBench {
   readonly port: GpioPort;
   /** Makes a line active, or inactive. */
   drive(offset: number, isActive: boolean): void;
+  /** Whether a line is active that the program drives or drove. */
+  isActive(offset: number): boolean;
   /** How often a line that the program holds was active. */
   activeTimes(offset: number): number;
   unplug(): void;
@@ -36,6 +38,7 @@ const output = (changes: Partial<GpioOutputRequest> = {}): GpioOutputRequest => 
   bias: 'asIs',
   drive: 'pushPull',
   offset: 7,
+  beginsActive: false,
   ...changes,
 });
 
@@ -174,6 +177,23 @@ export function gpioContract(name: string, make: () => GpioBench): void {
       expect(bench.activeTimes(7)).toBe(2);
       expect(() => opened.set(true)).toThrow('[gpio.lost]');
     });
+
+    test.each([true, false])(
+      'drive an output that begins active, reads back, and stays so if asked (active low: %s)',
+      (isActiveLow) => {
+        const bench = make();
+        const opened = bench.port.openOutput(output({ isActiveLow, beginsActive: true }));
+        expect(opened.read()).toBe(true);
+        opened.set(false);
+        expect(opened.read()).toBe(false);
+        opened.set(true);
+        opened.close(true);
+        expect(() => opened.read()).toThrow('[gpio.lost]');
+        expect(bench.isActive(7)).toBe(true);
+        bench.port.openOutput(output({ isActiveLow })).close();
+        expect(bench.isActive(7)).toBe(false);
+      },
+    );
 
     test('send a Wiegand frame with one pulse for each bit, and frames in order', async () => {
       const { port } = make();

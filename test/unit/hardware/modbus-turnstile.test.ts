@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
-import type { OpeningOutcome } from '../../../src/gate/ports.ts';
+import type { HoldReason, OpeningOutcome } from '../../../src/gate/ports.ts';
+import type { OpenLink } from '../../../src/hardware/byte-link.ts';
 import { ModbusTurnstile } from '../../../src/hardware/modbus/turnstile.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
@@ -11,9 +12,13 @@ afterEach(async () => {
   for (const turnstile of opened.splice(0)) await turnstile.close();
 });
 
-function start(board: RelayBoard, settings: Record<string, unknown> = {}, openLink = board.openLink): ModbusTurnstile {
+function start(
+  board: RelayBoard,
+  settings: Record<string, unknown> = {},
+  { openLink = board.openLink, hold = null }: { readonly openLink?: OpenLink; readonly hold?: HoldReason | null } = {},
+): ModbusTurnstile {
   const { turnstile } = Config.parse({ turnstile: { driver: 'modbus-rtu', pulseMs: 100, ...settings } });
-  const created = new ModbusTurnstile({ turnstile, openLink, log: silentLog, clock: systemClock, random: () => 0 });
+  const created = new ModbusTurnstile({ turnstile, openLink, log: silentLog, clock: systemClock, random: () => 0, hold });
   opened.push(created);
   return created;
 }
@@ -50,16 +55,18 @@ function openOnConnect(
 ): Promise<OpeningOutcome> {
   const { promise, resolve } = Promise.withResolvers<OpeningOutcome>();
   let isAsked = false;
-  const turnstile = start(board, settings, async (signal) => {
-    const link = await board.openLink(signal);
-    return {
-      ...link,
-      send: (bytes) => {
-        if (!isAsked) void turnstile.open().then(resolve);
-        isAsked = true;
-        return loses(bytes) ? Promise.resolve() : link.send(bytes);
-      },
-    };
+  const turnstile = start(board, settings, {
+    openLink: async (signal) => {
+      const link = await board.openLink(signal);
+      return {
+        ...link,
+        send: (bytes) => {
+          if (!isAsked) void turnstile.open().then(resolve);
+          isAsked = true;
+          return loses(bytes) ? Promise.resolve() : link.send(bytes);
+        },
+      };
+    },
   });
   return promise;
 }
@@ -205,10 +212,16 @@ describe('the Modbus turnstile', () => {
   test('a port that cannot be opened is not answering, and is tried again', async () => {
     const board = new RelayBoard();
     let tries = 0;
-    const turnstile = start(board, {}, (signal) => {
-      tries += 1;
-      return tries < 3 ? Promise.reject(new Error('no such port')) : board.openLink(signal);
-    });
+    const turnstile = start(
+      board,
+      {},
+      {
+        openLink: (signal) => {
+          tries += 1;
+          return tries < 3 ? Promise.reject(new Error('no such port')) : board.openLink(signal);
+        },
+      },
+    );
     await untilState(turnstile, 'notAnswering');
     expect(turnstile.state().detail).toContain('link.openFailed');
     expect(await turnstile.open()).toBe('notAnswering');
@@ -244,16 +257,22 @@ describe('the Modbus turnstile', () => {
   test('noise before the echo does not make the echo an answer', async () => {
     const board = new RelayBoard();
     board.hasLocalEcho = true;
-    const turnstile = start(board, {}, async (signal) => {
-      const link = await board.openLink(signal);
-      return {
-        ...link,
-        send: (bytes) => {
-          link.incoming.push(Uint8Array.of(0));
-          return link.send(bytes);
+    const turnstile = start(
+      board,
+      {},
+      {
+        openLink: async (signal) => {
+          const link = await board.openLink(signal);
+          return {
+            ...link,
+            send: (bytes) => {
+              link.incoming.push(Uint8Array.of(0));
+              return link.send(bytes);
+            },
+          };
         },
-      };
-    });
+      },
+    );
     await untilState(turnstile, 'ok');
     // No poll is under way now, so that the misbehaviour falls to the opening.
     await board.until(() => board.requests.length >= 4);
@@ -296,12 +315,18 @@ describe('the Modbus turnstile', () => {
   test('a board that never confirms switching off is failing, and its line is opened anew', async () => {
     const board = new RelayBoard();
     let links = 0;
-    const turnstile = start(board, {}, async (signal) => {
-      const link = await board.openLink(signal);
-      links += 1;
-      const isDeafToWrites = links === 1;
-      return { ...link, send: (bytes) => (isDeafToWrites && bytes[1] === 5 ? Promise.resolve() : link.send(bytes)) };
-    });
+    const turnstile = start(
+      board,
+      {},
+      {
+        openLink: async (signal) => {
+          const link = await board.openLink(signal);
+          links += 1;
+          const isDeafToWrites = links === 1;
+          return { ...link, send: (bytes) => (isDeafToWrites && bytes[1] === 5 ? Promise.resolve() : link.send(bytes)) };
+        },
+      },
+    );
     await untilState(turnstile, 'notAnswering');
     expect(links).toBe(1);
     expect(turnstile.diagnostics().answers).toBeGreaterThan(0);
@@ -353,6 +378,44 @@ describe('the Modbus turnstile', () => {
     await board.until(() => board.requests.some((r) => r.functionCode === 1));
     const writes = board.requests.filter((r) => r.functionCode === 5);
     expect(writes.map((r) => [r.address, r.value])).toEqual([[0x0202, 3]]);
+  });
+
+  test.each([
+    ['open', false],
+    ['release', true],
+  ] as const)('held for the reason %s when the program ends, the gate stays open: %s', async (reason, isOpen) => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    turnstile.hold(reason);
+    await board.until(() => board.coils.get(0) === true);
+    board.requests.length = 0;
+    await turnstile.close();
+    expect(board.coils.get(0)).toBe(isOpen);
+    expect(board.writes().includes(false)).toBe(!isOpen);
+  });
+
+  test('a gate that a program before left open is not shut for a moment where it is kept open from the start', async () => {
+    const board = new RelayBoard();
+    board.coils.set(0, true);
+    const turnstile = start(board, {}, { hold: 'release' });
+    await untilState(turnstile, 'ok');
+    await board.until(() => board.requests.length >= 4);
+    expect(new Set(board.writes())).toEqual(new Set([true]));
+    turnstile.hold(null);
+    await board.until(() => board.coils.get(0) === false);
+  });
+
+  test('a gate that is kept open is open again first thing when the line comes back', async () => {
+    const board = new RelayBoard();
+    const turnstile = await ready(board);
+    turnstile.hold('release');
+    await board.until(() => board.coils.get(0) === true);
+    board.hangUp();
+    board.coils.set(0, false);
+    board.requests.length = 0;
+    await board.until(() => board.requests.length > 0);
+    expect(board.writes()).toEqual([true]);
+    expect(board.coils.get(0)).toBe(true);
   });
 
   test('closing in the middle of a pulse switches the coil off', async () => {

@@ -48,7 +48,15 @@ it.each(unfit)(
     const openOutput = vi.spyOn(gpio, 'openOutput');
     expect(make).toThrow(fault);
     expect(openOutput).toHaveBeenCalledOnce();
-    const line = { chip: gpio.chip, consumer: 'test', isActiveLow: false, bias: 'asIs', offset: 4, drive: 'pushPull' } as const;
+    const line = {
+      chip: gpio.chip,
+      consumer: 'test',
+      isActiveLow: false,
+      bias: 'asIs',
+      offset: 4,
+      drive: 'pushPull',
+      beginsActive: false,
+    } as const;
     await vi.waitFor(() => gpio.openOutput(line).close());
     // SQLite takes its log away with the last connection.
     const files = readdirSync(dir, { recursive: true }).map(String);

@@ -1,20 +1,46 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Config } from '../../../../src/config/schema.ts';
 import { createTurnstile } from '../../../../src/hardware/create-turnstile.ts';
+import type { HoldReason } from '../../../../src/gate/ports.ts';
 import type { ObservableTurnstile } from '../../../../src/hardware/diagnostics.ts';
+import { LastingGpio } from '../../../../src/hardware/gpio/lasting-gpio.ts';
+import type { GpioPort } from '../../../../src/hardware/gpio/port.ts';
 import { SimulatedGpio } from '../../../../src/hardware/gpio/simulated-gpio.ts';
 import { decodeWiegand } from '../../../../src/hardware/wiegand/decode.ts';
 import { systemClock } from '../../../../src/shared/clock.ts';
+import { Fault } from '../../../../src/shared/fault.ts';
 import { silentLog } from '../../../../src/shared/log.ts';
 
 let gpio: SimulatedGpio;
 let turnstile: ObservableTurnstile;
-const start = (settings: Record<string, unknown>, cards: Readonly<Record<string, string>> = {}): void => {
+interface Surroundings {
+  readonly cards?: Readonly<Record<string, string>>;
+  readonly port?: GpioPort;
+  readonly hold?: HoldReason | null;
+}
+const start = (settings: Record<string, unknown>, { cards = {}, port = gpio, hold = null }: Surroundings = {}): void => {
   const config = Config.parse({ turnstile: settings }).turnstile;
   const cardOf = (workerId: string): string | null => cards[workerId] ?? null;
-  turnstile = createTurnstile(config, { log: silentLog, clock: systemClock, gpio, cardOf });
+  turnstile = createTurnstile(config, { log: silentLog, clock: systemClock, gpio: port, cardOf, hold });
 };
 const levels = (): readonly boolean[] => gpio.levels.map(({ isHigh }) => isHigh);
+/** The first order to an output is refused, as by an expander whose bus was disturbed. */
+const refusingOnce = (port: GpioPort): GpioPort => {
+  let isRefused = false;
+  return {
+    openInput: (request, listener) => port.openInput(request, listener),
+    openWiegand: (request) => port.openWiegand(request),
+    openOutput: (request) => {
+      const output = port.openOutput(request);
+      const set = (isActive: boolean): void => {
+        if (isRefused) return output.set(isActive);
+        isRefused = true;
+        throw new Fault('gpio.lost', 'disturbed');
+      };
+      return { ...output, set };
+    },
+  };
+};
 beforeEach(() => {
   vi.useFakeTimers();
   gpio = new SimulatedGpio();
@@ -66,6 +92,7 @@ describe('the turnstile on a digital output', () => {
       isActiveLow: false,
       bias: 'asIs',
       drive: 'pushPull',
+      beginsActive: false,
     });
     start(line);
     expect(turnstile.state()).toEqual({ state: 'notAnswering', detail: '/dev/gpiochip0 7: gpio.openFailed' });
@@ -86,7 +113,7 @@ describe('the turnstile on a digital output', () => {
     expect(await turnstile.open()).toBe('opened');
   });
 
-  test('held open it stays so over openings, ends with the order, and a release outlives the program', async () => {
+  test('held open it stays so over openings, and ends with the order', async () => {
     start(line);
     await vi.advanceTimersByTimeAsync(200);
     turnstile.hold('open');
@@ -98,13 +125,63 @@ describe('the turnstile on a digital output', () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(gpio.isHigh(7)).toBe(false);
   });
+
+  test.each([
+    ['open', false],
+    ['release', true],
+  ] as const)('held for the reason %s when the program ends, the gate stays open: %s', async (reason, isOpen) => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(200);
+    turnstile.hold(reason);
+    await vi.advanceTimersByTimeAsync(100);
+    gpio.levels.length = 0;
+    const closing = turnstile.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await closing;
+    expect(gpio.isHigh(7)).toBe(isOpen);
+    expect(levels().includes(false)).toBe(!isOpen);
+  });
+
+  test('a released gate does not shut for a moment when another turnstile takes its place', async () => {
+    const port = new LastingGpio(gpio);
+    start(line, { port });
+    await vi.advanceTimersByTimeAsync(200);
+    turnstile.hold('release');
+    await vi.advanceTimersByTimeAsync(100);
+    gpio.levels.length = 0;
+    const openOutput = vi.spyOn(gpio, 'openOutput');
+    await turnstile.close();
+    start(line, { port, hold: 'release' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(levels()).not.toContain(false);
+    expect(openOutput).not.toHaveBeenCalled();
+    turnstile.hold(null);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(gpio.isHigh(7)).toBe(false);
+  });
+
+  test('a line that a program before left active is taken active while the gate is kept open', async () => {
+    start(line, { hold: 'release' });
+    expect(levels()).not.toContain(false);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(levels()).not.toContain(false);
+    expect(gpio.isHigh(7)).toBe(true);
+  });
+
+  test('a line that refuses once while the gate is kept open is not made inactive for it', async () => {
+    start(line, { hold: 'release', port: refusingOnce(gpio) });
+    gpio.levels.length = 0;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(turnstile.state().state).toBe('ok');
+    expect(levels()).not.toContain(false);
+  });
 });
 
 describe('the turnstile on Wiegand lines', () => {
   const lines = { driver: 'wiegand', wiegand: { d0: 2, d1: 3 } };
 
   test("sends the worker's card, without one a number from his id, and the configured number when opened by hand", async () => {
-    start(lines, { w1: '1234567' });
+    start(lines, { cards: { w1: '1234567' } });
     expect(await turnstile.open('w1')).toBe('opened');
     await vi.advanceTimersByTimeAsync(200);
     expect(await turnstile.open('4711')).toBe('opened');

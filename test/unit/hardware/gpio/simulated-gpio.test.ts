@@ -52,7 +52,7 @@ describe('the simulated lines', () => {
 
   test('a line that is held cannot be had twice, and can after it was let go of', () => {
     const gpio = new SimulatedGpio(chip);
-    const request = { ...shared, offset: 4, drive: 'pushPull' } as const;
+    const request = { ...shared, offset: 4, drive: 'pushPull', beginsActive: false } as const;
     const output = gpio.openOutput(request);
     expect(() => gpio.openOutput(request)).toThrow(expect.objectContaining({ code: 'gpio.openFailed' }));
     output.set(true);
@@ -66,7 +66,7 @@ describe('the simulated lines', () => {
     const gpio = new SimulatedGpio(chip);
     const lost: string[] = [];
     gpio.openInput(input(), { onEdge: () => undefined, onLost: ({ message }) => lost.push(message) });
-    const output = gpio.openOutput({ ...shared, offset: 1, drive: 'pushPull' });
+    const output = gpio.openOutput({ ...shared, offset: 1, drive: 'pushPull', beginsActive: false });
     const wiegand = gpio.openWiegand({ ...shared, d0: 2, d1: 3, drive: 'openDrain', pulseUs: 50, spacingUs: 2_000 });
     gpio.unplug();
     expect(lost).toHaveLength(1);
