@@ -17,6 +17,8 @@ export interface PulseGiverOptions {
   readonly pulseMs: number;
   /** So many pulses may wait for the running one; who comes later shares the last of them. */
   readonly mostWaiting: number;
+  /** While the gate is kept open it is told so again after this: a controller may forget it. Null: `hold` is known to last. */
+  readonly holdAgainMs: number | null;
 }
 
 interface Waiting {
@@ -39,7 +41,8 @@ export class PulseGiver {
   #isHeld = false;
   #isHeldSure = false;
   #mayBeOn = false;
-  #running: Promise<void> | null = null;
+  #isRunning = false;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(options: PulseGiverOptions) {
     this.#options = options;
@@ -86,23 +89,28 @@ export class PulseGiver {
 
   #work(): void {
     this.#wake.abort();
-    if (this.#running !== null || this.#stop.signal.aborted) return;
-    this.#running = this.#run().finally(() => (this.#running = null));
+    if (this.#isRunning || this.#stop.signal.aborted) return;
+    this.#isRunning = true;
+    this.#running = this.#run();
   }
 
   async #run(): Promise<void> {
     const { means } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      this.#wake = new AbortController();
-      const next = this.#waiting.shift();
-      if (next !== undefined) await this.#pulse(next);
-      else if (this.#isHeld) {
-        if (means.hold === null || this.#isHeldSure) return;
-        this.#mayBeOn = true;
-        this.#isHeldSure = await means.hold();
-        if (!this.#isHeldSure) await this.#pause(retryMs);
-      } else if (this.#mayBeOn) await this.#end();
-      else return;
+    try {
+      while (!this.#stop.signal.aborted) {
+        this.#wake = new AbortController();
+        const next = this.#waiting.shift();
+        if (next !== undefined) await this.#pulse(next);
+        else if (this.#isHeld) {
+          if (means.hold === null || this.#isHeldSure) return;
+          this.#mayBeOn = true;
+          this.#isHeldSure = await means.hold();
+          await this.#untilHeldAgain();
+        } else if (this.#mayBeOn) await this.#end();
+        else return;
+      }
+    } finally {
+      this.#isRunning = false; // in the moment of returning: what is asked for from here on begins anew
     }
   }
 
@@ -131,6 +139,15 @@ export class PulseGiver {
   async #end(): Promise<void> {
     this.#mayBeOn = !(await this.#options.means.end());
     await pause(this.#mayBeOn ? retryMs : gapMs, this.#stop.signal);
+  }
+
+  /** Returns at once where what is held needs no more orders. */
+  async #untilHeldAgain(): Promise<void> {
+    const { holdAgainMs } = this.#options;
+    if (!this.#isHeldSure) return this.#pause(retryMs);
+    if (holdAgainMs === null) return;
+    await this.#pause(holdAgainMs);
+    this.#isHeldSure = false;
   }
 
   /** Until `ms` are over or something new is asked for. */

@@ -29,6 +29,8 @@ const pollEveryMs = 1_000;
 const missesToFail = 2;
 const missesToReopen = 5;
 const mostWaiting = 2;
+/** Shorter than anybody stands before a gate that shut because its controller had lost its power. */
+const holdAgainEveryMs = 3_000;
 
 /**
  * A turnstile behind a controller that takes plain frames of bytes, as the site has taught them: one to open, and where the
@@ -69,6 +71,7 @@ export class FrameTurnstile implements ObservableTurnstile {
       },
       pulseMs: turnstile.pulseMs,
       mostWaiting,
+      holdAgainMs: holdAgainEveryMs,
     });
     this.#hold = options.hold ?? null;
     this.#pulses.hold(this.#hold !== null);

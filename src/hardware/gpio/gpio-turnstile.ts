@@ -20,10 +20,12 @@ export interface GpioTurnstileOptions {
 }
 
 const mostWaiting = 2;
+const checkEveryMs = 1_000;
 
 /**
  * A turnstile behind a digital output of the terminal. What the kernel took counts as `opened`: a line has no answer. The
- * kernel lets go of the line when the program ends, however it ends; what the pin does then is the chip's.
+ * kernel lets go of the line when the program ends, however it ends; what the pin does then is the chip's. The level is
+ * set again once a second and read back, since a chip that was away for a moment says so in no other way.
  */
 export class GpioTurnstile implements ObservableTurnstile {
   readonly canHold = true;
@@ -31,7 +33,10 @@ export class GpioTurnstile implements ObservableTurnstile {
   readonly #pulses: PulseGiver;
   readonly #line: LineKeeper<GpioOutput>;
   readonly #place: string;
+  readonly #checking: NodeJS.Timeout;
   #hold: HoldReason | null;
+  #isActive = false;
+  #canReadBack = false;
 
   /** Takes the line at once; it is inactive from then on, unless the gate is kept open. */
   constructor({ turnstile, gpio, log, clock, hold = null }: GpioTurnstileOptions) {
@@ -46,6 +51,7 @@ export class GpioTurnstile implements ObservableTurnstile {
       },
       pulseMs: turnstile.pulseMs,
       mostWaiting,
+      holdAgainMs: null,
     });
     this.#line = new LineKeeper({
       open: () => {
@@ -54,6 +60,8 @@ export class GpioTurnstile implements ObservableTurnstile {
       },
       keepsLevel: () => this.#hold !== null,
       onOpen: () => {
+        this.#isActive = this.#hold !== null;
+        this.#canReadBack = this.#readsBack();
         this.#tally.set('ok', this.#place);
         this.#pulses.connected();
       },
@@ -62,6 +70,7 @@ export class GpioTurnstile implements ObservableTurnstile {
     this.#hold = hold;
     this.#pulses.hold(hold !== null);
     this.#line.start();
+    this.#checking = setInterval(() => this.#check(), checkEveryMs);
   }
 
   open(): Promise<OpeningOutcome> {
@@ -86,6 +95,7 @@ export class GpioTurnstile implements ObservableTurnstile {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#checking);
     const isReleased = this.#hold === 'release';
     await this.#pulses.close(isReleased);
     this.#line.close(isReleased);
@@ -94,12 +104,28 @@ export class GpioTurnstile implements ObservableTurnstile {
   #set(isActive: boolean): boolean {
     const output = this.#line.held;
     if (output === null) return false;
+    this.#isActive = isActive;
     try {
       output.set(isActive);
       return true;
     } catch (error) {
       this.#line.lost(Fault.from(error, 'gpio.lost', 'the line cannot be set'));
       return false;
+    }
+  }
+
+  /** Some kernels do not tell that an expander took no order, but all tell that it cannot be read. */
+  #check(): void {
+    if (!this.#set(this.#isActive) || !this.#canReadBack || this.#readsBack()) return;
+    this.#line.lost(new Fault('gpio.lost', 'the line cannot be read back'));
+  }
+
+  #readsBack(): boolean {
+    try {
+      this.#line.held?.read();
+      return true;
+    } catch {
+      return false; // the fault is made by whoever asked: not every chip reads its outputs
     }
   }
 }

@@ -50,6 +50,7 @@ export class WiegandTurnstile implements ObservableTurnstile {
       means: { begin: (workerId) => this.#send(workerId), end: () => Promise.resolve(true), hold: null },
       pulseMs: 0,
       mostWaiting,
+      holdAgainMs: null,
     });
     this.#line = new LineKeeper({
       open: () =>

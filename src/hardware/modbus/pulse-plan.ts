@@ -139,8 +139,8 @@ export function offFailed(plan: PulsePlan, nowMs: number): PulsePlan {
 /** A poll ended. `isCoilOn`: what the board says, null when it did not say. */
 export function polled(plan: PulsePlan, times: PulseTimes, isCoilOn: boolean | null, nowMs: number): PulsePlan {
   const next = { ...plan, pollAtMs: nowMs + pollEveryMs };
-  // Somebody else, or a power cut of the board, switched off what is to stay on.
-  if (plan.hold !== 'none') return isCoilOn === false ? { ...next, hold: 'due', holdDueAtMs: nowMs } : next;
+  // Somebody else, or a power cut of the board, may have switched off what is to stay on: ordered again unless it reads on.
+  if (plan.hold !== 'none') return isCoilOn === true || plan.hold === 'due' ? next : { ...next, hold: 'due', holdDueAtMs: nowMs };
   const slackMs = times.pulse === 'flash-on' ? boardTimerSlackMs : 0;
   const isPulseOver = plan.pulseEndsAtMs === null || plan.pulseEndsAtMs + slackMs <= nowMs;
   if (!isPulseOver) return next;

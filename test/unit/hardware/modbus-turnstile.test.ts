@@ -418,6 +418,20 @@ describe('the Modbus turnstile', () => {
     expect(board.coils.get(0)).toBe(true);
   });
 
+  test.each([
+    ['that reads', false],
+    ['without reading', true],
+  ])('a gate that is kept open by a board %s is opened again when the board has lost its power', async (_, cannotRead) => {
+    const board = new RelayBoard();
+    board.cannotRead = cannotRead;
+    const turnstile = await ready(board);
+    turnstile.hold('release');
+    await board.until(() => board.coils.get(0) === true);
+    board.coils.set(0, false);
+    await board.until(() => board.coils.get(0) === true);
+    expect(turnstile.diagnostics().connections).toBe(1);
+  });
+
   test('closing in the middle of a pulse switches the coil off', async () => {
     const board = new RelayBoard();
     const turnstile = await ready(board, { pulseMs: 5_000 });

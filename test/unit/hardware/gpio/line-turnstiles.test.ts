@@ -113,6 +113,43 @@ describe('the turnstile on a digital output', () => {
     expect(await turnstile.open()).toBe('opened');
   });
 
+  test.each([null, 'release'] as const)(
+    'a chip that was away for half a second is missed while nobody opens (held: %s)',
+    async (hold) => {
+      start(line, { hold });
+      await vi.advanceTimersByTimeAsync(300);
+      gpio.unplug();
+      await vi.advanceTimersByTimeAsync(500);
+      gpio.plugIn();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(turnstile.state()).toEqual({ state: 'notAnswering', detail: '/dev/gpiochip0 7: gpio.lost' });
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(turnstile.state().state).toBe('ok');
+      expect(gpio.isHigh(7)).toBe(hold !== null);
+    },
+  );
+
+  test('an end of the hold during a loss leaves nothing on', async () => {
+    start(line, { hold: 'open' });
+    await vi.advanceTimersByTimeAsync(300);
+    gpio.unplug();
+    await vi.advanceTimersByTimeAsync(1_000);
+    turnstile.hold(null);
+    gpio.plugIn();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([turnstile.state().state, gpio.isHigh(7)]).toEqual(['ok', false]);
+  });
+
+  test('a chip that takes orders but can no longer be read is missed, one that never could be read is not', async () => {
+    start(line);
+    await vi.advanceTimersByTimeAsync(2_500);
+    gpio.cannotReadOutputs = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(turnstile.state().state).toBe('notAnswering');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(turnstile.state().state).toBe('ok');
+  });
+
   test('held open it stays so over openings, and ends with the order', async () => {
     start(line);
     await vi.advanceTimersByTimeAsync(200);
