@@ -84,13 +84,13 @@ export interface TerminalOptions {
 const TICK_MS = 200;
 const HOUR_MS = 3_600_000;
 /**
- * The whole terminal below the camera and the screen, without Electron. The turnstile comes first, so that a coil left
- * on by a killed program is switched off before anything else takes time.
+ * The whole terminal below the camera and the screen, without Electron. The turnstile comes right after the store, which knows
+ * of a fire that is not over, so that a coil left on by a killed program is switched off before anything else takes time.
  */
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #ending = new AbortController();
-  readonly #fire = new FireAlarm();
+  readonly #fire: FireAlarm;
   readonly #clockWatch: ClockWatch;
   readonly #recognition: Promise<RecognitionService>;
   readonly #voice: SpeakingVoice;
@@ -121,11 +121,6 @@ export class Terminal {
     const made: Closable[] = [];
     try {
       const numbers = lanesOf(config);
-      const turnstiles = createTurnstiles(
-        numbers.map((lane) => configOfLane(config, lane).turnstile),
-        { clock, log, gpio, cardOf },
-      );
-      made.push(...turnstiles);
       const { platform, storage } = config;
       const { store, pending } = openForPlatform({
         ...{ dir, clock, log },
@@ -135,6 +130,13 @@ export class Terminal {
       made.push(store);
       this.store = store;
       this.#pendingSwitch = pending;
+      const wired = numbers.filter((lane) => configOfLane(config, lane).inputs.fire.source !== 'none');
+      this.#fire = new FireAlarm({ store, wired, clock, log });
+      const turnstiles = createTurnstiles(
+        numbers.map((lane) => configOfLane(config, lane).turnstile),
+        { clock, log, gpio, cardOf, hold: this.#fire.isBurning ? 'release' : null },
+      );
+      made.push(...turnstiles);
       const unsettled = this.store.settlePending();
       if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
       this.#clockWatch = new ClockWatch(clock);
@@ -176,6 +178,8 @@ export class Terminal {
       const [first, ...others] = turnstiles.map((turnstile, index) => this.#createLane(numbers[index] ?? 1, turnstile, gpio));
       if (first === undefined) throw new Fault('internal.bug', 'a terminal without a lane');
       this.lanes = [first, ...others];
+      // As it was last seen, until an input is read.
+      if (this.#fire.isBurning) for (const { control } of this.lanes) control.fire(true);
       const adminParts: AdminParts = {
         dir,
         update: this.#update,
@@ -404,6 +408,7 @@ export class Terminal {
   #onFire(number: LaneNumber, isActive: boolean): void {
     const isBurning = this.#fire.report(number, isActive);
     for (const { control } of this.lanes) control.fire(isBurning);
+    this.#fire.keep();
   }
 
   #createUpdate(): UpdateService {

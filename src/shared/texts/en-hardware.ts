@@ -41,6 +41,7 @@ export const enHardware: Readonly<Record<keyof typeof zhHardware, string>> = {
   'action.gate.lockedDown': 'Gate locked down',
   'action.gate.fireReleased': 'Gate released by the fire alarm',
   'action.gate.fireOver': 'Fire alarm over',
+  'action.gate.fireDropped': 'Fire alarm dropped: its input is no longer configured',
   'action.gate.openedByButton': 'Gate opened by the button',
   'action.gate.buttonRefused': 'Button refused during a lock-down',
   'action.door.heldOpen': 'Door open for too long',

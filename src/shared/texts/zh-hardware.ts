@@ -39,6 +39,7 @@ export const zhHardware = {
   'action.gate.lockedDown': '闸机锁定',
   'action.gate.fireReleased': '消防放行',
   'action.gate.fireOver': '火警解除',
+  'action.gate.fireDropped': '消防输入已取消，火警随之取消',
   'action.gate.openedByButton': '按钮开闸',
   'action.gate.buttonRefused': '锁定期间按钮无效',
   'action.door.heldOpen': '门长时间未关',
