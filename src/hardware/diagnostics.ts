@@ -1,4 +1,5 @@
 import type { OpeningOutcome, Turnstile } from '../gate/ports.ts';
+import type { Fault } from '../shared/fault.ts';
 import type { LineReport } from './modbus/line-counters.ts';
 
 /** What the technician's page shows of the line to the board. */
@@ -20,9 +21,9 @@ export interface TurnstileDiagnostics extends LineReport {
 export interface ObservableTurnstile extends Turnstile {
   /** A copy of the counters; null when there is no line to look into. */
   diagnostics(): TurnstileDiagnostics | null;
-  /**
-   * Reads the first `count` inputs of the turnstile's board ten times a second until `signal` aborts: their levels, or null
-   * when they cannot be read. Left out where the line has no inputs.
-   */
-  watchInputs?(count: number, listener: (areActive: readonly boolean[] | null) => void, signal: AbortSignal): void;
+  /** Reads these inputs of the turnstile's board ten times a second until `signal` aborts. Left out where the line has no inputs. */
+  watchInputs?(lines: readonly number[], listener: BoardInputsListener, signal: AbortSignal): void;
 }
+
+/** Levels by number of the input. `fault`: why those that are wired and missing cannot be read; null where none is missing. */
+export type BoardInputsListener = (areActive: readonly boolean[], fault: Fault | null) => void;

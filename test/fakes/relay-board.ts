@@ -38,6 +38,8 @@ export class RelayBoard {
   hasLocalEcho = false;
   /** Function 01 is unknown to this board. */
   cannotRead = false;
+  /** Levels of its digital inputs. */
+  inputs: readonly boolean[] = [];
   /** The relay sticks: reads on whatever is written. */
   isStuckOn = false;
 
@@ -149,6 +151,14 @@ export class RelayBoard {
     if (functionCode === 1) {
       if (this.cannotRead) return withCrc([this.unit, 0x81, 1]);
       return withCrc([this.unit, 1, 1, this.isStuckOn || this.coils.get(address) ? 1 : 0]);
+    }
+    if (functionCode === 2) {
+      // 6.2: a quantity that reaches beyond the last input is exception 2.
+      if (address + value > this.inputs.length) return withCrc([this.unit, 0x82, 2]);
+      const bytes = Array.from({ length: Math.ceil(value / 8) }, (_, at) =>
+        Array.from({ length: 8 }, (_, bit) => (at * 8 + bit < value && this.inputs[address + at * 8 + bit] ? 2 ** bit : 0)),
+      ).map((bits) => bits.reduce((sum, bit) => sum + bit, 0));
+      return withCrc([this.unit, 2, bytes.length, ...bytes]);
     }
     if (functionCode !== 5) return withCrc([this.unit, functionCode + 0x80, 1]);
     if (address >= 0x0200) {

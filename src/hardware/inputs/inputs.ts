@@ -73,15 +73,14 @@ export class Inputs {
       debouncer: new Debouncer(inputs.debounceMs),
       tally: this.#tally(name, `modbus ${String(inputs[name].line)}`),
     }));
-    const count = Math.max(...wired.map(({ line }) => line)) + 1;
     turnstile.watchInputs?.(
-      count,
-      (levels) => {
+      wired.map(({ line }) => line),
+      (levels, fault) => {
         for (const { line, activeLow, debouncer, tally } of wired) {
-          const level = levels?.[line];
+          const level = levels[line];
           if (level === undefined) {
             debouncer.forget();
-            tally.lost('relay.timeout');
+            tally.lost(fault?.code ?? 'relay.rejected');
           } else {
             const settled = debouncer.push(level !== activeLow, clock.monotonic());
             if (settled !== null) tally.read(settled);

@@ -2,9 +2,11 @@ import type { Config } from '../../config/schema.ts';
 import type { HoldReason, OpeningOutcome } from '../../gate/ports.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
+import type { BoardInputsListener } from '../diagnostics.ts';
 import type { BoardOrders } from './board-orders.ts';
 import type { BusMember } from './bus.ts';
 import { wireMs, type Exchange } from './client.ts';
+import { InputSpan } from './input-span.ts';
 import type { Opening, OpeningQueue } from './opening-queue.ts';
 import * as plans from './pulse-plan.ts';
 
@@ -14,10 +16,9 @@ export interface BoardSessionOptions {
   readonly orders: BoardOrders;
   /** How the pulse is given, and how long it lasts on this board. */
   readonly times: plans.PulseTimes;
-  /** So many inputs of the board are read again and again; 0: none. */
-  readonly inputCount: number;
-  /** Their levels; null: they could not be read. */
-  readonly onInputs: (areActive: readonly boolean[] | null) => void;
+  /** Inputs of the board that are read again and again, by number. */
+  readonly inputs: readonly number[];
+  readonly onInputs: BoardInputsListener;
   /** The relay is to stay on from the start. */
   readonly hold: HoldReason | null;
   readonly clock: Clock;
@@ -38,11 +39,13 @@ const closingTries = 2;
 /** Exceptions after which the request was surely not carried out (MODBUS Application Protocol V1.1b3, 7). */
 const refusals: readonly number[] = [1, 2, 3, 6];
 const illegalFunction = 1;
+/** Exceptions to a read that reaches beyond what the board has: address, number. */
+const tooMany: readonly number[] = [2, 3];
 
 /** One connection to the board: switches off first, then opens, switches off and polls until the line is lost. */
 export class BoardSession {
   readonly #options: BoardSessionOptions;
-  #inputCount: number;
+  #inputs: InputSpan;
   readonly #writeTimeoutMs: number;
   readonly #pollTimeoutMs: number;
   #plan: plans.PulsePlan;
@@ -63,8 +66,8 @@ export class BoardSession {
     const nowMs = options.clock.monotonic();
     this.#hold = options.hold;
     this.#isEchoKnown = options.client.hasLocalEcho;
-    this.#inputCount = options.inputCount;
-    const begun = { ...plans.connected(nowMs), inputsAtMs: options.inputCount > 0 ? nowMs : Infinity };
+    this.#inputs = new InputSpan(options.inputs);
+    const begun = { ...plans.connected(nowMs), inputsAtMs: this.#inputs.isEmpty ? Infinity : nowMs };
     this.#plan = options.hold === null ? begun : plans.holding(begun, nowMs);
   }
 
@@ -77,9 +80,9 @@ export class BoardSession {
     this.#wake();
   }
 
-  /** Reads the first `count` inputs from now on. */
-  watchInputs(count: number): void {
-    this.#inputCount = count;
+  /** Reads these inputs from now on. */
+  watchInputs(lines: readonly number[]): void {
+    this.#inputs = new InputSpan(lines);
     this.#plan = { ...this.#plan, inputsAtMs: this.#options.clock.monotonic() };
     this.#wake();
   }
@@ -181,15 +184,28 @@ export class BoardSession {
 
   async #readInputs(): Promise<void> {
     const { client, orders, clock, onInputs } = this.#options;
-    const request = orders.readInputs(this.#inputCount);
-    if (request === null) return;
+    const span = this.#inputs;
+    const request = orders.readInputs(span.count(clock.monotonic()));
+    if (request === null) {
+      this.#plan = { ...this.#plan, inputsAtMs: Infinity };
+      return onInputs([], new Fault('relay.rejected', 'a board of this make has no inputs'));
+    }
     const exchange = await client.exchange(request, this.#pollTimeoutMs);
-    this.#plan = { ...this.#plan, inputsAtMs: clock.monotonic() + plans.inputsEveryMs };
-    const isRead = exchange.kind === 'answered' && exchange.reply.kind === 'inputs';
-    if (isRead || exchange.kind !== 'answered') this.#note(exchange, true);
-    if (exchange.kind === 'answered' && exchange.reply.kind === 'inputs') onInputs(exchange.reply.areActive);
-    // One lost answer is no lost input; a board that refuses has none.
-    else if (exchange.kind === 'answered' || this.#misses >= missesToFail) onInputs(null);
+    const nowMs = clock.monotonic();
+    this.#plan = { ...this.#plan, inputsAtMs: nowMs + plans.inputsEveryMs };
+    if (exchange.kind !== 'answered') {
+      this.#note(exchange, true);
+      // One lost answer is no lost input.
+      if (this.#misses >= missesToFail) onInputs([], exchange.fault);
+    } else if (exchange.reply.kind === 'exception') {
+      const { code } = exchange.reply;
+      const isShorter = tooMany.includes(code) && span.refused(nowMs);
+      if (isShorter) this.#plan = { ...this.#plan, inputsAtMs: nowMs };
+      else onInputs([], new Fault('relay.rejected', `the board refuses its inputs with exception ${code}`));
+    } else if (exchange.reply.kind === 'inputs') {
+      this.#note(exchange, true);
+      onInputs(exchange.reply.areActive, span.isShort ? new Fault('relay.rejected', 'the board has fewer inputs') : null);
+    }
   }
 
   /** `unreadable`: the board is there, but has no reading. */

@@ -5,7 +5,7 @@ import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
 import type { OpenLink } from '../byte-link.ts';
 import { ChangeNotice } from '../change-notice.ts';
-import type { TurnstileDiagnostics } from '../diagnostics.ts';
+import type { BoardInputsListener, TurnstileDiagnostics } from '../diagnostics.ts';
 import { boardOrders, pulseLengthMs, type BoardOrders } from './board-orders.ts';
 import { BoardSession } from './board-session.ts';
 import { ModbusBus, type BusMember } from './bus.ts';
@@ -50,7 +50,7 @@ export class ModbusTurnstile implements Turnstile {
   readonly #bus: ModbusBus;
   readonly canHold = true;
   #hold: HoldReason | null;
-  #inputs: { readonly count: number; readonly listener: (areActive: readonly boolean[] | null) => void } | null = null;
+  #inputs: { readonly lines: readonly number[]; readonly listener: BoardInputsListener } | null = null;
   #session: BoardSession | null = null;
   #connections = 0;
   #stopWaiting: () => void = () => undefined;
@@ -82,10 +82,10 @@ export class ModbusTurnstile implements Turnstile {
   }
 
   /** As `ObservableTurnstile` has it. */
-  watchInputs(count: number, listener: (areActive: readonly boolean[] | null) => void, signal: AbortSignal): void {
-    this.#inputs = { count, listener };
+  watchInputs(lines: readonly number[], listener: BoardInputsListener, signal: AbortSignal): void {
+    this.#inputs = { lines, listener };
     signal.addEventListener('abort', () => (this.#inputs = null), { once: true });
-    this.#session?.watchInputs(count);
+    this.#session?.watchInputs(lines);
   }
 
   state(): { readonly state: TurnstileState; readonly detail: string | null } {
@@ -146,7 +146,9 @@ export class ModbusTurnstile implements Turnstile {
       const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(openLinkMs)]);
       client = await this.#bus.join(signal, this.#counters);
     } catch (error) {
-      return this.#setFailing(Fault.from(error, 'link.openFailed', 'cannot open the line'));
+      const fault = Fault.from(error, 'link.openFailed', 'cannot open the line');
+      if (!this.#stop.signal.aborted) this.#inputs?.listener([], fault);
+      return this.#setFailing(fault);
     }
     this.#connections += 1;
     const { turnstile, clock } = this.#options;
@@ -155,8 +157,8 @@ export class ModbusTurnstile implements Turnstile {
       turnstile,
       orders: this.#orders,
       times: { pulse: turnstile.pulse, pulseMs: pulseLengthMs(turnstile) },
-      inputCount: this.#inputs?.count ?? 0,
-      onInputs: (areActive) => this.#inputs?.listener(areActive),
+      inputs: this.#inputs?.lines ?? [],
+      onInputs: (areActive, fault) => this.#inputs?.listener(areActive, fault),
       hold: this.#hold,
       clock,
       openings: this.#openings,
@@ -167,7 +169,7 @@ export class ModbusTurnstile implements Turnstile {
     void client.lost.then(() => session.wake());
     await session.run(this.#stop.signal);
     this.#session = null;
-    this.#inputs?.listener(null);
+    this.#inputs?.listener([], new Fault('link.closed', 'the line was lost'));
     this.#openings.failAll();
     if (!client.isOpen) this.#setFailing(new Fault('link.closed', 'the line was lost'));
     await client.leave(client.isOpen && !this.#stop.signal.aborted);
