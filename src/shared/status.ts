@@ -9,7 +9,7 @@ const ownStates = {
   terminal: ['running', 'demo', 'needsService'],
   gate: ['ok', 'notAnswering', 'notConfigured', 'connecting'],
   gateMode: ['normal', 'heldOpen', 'lockedDown', 'released'],
-  inputs: ['notConfigured', 'ok', 'lost'],
+  inputs: ['notConfigured', 'connecting', 'ok', 'lost'],
   door: ['notConfigured', 'closed', 'open', 'heldOpen', 'unknown'],
   tamper: ['notConfigured', 'ok', 'opened', 'unknown'],
   cameraVisible: ['ok', 'lowResolution', 'lost', 'notFound', 'denied', 'replay', 'starting', 'frozen', 'covered', 'dark'],
@@ -125,6 +125,7 @@ const quiet: Readonly<Record<string, true>> = {
 const notice: Readonly<Record<string, true>> = {
   'terminal.demo': true,
   'gate.connecting': true,
+  'inputs.connecting': true,
   'gateMode.heldOpen': true,
   'cameraVisible.lowResolution': true,
   'cameraVisible.starting': true,

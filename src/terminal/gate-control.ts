@@ -11,6 +11,7 @@ import { Inputs } from '../hardware/inputs/inputs.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { GateMode, OrderedMode } from '../shared/gate-mode.ts';
+import { inputNames } from '../shared/input-name.ts';
 import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
@@ -38,6 +39,8 @@ const modeNotes: Readonly<Record<LaneNumber, string>> = { 1: 'gate.mode', 2: 'ga
 export class GateControl {
   readonly #parts: GateControlParts;
   readonly #lost = new Set<string>();
+  /** Neither read nor lost so far. */
+  readonly #unread = new Set<string>();
   #mode: ModeState;
   #watch: WatchState = initialWatch;
   #inputs: Inputs | null = null;
@@ -69,11 +72,14 @@ export class GateControl {
     board.set('door', inputs.door.source === 'none' ? 'notConfigured' : 'unknown');
     board.set('tamper', inputs.tamper.source === 'none' ? 'notConfigured' : 'unknown');
     const onInput = (name: InputReport['name'], isActive: boolean | null): void => {
+      this.#unread.delete(name);
       if (isActive === null) this.#lost.add(name);
       else this.#lost.delete(name);
-      this.#showInputs();
+      // Lines of the machine are read while `Inputs` is made: shown when all of them have been.
+      if (this.#inputs !== null) this.#showInputs();
       this.#onWatch({ kind: 'input', name, isActive, atMs: clock.monotonic() });
     };
+    for (const name of inputNames) if (inputs[name].source !== 'none') this.#unread.add(name);
     this.#inputs = new Inputs({ inputs, turnstile, gpio, listener: { onInput }, clock, log });
     this.#showInputs();
   }
@@ -179,9 +185,8 @@ export class GateControl {
 
   #showInputs(): void {
     const { inputs, board } = this.#parts;
-    const isWired = Object.values(inputs).some((input) => typeof input === 'object' && input.source !== 'none');
-    if (!isWired) board.set('inputs', 'notConfigured');
-    else if (this.#lost.size === 0) board.set('inputs', 'ok');
+    if (inputNames.every((name) => inputs[name].source === 'none')) board.set('inputs', 'notConfigured');
+    else if (this.#lost.size === 0) board.set('inputs', this.#unread.size === 0 ? 'ok' : 'connecting');
     else board.set('inputs', 'lost', [...this.#lost].toSorted().join(', '));
   }
 

@@ -35,6 +35,7 @@ export const enStatus: Catalogue['status'] = {
   },
   inputs: {
     notConfigured: ['No inputs', 'Walking through, door and case are not watched', 'To watch them, wire and configure them'],
+    connecting: ['Inputs connecting', 'The contacts at the gate have not been read yet', 'Wait a moment'],
     ok: ['Inputs ready', 'The contacts at the gate are read', fine],
     lost: [
       'Inputs lost',

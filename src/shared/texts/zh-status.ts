@@ -23,6 +23,7 @@ export const zhStatus: Catalogue['status'] = {
   },
   inputs: {
     notConfigured: ['未接输入', '不监测通过、门和机壳', '如需监测，请接线并配置'],
+    connecting: ['正在连接输入', '还没有读到闸机触点', '请稍候'],
     ok: ['输入正常', '正在读取闸机触点', fine],
     lost: ['输入断开', '读不到所列触点，照常开闸', '检查接线以及配置中的芯片和线路'],
   },

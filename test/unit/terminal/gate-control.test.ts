@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
-import type { ObservableTurnstile } from '../../../src/hardware/diagnostics.ts';
+import type { BoardInputsListener, ObservableTurnstile } from '../../../src/hardware/diagnostics.ts';
 import { SimulatedGpio } from '../../../src/hardware/gpio/simulated-gpio.ts';
+import { noTurnstile } from '../../../src/hardware/turnstile-none.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
+import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { GateControl } from '../../../src/terminal/gate-control.ts';
 import { openedStore, temporaryFolder } from '../store/fixture.ts';
@@ -159,6 +161,38 @@ describe('the control of the gate', () => {
     control.tick();
     expect([areas.get('door'), areas.get('tamper')]).toEqual(['heldOpen', 'opened']);
     expect(actions()).toEqual(['system door.heldOpen', 'system case.opened']);
+  });
+
+  test('inputs of a board are not well before they were read', () => {
+    const tell: { current: BoardInputsListener } = { current: () => undefined };
+    const watchInputs: ObservableTurnstile['watchInputs'] = (_, listener) => void (tell.current = listener);
+    const { inputs } = Config.parse({
+      inputs: { debounceMs: 0, fire: { source: 'modbus' }, door: { source: 'modbus', line: 1 } },
+    });
+    const shown: string[] = [];
+    const other = new GateControl({
+      inputs,
+      turnstile: { ...noTurnstile, watchInputs },
+      gpio,
+      gate: { setMode: () => undefined },
+      store: opened,
+      board: {
+        set: (area, state, detail) => {
+          if (area === 'inputs') shown.push([state, detail].join(' '));
+        },
+      },
+      clock: systemClock,
+      log: silentLog,
+    });
+    other.start();
+    expect(shown).toEqual(['connecting ']);
+    tell.current([], new Fault('link.openFailed', 'no such port'));
+    expect(shown.at(-1)).toBe('lost door, fire');
+    expect(other.inputs().map(({ lastFault }) => lastFault)).toEqual(['link.openFailed', 'link.openFailed']);
+    tell.current([false], new Fault('relay.rejected', 'no more'));
+    expect(shown.at(-1)).toBe('lost door');
+    tell.current([false, true], null);
+    expect(shown.at(-1)).toBe('ok ');
   });
 
   test('lost lines are named, a gate that is released stays so, and they are found again', async () => {
