@@ -7,7 +7,7 @@ import type { ObservableTurnstile, TurnstileDiagnostics } from '../diagnostics.t
 import { OpeningTally } from '../opening-tally.ts';
 import { PulseGiver } from '../pulse-giver.ts';
 import { encodeWiegand } from '../wiegand/encode.ts';
-import type { WiegandFormat } from '../wiegand/format.ts';
+import type { Bit, WiegandFormat } from '../wiegand/format.ts';
 import { workerNumber } from '../wiegand/worker-number.ts';
 import { lineDiagnostics } from './line-diagnostics.ts';
 import { LineKeeper } from './line-keeper.ts';
@@ -98,14 +98,26 @@ export class WiegandTurnstile implements ObservableTurnstile {
 
   async #send(workerId: string | null): Promise<OpeningOutcome> {
     const output = this.#line.held;
-    if (output === null) return 'notAnswering';
+    const bits = this.#bitsOf(workerId);
+    if (output === null || bits === null) return 'notAnswering';
     try {
-      await output.send(encodeWiegand(this.#format, this.#numberOf(workerId)));
+      await output.send(bits);
       return 'opened';
     } catch (error) {
       // Some of the pulses may have gone out; a controller refuses a frame that is not whole, but who knows.
       this.#line.lost(Fault.from(error, 'gpio.lost', 'the number could not be sent'));
       return 'unknown';
+    }
+  }
+
+  /** Null where his number cannot be had: the line is not to blame, and serves whoever comes next. */
+  #bitsOf(workerId: string | null): readonly Bit[] | null {
+    try {
+      return encodeWiegand(this.#format, this.#numberOf(workerId));
+    } catch (error) {
+      const { code } = Fault.from(error, 'internal.bug', 'there is no number to send');
+      this.#options.log.error('gate', 'numberFailed', { code });
+      return null;
     }
   }
 

@@ -14,13 +14,12 @@ import { silentLog } from '../../../../src/shared/log.ts';
 let gpio: SimulatedGpio;
 let turnstile: ObservableTurnstile;
 interface Surroundings {
-  readonly cards?: Readonly<Record<string, string>>;
+  readonly cardOf?: (workerId: string) => string | null;
   readonly port?: GpioPort;
   readonly hold?: HoldReason | null;
 }
-const start = (settings: Record<string, unknown>, { cards = {}, port = gpio, hold = null }: Surroundings = {}): void => {
+const start = (settings: Record<string, unknown>, { cardOf = () => null, port = gpio, hold = null }: Surroundings = {}): void => {
   const config = Config.parse({ turnstile: settings }).turnstile;
-  const cardOf = (workerId: string): string | null => cards[workerId] ?? null;
   turnstile = createTurnstile(config, { log: silentLog, clock: systemClock, gpio: port, cardOf, hold });
 };
 const levels = (): readonly boolean[] => gpio.levels.map(({ isHigh }) => isHigh);
@@ -218,7 +217,7 @@ describe('the turnstile on Wiegand lines', () => {
   const lines = { driver: 'wiegand', wiegand: { d0: 2, d1: 3 } };
 
   test("sends the worker's card, without one a number from his id, and the configured number when opened by hand", async () => {
-    start(lines, { cards: { w1: '1234567' } });
+    start(lines, { cardOf: (workerId) => (workerId === 'w1' ? '1234567' : null) });
     expect(await turnstile.open('w1')).toBe('opened');
     await vi.advanceTimersByTimeAsync(200);
     expect(await turnstile.open('4711')).toBe('opened');
@@ -243,6 +242,20 @@ describe('the turnstile on Wiegand lines', () => {
       [34, 13],
       [34, 14],
     ]);
+  });
+
+  test('a worker whose number cannot be had does not open, and the line serves the next one', async () => {
+    start(lines, {
+      cardOf: (workerId) => {
+        if (workerId === '1') throw new Fault('store.damaged', 'no such page');
+        return '4711';
+      },
+    });
+    expect(await turnstile.open('1')).toBe('notAnswering');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(turnstile.state().state).toBe('ok');
+    expect(await turnstile.open('2')).toBe('opened');
+    expect(gpio.frames).toHaveLength(1);
   });
 
   test('a chip that is pulled out leaves the fate of a number unknown', async () => {
