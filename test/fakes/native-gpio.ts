@@ -36,6 +36,8 @@ export interface FakeGpioAddon extends GpioAddon {
   reset(): void;
   /** A line becomes active or inactive. */
   playEdge(offset: number, isActive: boolean, atNs: bigint): void;
+  /** Calls `act` while the system starts no thread. */
+  withoutThreads(act: () => void): void;
   /** Of an output, whether the program holds it still or left it so. */
   isActive(offset: number): boolean;
   unplug(): void;

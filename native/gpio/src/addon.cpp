@@ -1,5 +1,6 @@
 #include "addon.h"
 
+#include <exception>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,6 +23,23 @@ Napi::Error error_of(Napi::Env env, const GpioError& error) {
   Napi::Error thrown = Napi::Error::New(env, error.what());
   thrown.Set("errno", Napi::Number::New(env, error.number));
   return thrown;
+}
+
+/**
+ * Does what JavaScript asked for; whatever goes wrong becomes an Error of its own. Anything else that leaves a function which
+ * JavaScript called ends the program.
+ */
+template <typename Act>
+auto answered(Napi::Env env, Act&& act) -> decltype(act()) {
+  try {
+    return act();
+  } catch (const Napi::Error&) {
+    throw;
+  } catch (const GpioError& error) {
+    throw error_of(env, error);
+  } catch (const std::exception& error) {
+    throw Napi::Error::New(env, error.what());
+  }
 }
 
 std::string text(const Napi::Object& from, const char* name) { return from.Get(name).As<Napi::String>().Utf8Value(); }
@@ -105,19 +123,25 @@ void watch(Napi::Env env, OpenLines& open, const Napi::Function& on_event) {
   open.on_event = Napi::ThreadSafeFunction::New(env, on_event, "gpio edges", 0, 1);
   // Waiting for edges alone does not keep the program running.
   open.on_event.Unref(env);
-  const Napi::ThreadSafeFunction teller = open.on_event;
-  open.watcher = std::make_unique<gpio::EdgeWatcher>(
-      gpio::kernel(), open.lines,
-      [teller](std::vector<gpio_v2_line_event> events) {
-        teller.NonBlockingCall([events = std::move(events)](Napi::Env env, Napi::Function tell) {
-          if (env != nullptr) tell.Call({env.Null(), edges_of(env, events)});
+  Napi::ThreadSafeFunction teller = open.on_event;
+  try {
+    open.watcher = std::make_unique<gpio::EdgeWatcher>(
+        gpio::kernel(), open.lines,
+        [teller](std::vector<gpio_v2_line_event> events) {
+          teller.NonBlockingCall([events = std::move(events)](Napi::Env env, Napi::Function tell) {
+            if (env != nullptr) tell.Call({env.Null(), edges_of(env, events)});
+          });
+        },
+        [teller](const GpioError& error) {
+          teller.NonBlockingCall([error](Napi::Env env, Napi::Function tell) {
+            if (env != nullptr) tell.Call({error_of(env, error).Value(), env.Null()});
+          });
         });
-      },
-      [teller](const GpioError& error) {
-        teller.NonBlockingCall([error](Napi::Env env, Napi::Function tell) {
-          if (env != nullptr) tell.Call({error_of(env, error).Value(), env.Null()});
-        });
-      });
+  } catch (...) {
+    // `stop` releases what a watcher uses, and there is none.
+    teller.Release();
+    throw;
+  }
 }
 
 OpenLines& still_open(Napi::Env env, const Held& held) {
@@ -127,36 +151,30 @@ OpenLines& still_open(Napi::Env env, const Held& held) {
 
 Napi::Value open_lines(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  try {
+  return answered(env, [&]() -> Napi::Value {
     const gpio::LineOptions options = line_options_of(info[0].As<Napi::Object>());
     const Held held = std::make_shared<std::unique_ptr<OpenLines>>(std::make_unique<OpenLines>(options));
     if (options.wants_rising || options.wants_falling) watch(env, **held, info[1].As<Napi::Function>());
     Napi::Object object = Napi::Object::New(env);
     object.Set("values", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) -> Napi::Value {
-      try {
+      return answered(call.Env(), [&]() -> Napi::Value {
         const OpenLines& open = still_open(call.Env(), held);
         const uint64_t values = open.lines.values();
         Napi::Array read = Napi::Array::New(call.Env(), open.lines.count());
         for (uint32_t at = 0; at < open.lines.count(); at += 1)
           read.Set(at, Napi::Boolean::New(call.Env(), ((values >> at) & 1) == 1));
         return read;
-      } catch (const GpioError& error) {
-        throw error_of(call.Env(), error);
-      }
+      });
     }));
     object.Set("set", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) {
-      try {
+      answered(call.Env(), [&] {
         const uint64_t line = 1ULL << (call[0].As<Napi::Number>().Uint32Value() & 63);
         still_open(call.Env(), held).lines.set(line, call[1].As<Napi::Boolean>().Value() ? line : 0);
-      } catch (const GpioError& error) {
-        throw error_of(call.Env(), error);
-      }
+      });
     }));
     add_close(env, object, held);
     return object;
-  } catch (const GpioError& error) {
-    throw error_of(env, error);
-  }
+  });
 }
 
 gpio::WiegandOptions wiegand_options_of(const Napi::Object& given) {
@@ -189,32 +207,37 @@ void send_bits(const Napi::CallbackInfo& call, const HeldSender& held) {
   const Napi::Array given = call[0].As<Napi::Array>();
   std::vector<bool> bits;
   for (uint32_t at = 0; at < given.Length(); at += 1) bits.push_back(given.Get(at).As<Napi::Number>().Uint32Value() == 1);
-  const Napi::ThreadSafeFunction teller =
+  Napi::ThreadSafeFunction teller =
       Napi::ThreadSafeFunction::New(call.Env(), call[1].As<Napi::Function>(), "gpio wiegand", 0, 1);
-  (*held)->send(std::move(bits), [teller](const gpio::WiegandOutcome& outcome) mutable {
-    const napi_status told = teller.NonBlockingCall([outcome](Napi::Env env, Napi::Function tell) {
-      if (env != nullptr) tell.Call({outcome_of(env, outcome)});
+  try {
+    (*held)->send(std::move(bits), [teller](const gpio::WiegandOutcome& outcome) mutable {
+      const napi_status told = teller.NonBlockingCall([outcome](Napi::Env env, Napi::Function tell) {
+        if (env != nullptr) tell.Call({outcome_of(env, outcome)});
+      });
+      // The environment ends: the function is gone already, and must not be touched.
+      if (told != napi_closing) teller.Release();
     });
-    // The environment ends: the function is gone already, and must not be touched.
-    if (told != napi_closing) teller.Release();
-  });
+  } catch (...) {
+    teller.Release();
+    throw;
+  }
 }
 
 Napi::Value open_wiegand(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  try {
+  return answered(env, [&]() -> Napi::Value {
     const gpio::WiegandOptions options = wiegand_options_of(info[0].As<Napi::Object>());
     const HeldSender held = std::make_shared<std::unique_ptr<gpio::WiegandSender>>(
         std::make_unique<gpio::WiegandSender>(gpio::kernel(), options));
     Napi::Object object = Napi::Object::New(env);
     object.Set("schedulingErrno", (*held)->scheduling_error());
     object.Set("lockingErrno", (*held)->locking_error());
-    object.Set("send", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) { send_bits(call, held); }));
+    object.Set("send", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) {
+      answered(call.Env(), [&] { send_bits(call, held); });
+    }));
     add_close(env, object, held);
     return object;
-  } catch (const GpioError& error) {
-    throw error_of(env, error);
-  }
+  });
 }
 
 }  // namespace

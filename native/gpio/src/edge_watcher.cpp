@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <new>
+#include <system_error>
 #include <utility>
 
 namespace gpio {
@@ -14,7 +16,13 @@ EdgeWatcher::EdgeWatcher(const SystemCalls& calls, const LineRequest& lines, OnE
   if (::pipe2(ends, O_CLOEXEC) != 0) throw GpioError("make a pipe", errno);
   wake_read_ = ends[0];
   wake_write_ = ends[1];
-  thread_ = std::thread([this] { run(); });
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error& error) {
+    // No destructor runs for what was not made.
+    close_pipe();
+    throw GpioError("start a thread", error.code().value());
+  }
 }
 
 EdgeWatcher::~EdgeWatcher() {
@@ -22,6 +30,10 @@ EdgeWatcher::~EdgeWatcher() {
   while (::write(wake_write_, &end, 1) < 0 && errno == EINTR) {
   }
   thread_.join();
+  close_pipe();
+}
+
+void EdgeWatcher::close_pipe() const {
   ::close(wake_read_);
   ::close(wake_write_);
 }
@@ -32,6 +44,9 @@ void EdgeWatcher::run() {
     }
   } catch (const GpioError& error) {
     on_lost_(error);
+  } catch (const std::bad_alloc&) {
+    // What leaves a thread ends the program.
+    on_lost_(GpioError("keep edges", ENOMEM));
   }
 }
 

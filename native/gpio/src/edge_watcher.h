@@ -27,6 +27,7 @@ class EdgeWatcher {
 
  private:
   void run();
+  void close_pipe() const;
   /** False: asked to end, or lost. */
   bool wait_and_read();
 

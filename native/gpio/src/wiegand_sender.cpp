@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "gpio_error.h"
@@ -41,7 +42,11 @@ LineOptions lines_of(const WiegandOptions& options) {
 
 WiegandSender::WiegandSender(const SystemCalls& calls, const WiegandOptions& options)
     : calls_(calls), options_(options), lines_(calls, lines_of(options)), quiet_from_ns_(calls.now_ns()) {
-  thread_ = std::thread([this] { run(); });
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error& error) {
+    throw GpioError("start a thread", error.code().value());
+  }
   std::unique_lock<std::mutex> held(mutex_);
   changed_.wait(held, [this] { return is_ready_; });
 }

@@ -5,6 +5,7 @@
 
 #include "../src/addon.h"
 #include "fake_kernel.h"
+#include "no_threads.h"
 
 namespace gpio {
 const SystemCalls& kernel() { return fake::calls(); }
@@ -42,6 +43,10 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
     const bool is_rising = call[1].As<Napi::Boolean>().Value();
     fake::set_input(offset, is_rising);
     fake::play_edge(offset, is_rising, at_ns);
+  }));
+  exports.Set("withoutThreads", Napi::Function::New(env, [](const Napi::CallbackInfo& call) {
+    const NoThreads none;
+    call[0].As<Napi::Function>().Call({});
   }));
   exports.Set("isActive", Napi::Function::New(env, [](const Napi::CallbackInfo& call) {
     return Napi::Boolean::New(call.Env(), fake::is_active(call[0].As<Napi::Number>().Uint32Value()));

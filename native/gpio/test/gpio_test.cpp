@@ -1,8 +1,10 @@
 // Each test prints `ok NAME` or `FAILED NAME: what`; exit code 1 when one failed. test/integration/hardware/native-gpio.test.ts
 // builds and runs it, plain and under sanitizers.
 
+#include <dirent.h>
 #include <errno.h>
 #include <linux/gpio.h>
+#include <sys/resource.h>
 
 #include <condition_variable>
 #include <cstdio>
@@ -16,6 +18,7 @@
 #include "../src/line_request.h"
 #include "../src/wiegand_sender.h"
 #include "fake_kernel.h"
+#include "no_threads.h"
 
 namespace {
 
@@ -262,6 +265,51 @@ void a_sender_without_its_lines_cannot_be_had() {
   CHECK(number_of([] { gpio::WiegandSender(fake::calls(), wiegand()); }) == EBUSY);
 }
 
+/** Descriptors of this process; the listing's own is among them each time. */
+int descriptors() {
+  int count = 0;
+  DIR* folder = ::opendir("/proc/self/fd");
+  while (::readdir(folder) != nullptr) count += 1;
+  ::closedir(folder);
+  return count;
+}
+
+void an_output_can_begin_active() {
+  gpio::LineOptions options = input({1, 4});
+  options.direction = gpio::Direction::kOutput;
+  options.begins_active = true;
+  const gpio::LineRequest lines(fake::calls(), options);
+  CHECK(fake::seen().attributes.at(2) == 3 && fake::seen().attribute_masks.at(2) == 3);
+  CHECK(lines.values() == 3);
+}
+
+void threads_that_cannot_be_started_are_named_and_nothing_stays_open() {
+  gpio::LineOptions options = input({5});
+  options.wants_rising = true;
+  const gpio::LineRequest lines(fake::calls(), options);
+  const int before = descriptors();
+  {
+    const NoThreads none;
+    CHECK(number_of([&] { gpio::EdgeWatcher(fake::calls(), lines, [](auto) {}, [](const gpio::GpioError&) {}); }) == EAGAIN);
+    CHECK(number_of([] { gpio::WiegandSender(fake::calls(), wiegand()); }) == EAGAIN);
+  }
+  CHECK(descriptors() == before);
+  gpio::WiegandSender(fake::calls(), wiegand());
+}
+
+void a_watcher_without_descriptors_cannot_be_had() {
+  gpio::LineOptions options = input({5});
+  options.wants_rising = true;
+  const gpio::LineRequest lines(fake::calls(), options);
+  rlimit usual{};
+  ::getrlimit(RLIMIT_NOFILE, &usual);
+  const rlimit none{0, usual.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  const int number = number_of([&] { gpio::EdgeWatcher(fake::calls(), lines, [](auto) {}, [](const gpio::GpioError&) {}); });
+  ::setrlimit(RLIMIT_NOFILE, &usual);
+  CHECK(number == EMFILE);
+}
+
 bool run(const char* name, void (*test)()) {
   fake::reset();
   complaint.clear();
@@ -292,5 +340,8 @@ int main() {
   RUN(without_permission_it_sends_all_the_same_and_says_so);
   RUN(every_frame_is_answered_once_also_at_the_end);
   RUN(a_sender_without_its_lines_cannot_be_had);
+  RUN(an_output_can_begin_active);
+  RUN(threads_that_cannot_be_started_are_named_and_nothing_stays_open);
+  RUN(a_watcher_without_descriptors_cannot_be_had);
   return is_good ? 0 : 1;
 }

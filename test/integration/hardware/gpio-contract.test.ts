@@ -112,6 +112,20 @@ describe.skipIf(!hasCompiler)('the addon', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'wiegandNotRealTime', scheduling: 'EPERM', locking: 'EPERM' });
   });
 
+  test('survives a system that starts no thread, and has its lines afterwards', () => {
+    const port = addonPort();
+    const listener = { onEdge: () => undefined, onLost: () => undefined };
+    const lines = { chip: output.chip, consumer: 'door', isActiveLow: false, bias: 'pullUp', debounceUs: 0 } as const;
+    const input = { ...lines, offsets: [4], edges: 'both' } as const;
+    fake.withoutThreads(() => {
+      expect(() => port.openInput(input, listener)).toThrow(/EAGAIN.*\[gpio\.openFailed\]/);
+      expect(() => port.openWiegand(output)).toThrow(/EAGAIN.*\[gpio\.openFailed\]/);
+    });
+    expect(fake.openFiles()).toBe(0);
+    port.openInput(input, listener).close();
+    port.openWiegand(output).close();
+  });
+
   test('names who can help when a line cannot be had', () => {
     const port = addonPort();
     const first = port.openWiegand(output);
