@@ -152,11 +152,11 @@ export class FrameTurnstile implements ObservableTurnstile {
     return exchange.kind === 'answered' && exchange.isDoubtful ? 'unknown' : 'opened';
   }
 
-  /** Nothing to send is done at once. */
+  /** Nothing to send is done at once. A reply that may be another frame's makes nothing sure: a gate would be taken for shut. */
   async #order(frame: Uint8Array): Promise<boolean> {
     if (frame.length === 0) return true;
     const exchange = await this.#exchange(frame);
-    return exchange.kind === 'answered' || exchange.kind === 'sent';
+    return exchange.kind === 'sent' || (exchange.kind === 'answered' && !exchange.isDoubtful);
   }
 
   async #exchange(frame: Uint8Array): Promise<FrameExchange> {

@@ -18,7 +18,7 @@ interface Kept {
 /**
  * Lines that outlive whoever drives them: an output that is closed with its level kept stays held as it is, and whoever asks
  * for it next takes it over without a gap. So a part that another one replaces does not shut a gate which a fire released.
- * The kernel lets go of all of them when the process ends.
+ * One that nobody asks for again stays as it is; the kernel lets go of all of them when the process ends.
  */
 export class LastingGpio implements GpioPort {
   readonly #port: GpioPort;

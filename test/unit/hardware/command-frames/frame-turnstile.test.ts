@@ -6,17 +6,19 @@ import { FrameTurnstile } from '../../../../src/hardware/command-frames/frame-tu
 import { systemClock } from '../../../../src/shared/clock.ts';
 import { silentLog } from '../../../../src/shared/log.ts';
 
-/** A controller that answers nothing, at the far end of a line in memory. */
-class SilentController {
+/** A controller that answers only when told to, at the far end of a line in memory. */
+class Controller {
   readonly taken: string[] = [];
   isThere = true;
   #hangUp: () => void = () => undefined;
+  #incoming: Readable | null = null;
 
   openLink = () => {
     if (!this.isThere) return Promise.reject(new Error('no such port'));
     const incoming = new Readable({ read: () => undefined });
     const close = (): void => void incoming.push(null);
     this.#hangUp = close;
+    this.#incoming = incoming;
     const send = (bytes: Uint8Array): Promise<void> => {
       this.taken.push(Buffer.from(bytes).toString('hex'));
       return Promise.resolve();
@@ -24,16 +26,20 @@ class SilentController {
     return Promise.resolve({ incoming, send, close: () => Promise.resolve(close()) });
   };
 
+  reply(): void {
+    this.#incoming?.push(Uint8Array.of(0x06));
+  }
+
   unplug(): void {
     this.isThere = false;
     this.#hangUp();
   }
 }
 
-let controller: SilentController;
+let controller: Controller;
 let turnstile: FrameTurnstile;
-const start = (hold: HoldReason | null = null): void => {
-  const frames = { open: '01', hold: '02', close: '03' };
+const start = (hold: HoldReason | null = null, reply = ''): void => {
+  const frames = { open: '01', hold: '02', close: '03', reply };
   const config = Config.parse({ turnstile: { driver: 'command-frames', port: '/dev/x', pulseMs: 100, frames } }).turnstile;
   const { openLink } = controller;
   const isPresent = (): boolean => controller.isThere;
@@ -42,7 +48,7 @@ const start = (hold: HoldReason | null = null): void => {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 beforeEach(() => {
   vi.useFakeTimers();
-  controller = new SilentController();
+  controller = new Controller();
 });
 afterEach(async () => {
   const closing = turnstile.close();
@@ -74,6 +80,22 @@ describe('a gate that is kept open by plain frames', () => {
     expect(await turnstile.open()).toBe('opened');
     await pass(1_000);
     expect(controller.taken).toEqual(['01', '02']);
+  });
+
+  test('is not taken for shut by the late reply to the order that kept it open', async () => {
+    start(null, '06');
+    await pass(50);
+    controller.reply();
+    await pass(500);
+    turnstile.hold('open');
+    await pass(400);
+    controller.taken.length = 0;
+    turnstile.hold(null);
+    await pass(100);
+    expect(controller.taken).toEqual(['03']);
+    controller.reply();
+    await pass(600);
+    expect(controller.taken).toEqual(['03', '03']);
   });
 
   test('is kept open first thing when the line comes back, and from a start that finds it so', async () => {
