@@ -235,6 +235,12 @@ Napi::Value open_wiegand(const Napi::CallbackInfo& info) {
     object.Set("send", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) {
       answered(call.Env(), [&] { send_bits(call, held); });
     }));
+    object.Set("check", Napi::Function::New(env, [held](const Napi::CallbackInfo& call) {
+      answered(call.Env(), [&] {
+        if (*held == nullptr) throw Napi::Error::New(call.Env(), "the lines are closed");
+        (*held)->check();
+      });
+    }));
     add_close(env, object, held);
     return object;
   });

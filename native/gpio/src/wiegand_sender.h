@@ -55,6 +55,9 @@ class WiegandSender {
   /** `on_done` is called from the thread, exactly once. */
   void send(std::vector<bool> bits, OnDone on_done);
 
+  /** Reads the lines, from any thread: throws GpioError when they are gone. */
+  void check() const { lines_.values(); }
+
   /** Why the pulses may not keep their time (errno of the scheduler), or 0. */
   int scheduling_error() const { return scheduling_error_; }
   /** Why memory may be paged out under the thread (errno), or 0. */

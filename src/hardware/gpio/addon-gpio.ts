@@ -75,6 +75,7 @@ export class AddonGpio implements GpioPort {
             fail(error);
           }
         }),
+      check: () => attempt('gpio.lost', chip, () => sender.check()),
       close: () => sender.close(),
     };
   }

@@ -60,6 +60,8 @@ export interface AddonWiegand {
   /** Why its memory is not locked, as errno; 0: it is. */
   readonly lockingErrno: number;
   readonly send: (bits: readonly Bit[], onDone: (outcome: AddonOutcome) => void) => void;
+  /** Reads the lines; says nothing of them but that they are there. */
+  readonly check: () => void;
   readonly close: () => void;
 }
 

@@ -20,12 +20,11 @@ export interface GpioTurnstileOptions {
 }
 
 const mostWaiting = 2;
-const checkEveryMs = 1_000;
 
 /**
  * A turnstile behind a digital output of the terminal. What the kernel took counts as `opened`: a line has no answer. The
- * kernel lets go of the line when the program ends, however it ends; what the pin does then is the chip's. The level is
- * set again once a second and read back, since a chip that was away for a moment says so in no other way.
+ * kernel lets go of the line when the program ends, however it ends; what the pin does then is the chip's. Its level
+ * is set again once a second: a chip that was away for a moment has forgotten it.
  */
 export class GpioTurnstile implements ObservableTurnstile {
   readonly canHold = true;
@@ -33,10 +32,8 @@ export class GpioTurnstile implements ObservableTurnstile {
   readonly #pulses: PulseGiver;
   readonly #line: LineKeeper<GpioOutput>;
   readonly #place: string;
-  readonly #checking: NodeJS.Timeout;
   #hold: HoldReason | null;
   #isActive = false;
-  #canReadBack = false;
 
   /** Takes the line at once; it is inactive from then on, unless the gate is kept open. */
   constructor({ turnstile, gpio, log, clock, hold = null }: GpioTurnstileOptions) {
@@ -59,9 +56,10 @@ export class GpioTurnstile implements ObservableTurnstile {
         return gpio.openOutput({ ...fixed, beginsActive: this.#hold !== null });
       },
       keepsLevel: () => this.#hold !== null,
+      renew: (output) => output.set(this.#isActive),
+      read: (output) => void output.read(),
       onOpen: () => {
         this.#isActive = this.#hold !== null;
-        this.#canReadBack = this.#readsBack();
         this.#tally.set('ok', this.#place);
         this.#pulses.connected();
       },
@@ -70,7 +68,6 @@ export class GpioTurnstile implements ObservableTurnstile {
     this.#hold = hold;
     this.#pulses.hold(hold !== null);
     this.#line.start();
-    this.#checking = setInterval(() => this.#check(), checkEveryMs);
   }
 
   open(): Promise<OpeningOutcome> {
@@ -95,7 +92,6 @@ export class GpioTurnstile implements ObservableTurnstile {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#checking);
     const isReleased = this.#hold === 'release';
     await this.#pulses.close(isReleased);
     this.#line.close(isReleased);
@@ -111,21 +107,6 @@ export class GpioTurnstile implements ObservableTurnstile {
     } catch (error) {
       this.#line.lost(Fault.from(error, 'gpio.lost', 'the line cannot be set'));
       return false;
-    }
-  }
-
-  /** Some kernels do not tell that an expander took no order, but all tell that it cannot be read. */
-  #check(): void {
-    if (!this.#set(this.#isActive) || !this.#canReadBack || this.#readsBack()) return;
-    this.#line.lost(new Fault('gpio.lost', 'the line cannot be read back'));
-  }
-
-  #readsBack(): boolean {
-    try {
-      this.#line.held?.read();
-      return true;
-    } catch {
-      return false; // the fault is made by whoever asked: not every chip reads its outputs
     }
   }
 }

@@ -95,6 +95,8 @@ export interface WiegandOutput {
    * Rejects with `Fault` `gpio.lost` when a pulse could not be given, or when it was closed before this frame began.
    */
   send(bits: readonly Bit[]): Promise<WiegandSent>;
+  /** Reads the lines, whatever stands on them. Throws `Fault` `gpio.lost`, always where the chip cannot read its outputs. */
+  check(): void;
   /** Ends after the frame under way. Never throws, harmless when repeated. */
   close(): void;
 }

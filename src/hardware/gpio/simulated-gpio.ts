@@ -129,15 +129,20 @@ export class SimulatedGpio implements GpioPort {
 
   openWiegand(request: WiegandOutputRequest): WiegandOutput {
     this.#take(request.chip, [request.d0, request.d1]);
+    const lossesBefore = this.#losses;
     let isOpen = true;
+    const isHeld = (): boolean => isOpen && this.#losses === lossesBefore;
     return {
       send: (bits) => {
-        if (!isOpen || !this.#isPresent) return Promise.reject(new Fault('gpio.lost', `${this.chip} is gone`));
+        if (!isHeld()) return Promise.reject(new Fault('gpio.lost', `${this.chip} is gone`));
         this.frames.push([...bits]);
         return Promise.resolve({ pulses: bits.length, longestPulseUs: request.pulseUs, latestUs: 0 });
       },
+      check: () => {
+        if (!isHeld() || this.cannotReadOutputs) throw new Fault('gpio.lost', `the lines of ${this.chip} cannot be read`);
+      },
       close: () => {
-        if (isOpen) for (const offset of [request.d0, request.d1]) this.#held.delete(offset);
+        if (isHeld()) for (const offset of [request.d0, request.d1]) this.#held.delete(offset);
         isOpen = false;
       },
     };

@@ -65,6 +65,7 @@ export class WiegandTurnstile implements ObservableTurnstile {
           pulseUs,
           spacingUs,
         }),
+      read: (output) => output.check(),
       onOpen: () => this.#tally.set('ok', this.#place),
       onFault: (fault) => this.#tally.set('notAnswering', `${this.#place}: ${fault.code}`),
     });

@@ -204,11 +204,13 @@ export function gpioContract(name: string, make: () => GpioBench): void {
       expect(sent.every(({ longestPulseUs }) => longestPulseUs >= 50)).toBe(true);
     });
 
-    test('refuse to send once they are closed', async () => {
+    test('refuse to send, and are no longer there, once they are closed', async () => {
       const { port } = make();
       const opened = port.openWiegand(wiegand);
+      opened.check();
       opened.close();
       opened.close();
+      expect(() => opened.check()).toThrow('[gpio.lost]');
       await expect(opened.send([1, 0])).rejects.toMatchObject({ code: 'gpio.lost' });
       port.openWiegand(wiegand).close();
     });

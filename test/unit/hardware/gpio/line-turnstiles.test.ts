@@ -258,6 +258,18 @@ describe('the turnstile on Wiegand lines', () => {
     expect(gpio.frames).toHaveLength(1);
   });
 
+  test('a chip that was away for half a second is missed while nobody opens', async () => {
+    start(lines);
+    await vi.advanceTimersByTimeAsync(300);
+    gpio.unplug();
+    await vi.advanceTimersByTimeAsync(500);
+    gpio.plugIn();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(turnstile.state().state).toBe('notAnswering');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await turnstile.open('1')).toBe('opened');
+  });
+
   test('a chip that is pulled out leaves the fate of a number unknown', async () => {
     start(lines);
     gpio.unplug();
