@@ -4,6 +4,7 @@ import type { PassKind, Way } from '../shared/opens-with.ts';
 import { noClaim, stepClaim, wantedOf } from './claim.ts';
 import type { ClaimEffect, ClaimEvent, ClaimLimits, ClaimState, CodeToUse, Shown } from './claim.ts';
 import { eventOf } from './event-of.ts';
+import { noTrack } from './passage-state.ts';
 import type { PassageEvent } from './passage-state.ts';
 import { wantPhrases } from './ports.ts';
 import type { Roster, Sighting, Voice } from './ports.ts';
@@ -27,9 +28,6 @@ export interface ClaimsParts {
 /** Something other than a face; `name`: where it says one itself. */
 export type Presented = Omit<Shown, 'face' | 'name'> & { readonly name?: string };
 export type Refused = Pick<Extract<PassageEvent, { kind: 'refused' }>, 'reason' | 'workerId' | 'detail'>;
-
-/** Nobody's face. */
-const noTrack = -1;
 
 /** Gathers what one person shows until it is enough to decide about a passage. Fails closed. */
 export class Claims {

@@ -1,6 +1,7 @@
 import type { ChallengeStep } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
+import type { AnsweredBy } from './answered.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
 import type { Proof } from './proof.ts';
 
@@ -26,6 +27,9 @@ export const defaultLimits: Omit<PassageLimits, 'repeatMs'> = {
   notAnsweringMs: 6_000,
   faceGoneMs: 700,
 };
+
+/** Of what was shown while nobody's face was there. */
+export const noTrack = -1;
 
 /** The worker a recognition points to, as the roster knows him at that moment; null: removed in between. */
 export interface Recognised {
@@ -149,11 +153,12 @@ export interface Counted {
 export interface PassageState {
   readonly phase: Phase;
   readonly nextPassage: number;
+  readonly answered: AnsweredBy;
   /** Workers whose last punch, wherever it was made, went in this lane's direction and lies within `repeatMs`. */
   readonly counted: ReadonlyMap<string, Counted>;
 }
 
 /** `counted`: punches of before the start, so that a restart does not count anyone twice. */
 export function initialState(counted: ReadonlyMap<string, Counted> = new Map()): PassageState {
-  return { phase: { kind: 'idle' }, nextPassage: 1, counted };
+  return { phase: { kind: 'idle' }, nextPassage: 1, answered: new Map(), counted };
 }

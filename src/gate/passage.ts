@@ -1,14 +1,6 @@
-import type { Hint } from '../shared/hint.ts';
-import type {
-  Counted,
-  Outcome,
-  PassageEffect,
-  PassageEvent,
-  PassageLimits,
-  PassageState,
-  Phase,
-  Recognised,
-} from './passage-state.ts';
+import { isOfAppearance, withGate, withOpening, withoutWorker, withTrack, type Answered } from './answered.ts';
+import { noTrack } from './passage-state.ts';
+import type { Counted, Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Phase } from './passage-state.ts';
 
 /**
  * One passage after another as a pure state machine: `step(state, event)` answers the next state and what has to be done,
@@ -24,9 +16,9 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
     case 'tick':
       return [{ ...state, phase: afterTime(state.phase, event, limits) }, []];
     case 'looking':
-      return [{ ...state, phase: afterLooking(state.phase, event) }, []];
+      return onLooking(withBearer(state, event), event);
     case 'challenge':
-      return onChallenge(state, event);
+      return onChallenge(withBearer(state, event), event);
     case 'recognised':
       return onRecognised(state, event, limits);
     case 'refused':
@@ -40,7 +32,7 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
     case 'gateAnswers':
       return [{ ...state, phase: afterGateAnswers(state.phase, event.atMs) }, []];
     case 'countedElsewhere':
-      return [{ ...state, counted: withElsewhere(state.counted, event) }, []];
+      return [withElsewhere(state, event), []];
   }
 }
 
@@ -55,11 +47,26 @@ function afterTime(
   return phase;
 }
 
-function afterLooking(phase: Phase, event: { readonly track: number; readonly hint: Hint | null; readonly atMs: number }): Phase {
-  if (phase.kind === 'recording') return phase;
+/** A card may be there before its bearer's face: the first face that comes while it is answered is taken for his. */
+function withBearer(state: PassageState, { track, atMs }: { readonly track: number; readonly atMs: number }): PassageState {
+  const { phase } = state;
+  if (phase.kind !== 'shown' || !isWelcomed(phase, noTrack, atMs)) return state;
+  return { ...state, phase: { ...phase, track }, answered: withTrack(state.answered, phase.openingId, track) };
+}
+
+/** Whether the face is of somebody who is being told that the gate opens for him. */
+function isWelcomed(phase: Phase, track: number, atMs: number): boolean {
+  if (phase.kind !== 'shown' || phase.track !== track || atMs >= phase.untilMs) return false;
+  return phase.outcome.kind !== 'refused' && phase.outcome.gate !== 'notAnswering';
+}
+
+function onLooking(state: PassageState, event: Extract<PassageEvent, { kind: 'looking' }>): Step {
+  const { phase } = state;
+  const { track, hint, atMs } = event;
+  if (phase.kind === 'recording') return [state, []];
   // The next face cuts the outcome short; the same face leaves it standing for its time.
-  if (phase.kind === 'shown' && phase.track === event.track && event.atMs < phase.untilMs) return phase;
-  return { kind: 'approaching', track: event.track, hint: event.hint, seenAtMs: event.atMs };
+  if (phase.kind === 'shown' && phase.track === track && atMs < phase.untilMs) return [state, []];
+  return [{ ...state, phase: { kind: 'approaching', track, hint, seenAtMs: atMs } }, []];
 }
 
 /** Holding still is hardly ever worth a word: by the time it was said the move would be named. So it is said only to who does not by then. */
@@ -68,8 +75,9 @@ const HOLD_UNSAID_MS = 1_200;
 /** What is asked for is said once, and again only when something else is. */
 function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: 'challenge' }>): Step {
   const { phase } = state;
-  if (phase.kind === 'recording') return [state, []];
   const { track, step: asked, untilMs, atMs } = event;
+  // What was asked before he was let in by other means is asked no more.
+  if (phase.kind === 'recording' || isWelcomed(phase, track, atMs)) return [state, []];
   const isSame = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.step === asked;
   const { sinceMs, isSaid } = isSame ? phase : { sinceMs: atMs, isSaid: false };
   const says = !isSaid && (asked !== 'holdStill' || atMs - sinceMs >= HOLD_UNSAID_MS);
@@ -79,11 +87,7 @@ function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: '
   ];
 }
 
-function onRecognised(
-  state: PassageState,
-  event: { readonly track: number; readonly worker: Recognised; readonly atMs: number },
-  limits: PassageLimits,
-): Step {
+function onRecognised(state: PassageState, event: Extract<PassageEvent, { kind: 'recognised' }>, limits: PassageLimits): Step {
   if (state.phase.kind === 'recording') return [state, []];
   const { worker, track, atMs } = event;
   if (worker.barredReason !== null) {
@@ -103,12 +107,31 @@ function onRecognised(
       ],
     ];
   }
-  const passage = state.nextPassage;
   const last = state.counted.get(worker.workerId);
   const repeatOf = last !== undefined && stillCounts(last, atMs, limits) ? last : null;
+  const answered = state.answered.get(worker.workerId);
+  if (answered !== undefined && isOfAppearance(answered, event, repeatOf !== null))
+    return onAnswered(state, answered, event, limits);
+  const passage = state.nextPassage;
   return [
     { ...state, nextPassage: passage + 1, phase: { kind: 'recording', passage, track, worker, repeatOf } },
     [repeatOf === null ? { kind: 'record', passage, worker } : { kind: 'recordRepeat', passage, punchId: repeatOf.punchId }],
+  ];
+}
+
+/** He has had his opening; a second one would let somebody else in. */
+function onAnswered(
+  state: PassageState,
+  { gate, untilMs }: Answered,
+  { track, worker, atMs }: Extract<PassageEvent, { kind: 'recognised' }>,
+  limits: PassageLimits,
+): Step {
+  if (atMs < untilMs) return [state, []];
+  const countedAtMs = state.counted.get(worker.workerId)?.atMs ?? atMs;
+  const outcome: Outcome = { kind: 'alreadyIn', worker, countedAtMs, gate };
+  return [
+    { ...state, phase: { kind: 'shown', track, openingId: null, outcome, untilMs: atMs + limits.alreadyInMs } },
+    [{ kind: 'say', phrase: 'alreadyIn', workerId: worker.workerId }],
   ];
 }
 
@@ -148,11 +171,13 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
     countedAtMs: repeatOf?.atMs ?? event.atMs,
     gate: 'opening',
   };
-  const lastsMs = repeatOf === null ? limits.admittedMs : limits.alreadyInMs;
+  const { openingId, atMs } = event;
+  const untilMs = atMs + (repeatOf === null ? limits.admittedMs : limits.alreadyInMs);
+  const answered = withOpening(state.answered, worker.workerId, { track, openingId, gate: 'opening', untilMs }, atMs);
   return [
-    { ...state, counted, phase: { kind: 'shown', track, openingId: event.openingId, outcome, untilMs: event.atMs + lastsMs } },
+    { ...state, counted, answered, phase: { kind: 'shown', track, openingId, outcome, untilMs } },
     [
-      { kind: 'openGate', openingId: event.openingId, workerId: worker.workerId },
+      { kind: 'openGate', openingId, workerId: worker.workerId },
       { kind: 'say', phrase: outcome.kind === 'admitted' ? 'admitted' : 'alreadyIn', workerId: worker.workerId },
     ],
   ];
@@ -172,14 +197,15 @@ function onRecordFailed(
   ];
 }
 
-function onSettled(state: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {
+function onSettled(before: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {
+  const gate = event.outcome === 'opened' ? 'opened' : event.outcome === 'noGate' ? 'none' : 'notAnswering';
+  const isSilent = gate === 'notAnswering';
+  const state = { ...before, answered: withGate(before.answered, event.openingId, gate) };
   const { phase } = state;
-  const isSilent = event.outcome !== 'opened' && event.outcome !== 'noGate';
   const effects: PassageEffect[] = isSilent ? [{ kind: 'say', phrase: 'notAnswering', workerId: null }] : [];
   if (phase.kind !== 'shown' || phase.openingId !== event.openingId || phase.outcome.kind === 'refused') return [state, effects];
-  const outcome: Outcome = { ...phase.outcome, gate: isSilent ? 'notAnswering' : event.outcome === 'noGate' ? 'none' : 'opened' };
   const untilMs = isSilent ? event.atMs + limits.notAnsweringMs : phase.untilMs;
-  return [{ ...state, phase: { ...phase, outcome, untilMs } }, effects];
+  return [{ ...state, phase: { ...phase, outcome: { ...phase.outcome, gate }, untilMs } }, effects];
 }
 
 /** The board is back: the amber band has said what it had to say. */
@@ -190,13 +216,13 @@ function afterGateAnswers(phase: Phase, atMs: number): Phase {
 
 /** Who left by the other lane has to be counted when he comes back by this one, however soon. */
 function withElsewhere(
-  before: PassageState['counted'],
+  state: PassageState,
   { workerId, counted, isSameDirection }: Extract<PassageEvent, { kind: 'countedElsewhere' }>,
-): PassageState['counted'] {
-  const after = new Map(before);
-  if (isSameDirection) after.set(workerId, counted);
-  else after.delete(workerId);
-  return after;
+): PassageState {
+  const after = new Map(state.counted);
+  if (isSameDirection) return { ...state, counted: after.set(workerId, counted) };
+  after.delete(workerId);
+  return { ...state, counted: after, answered: withoutWorker(state.answered, workerId) };
 }
 
 /** A punch of the future, made by a clock that was since put right, counts for nothing. */

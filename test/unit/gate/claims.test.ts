@@ -56,7 +56,7 @@ function gateWith(opensWith: OpensWith) {
   return { gate, happened, punches, refusals, views, time };
 }
 
-const face = (workerId: string): Sighting => ({
+const face = (workerId: string): Extract<Sighting, { kind: 'recognised' }> => ({
   kind: 'recognised',
   track: 1,
   workerId,
@@ -67,6 +67,7 @@ const face = (workerId: string): Sighting => ({
 const card = (workerId: string) => ({ kind: 'icCard', workerId, code: null, codeToUse: null }) as const;
 const code = (workerId: string, nonce = 'n') =>
   ({ kind: 'qrCode', workerId, code: { type: 'person', value: 'SG1:V' }, codeToUse: { nonce, expiresMs: 2e12 } }) as const;
+const settled = () => new Promise(setImmediate);
 const pulses = (happened: readonly string[]) => happened.filter((what) => what === 'pulse').length;
 
 describe('a gate that wants card and face', () => {
@@ -156,6 +157,25 @@ describe('a gate that opens with a card alone', () => {
     expect(refusals).toMatchObject([{ reason: 'cardUnknown', detail: 'unknown' }]);
     expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'cardUnknown' });
     expect(happened).toEqual(['say cardUnknown']);
+  });
+});
+
+describe('a gate that opens with a face or a card', () => {
+  const asked: Sighting = { kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000 };
+
+  it('gives one pulse to who is let in by his card while his face is asked, and lets another worker pass behind him', async () => {
+    const { gate, happened, views, time } = gateWith('faceOrCard');
+    gate.see(asked);
+    gate.present(card('w'));
+    for (let frame = 0; frame < 5; frame += 1) {
+      await settled();
+      time.ms += 100;
+      gate.see(asked);
+    }
+    gate.see(face('w'));
+    expect([pulses(happened), happened.at(-1), views.at(-1)?.state]).toEqual([1, 'say admitted', 'admitted']);
+    gate.see({ ...face('other'), track: 2 });
+    expect(pulses(happened)).toBe(2);
   });
 });
 

@@ -222,3 +222,70 @@ describe('a challenge', () => {
     expect(view(state)).toMatchObject({ state: 'refused', reason: 'undecided' });
   });
 });
+
+describe('one appearance', () => {
+  const byCard: Recognised = { ...shan, score: 0, threshold: 0, proof: { kinds: ['icCard'], code: null } };
+  const asked = (track: number, atMs: number): PassageEvent => ({
+    kind: 'challenge',
+    track,
+    step: 'turnLeft',
+    untilMs: 6_000,
+    atMs,
+  });
+  const openings = (effects: readonly PassageEffect[]) => effects.filter(({ kind }) => kind === 'openGate').length;
+  const settled = (outcome: 'opened' | 'unknown' | 'notAnswering', atMs: number): PassageEvent => ({
+    kind: 'openingSettled',
+    openingId: 70,
+    outcome,
+    atMs,
+  });
+
+  it.each([
+    ['by his card while his face is asked', 1],
+    ['by his card before his face came', -1],
+  ])('gives one opening to who is let in %s, and asks him for nothing more while he is welcomed', (_, track) => {
+    const letIn = [asked(1, 500), ...admitted(byCard, track, 1_000, 7, 1), settled('opened', 1_050)];
+    const { state, effects } = run([...letIn, asked(1, 1_100), asked(1, 1_200), recognised(shan, 1, 1_600)]);
+    expect([view(state).state, openings(effects)]).toEqual(['admitted', 1]);
+    expect(effects.filter(({ kind }) => kind === 'say').length).toBe(2);
+    const late = run([asked(1, 3_100), recognised(shan, 1, 4_000)], state);
+    expect([view(late.state), openings(late.effects)]).toMatchObject([{ state: 'alreadyIn', gate: 'opened', sinceMs: 1_001 }, 0]);
+  });
+
+  it('gives one opening to who holds his card twice in a row, and another when he does so after a while', () => {
+    const { effects, state } = run([...admitted(byCard, -1, 1_000, 7, 1), recognised(byCard, -1, 2_500)]);
+    expect(openings(effects)).toBe(1);
+    expect(kinds(run([recognised(byCard, -1, 4_000)], state).effects)).toEqual(['recordRepeat']);
+  });
+
+  it('is over when he comes again', () => {
+    const { state } = run(admitted(shan, 1, 1_000, 7, 1));
+    expect(kinds(run([recognised(shan, 2, 4_000)], state).effects)).toEqual(['recordRepeat']);
+  });
+
+  it('does not keep out another worker, whose face stands there while his companion’s card opens', () => {
+    const { state, effects } = run([...admitted(byCard, 1, 1_000, 7, 1), recognised(li, 1, 1_500)]);
+    expect(effects.at(-1)).toMatchObject({ kind: 'record', worker: { workerId: 'w2' } });
+    const both = run(
+      [{ kind: 'recorded', passage: 2, punchId: 8, openingId: 80, atMs: 1_501 }, recognised(shan, 1, 1_600)],
+      state,
+    );
+    expect(openings(both.effects)).toBe(1);
+  });
+
+  it.each(['unknown', 'notAnswering'] as const)('gives another opening to whose first one was %s', (outcome) => {
+    const { state } = run([...admitted(shan, 1, 1_000, 7, 1), settled(outcome, 1_200)]);
+    const again = run([asked(1, 1_300), recognised(shan, 1, 1_500)], state);
+    expect(kinds(again.effects)).toEqual(['say', 'recordRepeat']);
+  });
+
+  it('is over when he left by the other lane', () => {
+    const left: PassageEvent = {
+      kind: 'countedElsewhere',
+      workerId: 'w1',
+      counted: { punchId: 8, atMs: 1_500 },
+      isSameDirection: false,
+    };
+    expect(kinds(run([...admitted(shan, 1, 1_000, 7, 1), left, recognised(shan, 1, 1_900)]).effects).at(-1)).toBe('record');
+  });
+});
