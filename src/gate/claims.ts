@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { GateMode } from '../shared/gate-mode.ts';
 import type { PassKind, Way } from '../shared/opens-with.ts';
 import { noClaim, stepClaim, wantedOf } from './claim.ts';
-import type { ClaimEffect, ClaimEvent, ClaimLimits, ClaimState, CodeToUse, Shown } from './claim.ts';
+import type { ClaimEffect, ClaimEvent, ClaimLimits, ClaimState, Shown } from './claim.ts';
 import { eventOf } from './event-of.ts';
 import { noTrack } from './passage-state.ts';
 import type { PassageEvent } from './passage-state.ts';
@@ -18,8 +18,6 @@ export interface ClaimsParts {
   readonly voice: Voice;
   readonly clock: Clock;
   readonly mode: () => GateMode;
-  /** Uses a code up; false: it was used before. */
-  readonly useCode: (code: CodeToUse) => boolean;
   readonly onFaceWanted: () => void;
   /** Takes what a passage is decided by. */
   readonly dispatch: (event: PassageEvent) => void;
@@ -115,12 +113,10 @@ export class Claims {
     const event = this.#eventOf(this.#asSighting(shown));
     // Removed, barred or locked out while he showed the rest.
     if (event.kind !== 'recognised' || event.worker.barredReason !== null) return this.#parts.dispatch(event);
-    const codes = shown.map(({ codeToUse }) => codeToUse).filter((code) => code !== null);
-    const { workerId } = event.worker;
-    if (!codes.every((code) => this.#parts.useCode(code)))
-      return this.refuse({ reason: 'codeRefused', workerId, detail: 'replayed' });
     const proof = proofOf(shown);
-    this.#parts.dispatch(proof === undefined ? event : { ...event, worker: { ...event.worker, proof } });
+    const codeToUse = shown.find((one) => one.codeToUse !== null)?.codeToUse ?? null;
+    const more = { ...(proof === undefined ? {} : { proof }), ...(codeToUse === null ? {} : { codeToUse }) };
+    this.#parts.dispatch({ ...event, worker: { ...event.worker, ...more } });
   }
 
   #eventOf(sighting: Sighting): PassageEvent {

@@ -9,7 +9,7 @@ import type { Presented, Refused } from './claims.ts';
 import { step } from './passage.ts';
 import { initialState } from './passage-state.ts';
 import type { Counted, PassageEffect, PassageEvent, PassageLimits, PassageState } from './passage-state.ts';
-import type { OpeningOutcome, PassageJournal, Roster, Sighting, Turnstile, Voice } from './ports.ts';
+import type { OpeningOutcome, PassageJournal, PunchRef, Roster, Sighting, Turnstile, Voice } from './ports.ts';
 import type { Way } from '../shared/opens-with.ts';
 import { viewOf, withWanted } from './view.ts';
 
@@ -28,8 +28,10 @@ export interface GateParts {
   readonly ways?: readonly Way[];
   /** Within this the rest must be shown once somebody has begun. Default 10 s. */
   readonly waitMs?: number;
-  /** Uses a code up; false: it was used before. */
+  /** Uses a code up; false: it was used before. Default: every one was. */
   readonly useCode?: (code: CodeToUse) => boolean;
+  /** Nobody got in by a code that was used up: it counts again. */
+  readonly releaseCode?: (code: CodeToUse) => void;
   /** The face that may stand there already is to be looked at again. */
   readonly onFaceWanted?: () => void;
   /** Punches of before the start that still count, by worker; times on the monotonic clock. */
@@ -61,7 +63,7 @@ export class Gate {
 
   constructor(parts: GateParts) {
     this.#parts = parts;
-    const { ways = [['face']], waitMs = 10_000, useCode = () => false, onFaceWanted = () => undefined } = parts;
+    const { ways = [['face']], waitMs = 10_000, onFaceWanted = () => undefined } = parts;
     const { roster, voice, clock, limits } = parts;
     this.#claims = new Claims({
       ways,
@@ -71,7 +73,6 @@ export class Gate {
       voice,
       clock,
       mode: () => this.#mode,
-      useCode,
       onFaceWanted,
       dispatch: (event) => this.#dispatch(event),
     });
@@ -155,7 +156,7 @@ export class Gate {
     const { journal, voice, clock } = this.#parts;
     switch (effect.kind) {
       case 'record':
-        this.#record(effect.passage, effect.worker.workerId, () =>
+        this.#record(effect.passage, effect.worker, () =>
           journal.recordPunch({
             workerId: effect.worker.workerId,
             atMs: clock.now(),
@@ -170,30 +171,52 @@ export class Gate {
         );
         return;
       case 'recordRepeat':
-        return this.#record(effect.passage, null, () => journal.recordRepeat(effect.punchId, clock.now()));
+        this.#record(effect.passage, effect, () => journal.recordRepeat(effect.punchId, clock.now()));
+        return;
       case 'recordRefusal':
         return this.#recordRefusal(effect);
       case 'openGate':
-        void this.#open(effect.openingId, effect.workerId);
+        void this.#open(effect);
         return;
       case 'say':
         return voice.say(effect.phrase, effect.workerId);
     }
   }
 
-  /** `counts`: for whom the punch is a new one; null: it counted before. */
-  #record(passage: number, counts: string | null, write: () => { readonly punchId: number; readonly openingId: number }): void {
-    const { clock, log } = this.#parts;
+  /** `workerId`: for whom the punch is a new one; absent: it counted before. */
+  #record(
+    passage: number,
+    { workerId, codeToUse }: { readonly workerId?: string; readonly codeToUse?: CodeToUse },
+    write: () => PunchRef,
+  ): void {
+    const { useCode = () => false, clock, log } = this.#parts;
+    let used: CodeToUse | undefined;
     try {
+      if (codeToUse !== undefined && !useCode(codeToUse)) {
+        this.#queue.push({ kind: 'codeSpent', passage, atMs: clock.monotonic() });
+        return;
+      }
+      used = codeToUse;
       const { punchId, openingId } = write();
       log.info('gate', 'recorded', { punch: punchId, opening: openingId });
       const atMs = clock.monotonic();
-      if (counts !== null) this.#parts.onPunch?.(counts, { punchId, atMs });
+      if (workerId !== undefined) this.#parts.onPunch?.(workerId, { punchId, atMs });
       this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs });
     } catch (error) {
+      this.#release(used);
       this.#onStoreFault(error, 'the punch could not be recorded');
       this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });
       this.#parts.onLetDown?.();
+    }
+  }
+
+  /** Where it cannot be released it stays used up. */
+  #release(code: CodeToUse | undefined): void {
+    if (code === undefined) return;
+    try {
+      this.#parts.releaseCode?.(code);
+    } catch (error) {
+      this.#onStoreFault(error, 'a code could not be released');
     }
   }
 
@@ -212,7 +235,7 @@ export class Gate {
     }
   }
 
-  async #open(openingId: number, workerId: string): Promise<void> {
+  async #open({ openingId, workerId, codeToUse }: Extract<PassageEffect, { kind: 'openGate' }>): Promise<void> {
     const { turnstile, journal, log, clock } = this.#parts;
     const orderedAtMs = clock.monotonic();
     const outcome: OpeningOutcome = await turnstile.open(workerId);
@@ -224,6 +247,8 @@ export class Gate {
       this.#onStoreFault(error, 'the outcome of an opening could not be recorded');
     }
     const hasGate = turnstile.state().state !== 'notConfigured';
+    // Surely shut. An order whose fate is unknown may have opened, and its code stays used up.
+    if (hasGate && outcome === 'notAnswering') this.#release(codeToUse);
     this.#dispatch({ kind: 'openingSettled', openingId, outcome: hasGate ? outcome : 'noGate', atMs: clock.monotonic() });
     if (outcome === 'opened') this.#parts.onOpened?.(openingId);
     if (outcome === 'unknown') this.#parts.onLetDown?.();

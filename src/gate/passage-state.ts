@@ -2,6 +2,7 @@ import type { ChallengeStep } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { AnsweredBy } from './answered.ts';
+import type { CodeToUse } from './claim.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
 import type { Proof } from './proof.ts';
 
@@ -41,6 +42,8 @@ export interface Recognised {
   readonly picture: Uint8Array | null;
   /** Absent: a face alone. */
   readonly proof?: Proof;
+  /** Used up when he is recorded; absent: none. */
+  readonly codeToUse?: CodeToUse;
 }
 
 export type PassageEvent =
@@ -75,6 +78,8 @@ export type PassageEvent =
       readonly atMs: number;
     }
   | { readonly kind: 'recordFailed'; readonly passage: number; readonly atMs: number }
+  /** His code was used before, here or at another lane. */
+  | { readonly kind: 'codeSpent'; readonly passage: number; readonly atMs: number }
   | {
       readonly kind: 'openingSettled';
       readonly openingId: number;
@@ -92,10 +97,10 @@ export type PassageEvent =
   | { readonly kind: 'tick'; readonly atMs: number };
 
 export type PassageEffect =
-  /** Write the punch down; answer with `recorded` or `recordFailed`. */
+  /** Use the code up and write the punch down; answer with `recorded`, `recordFailed` or `codeSpent`. */
   | { readonly kind: 'record'; readonly passage: number; readonly worker: Recognised }
   /** Write another opening of a punch that already counts; answer as for `record`. */
-  | { readonly kind: 'recordRepeat'; readonly passage: number; readonly punchId: number }
+  | { readonly kind: 'recordRepeat'; readonly passage: number; readonly punchId: number; readonly codeToUse?: CodeToUse }
   | {
       readonly kind: 'recordRefusal';
       readonly reason: RefusalReason;
@@ -104,7 +109,7 @@ export type PassageEffect =
       readonly detail: string | null;
       readonly picture: Uint8Array | null;
     }
-  | { readonly kind: 'openGate'; readonly openingId: number; readonly workerId: string }
+  | { readonly kind: 'openGate'; readonly openingId: number; readonly workerId: string; readonly codeToUse?: CodeToUse }
   | { readonly kind: 'say'; readonly phrase: PhraseKey; readonly workerId: string | null };
 
 /** What is on show after a decision. */

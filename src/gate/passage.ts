@@ -1,6 +1,15 @@
 import { isOfAppearance, withGate, withOpening, withoutWorker, withTrack, type Answered } from './answered.ts';
 import { noTrack } from './passage-state.ts';
-import type { Counted, Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Phase } from './passage-state.ts';
+import type {
+  Counted,
+  Outcome,
+  PassageEffect,
+  PassageEvent,
+  PassageLimits,
+  PassageState,
+  Phase,
+  Recognised,
+} from './passage-state.ts';
 
 /**
  * One passage after another as a pure state machine: `step(state, event)` answers the next state and what has to be done,
@@ -27,6 +36,8 @@ export function step(state: PassageState, event: PassageEvent, limits: PassageLi
       return onRecorded(state, event, limits);
     case 'recordFailed':
       return onRecordFailed(state, event, limits);
+    case 'codeSpent':
+      return onCodeSpent(state, event, limits);
     case 'openingSettled':
       return onSettled(state, event, limits);
     case 'gateAnswers':
@@ -115,9 +126,15 @@ function onRecognised(state: PassageState, event: Extract<PassageEvent, { kind: 
   const passage = state.nextPassage;
   return [
     { ...state, nextPassage: passage + 1, phase: { kind: 'recording', passage, track, worker, repeatOf } },
-    [repeatOf === null ? { kind: 'record', passage, worker } : { kind: 'recordRepeat', passage, punchId: repeatOf.punchId }],
+    [
+      repeatOf === null
+        ? { kind: 'record', passage, worker }
+        : { kind: 'recordRepeat', passage, punchId: repeatOf.punchId, ...codeOf(worker) },
+    ],
   ];
 }
+
+const codeOf = ({ codeToUse }: Recognised): Pick<Recognised, 'codeToUse'> => (codeToUse === undefined ? {} : { codeToUse });
 
 /** He has had his opening; a second one would let somebody else in. */
 function onAnswered(
@@ -177,7 +194,7 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
   return [
     { ...state, counted, answered, phase: { kind: 'shown', track, openingId, outcome, untilMs } },
     [
-      { kind: 'openGate', openingId, workerId: worker.workerId },
+      { kind: 'openGate', openingId, workerId: worker.workerId, ...codeOf(worker) },
       { kind: 'say', phrase: outcome.kind === 'admitted' ? 'admitted' : 'alreadyIn', workerId: worker.workerId },
     ],
   ];
@@ -195,6 +212,16 @@ function onRecordFailed(
     { ...state, phase: { kind: 'shown', track: phase.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
     [],
   ];
+}
+
+function onCodeSpent(state: PassageState, event: Extract<PassageEvent, { kind: 'codeSpent' }>, limits: PassageLimits): Step {
+  const { phase } = state;
+  if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
+  const { track, worker } = phase;
+  const { workerId, picture } = worker;
+  const { atMs } = event;
+  const refused = { track, reason: 'codeRefused', hint: null, workerId, score: null, detail: 'replayed', picture, atMs } as const;
+  return onRefused({ ...state, phase: { kind: 'idle' } }, { kind: 'refused', ...refused }, limits);
 }
 
 function onSettled(before: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {

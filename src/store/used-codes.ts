@@ -7,6 +7,8 @@ export interface UsedCodes {
   isUsed(nonce: string): boolean;
   /** Uses a code up; false: it was used up before. `expiresMs`: from when on it is refused for its age. */
   use(nonce: string, expiresMs: number): boolean;
+  /** Nobody got in by it. */
+  release(nonce: string): void;
 }
 
 export class UsedCodeTable implements UsedCodes {
@@ -29,6 +31,10 @@ export class UsedCodeTable implements UsedCodes {
       const insert = 'INSERT OR IGNORE INTO used_codes (nonce, expires_ms, used_ms) VALUES (?, ?, ?)';
       return this.#database.run(insert, nonce, expiresMs, this.#clock.now()).changes === 1;
     });
+  }
+
+  release(nonce: string): void {
+    this.#database.run('DELETE FROM used_codes WHERE nonce = ?', nonce);
   }
 }
 

@@ -65,6 +65,11 @@ export class CodeDesk {
     const { readers, usedCodes } = this.#options;
     return readers.qr.use === 'untilExpiry' || usedCodes.use(code.nonce, code.expiresMs);
   }
+
+  /** Makes a code that `use` has used up count again: nobody got in by it. Only for whoever was answered true. */
+  release(code: { readonly nonce: string }): void {
+    this.#options.usedCodes.release(code.nonce);
+  }
 }
 
 /** Null: there is none, or it cannot be read; then no code is believed. */

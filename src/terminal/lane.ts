@@ -170,6 +170,7 @@ export class Lane {
       ways: waysOf[config.attendance.opensWith],
       waitMs: config.attendance.waitSeconds * 1_000,
       useCode: (code) => this.codes.use(code),
+      releaseCode: (code) => this.codes.release(code),
       onFaceWanted: () => this.lookAgain(),
       counted: countedSince(store.punches, { clock, sinceMs: clock.now() - repeatMs, direction }),
       isClockDoubtful,

@@ -1,24 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/gate/gate.ts';
 import { defaultLimits } from '../../../src/gate/passage-state.ts';
-import type { NewPunch, NewRefusal, Sighting } from '../../../src/gate/ports.ts';
+import type { NewPunch, NewRefusal, OpeningOutcome, Sighting } from '../../../src/gate/ports.ts';
+import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { waysOf, type OpensWith } from '../../../src/shared/opens-with.ts';
 import type { GateView } from '../../../src/shared/gate-view.ts';
 
 /** A gate that opens with `opensWith`; `barred` is on the roster and may not enter, `gone` is not on it. */
-function gateWith(opensWith: OpensWith) {
+function gateWith(opensWith: OpensWith, used = new Set<string>()) {
   const happened: string[] = [];
   const punches: NewPunch[] = [];
   const refusals: NewRefusal[] = [];
   const views: GateView[] = [];
-  const used = new Set<string>();
+  const faults: Fault[] = [];
   const time = { ms: 1_000 };
+  /** What works at this moment, and what becomes of a pulse. */
+  const site: { storeFault: Fault | null; codeFault: Fault | null; outcome: OpeningOutcome } = {
+    storeFault: null,
+    codeFault: null,
+    outcome: 'opened',
+  };
   const gate = new Gate({
     turnstile: {
       open: () => {
         happened.push('pulse');
-        return Promise.resolve('opened');
+        return Promise.resolve(site.outcome);
       },
       state: () => ({ state: 'ok', detail: null }),
       onChange: () => undefined,
@@ -27,7 +34,10 @@ function gateWith(opensWith: OpensWith) {
       close: () => Promise.resolve(),
     },
     journal: {
-      recordPunch: (punch) => ({ punchId: punches.push(punch), openingId: punches.length }),
+      recordPunch: (punch) => {
+        if (site.storeFault !== null) throw site.storeFault;
+        return { punchId: punches.push(punch), openingId: punches.length };
+      },
       recordRepeat: (punchId) => {
         happened.push('repeat');
         return { punchId, openingId: 99 };
@@ -47,13 +57,17 @@ function gateWith(opensWith: OpensWith) {
     direction: 'in',
     ways: waysOf[opensWith],
     waitMs: 10_000,
-    useCode: ({ nonce }) => !used.has(nonce) && used.add(nonce) !== undefined,
+    useCode: ({ nonce }) => {
+      if (site.codeFault !== null) throw site.codeFault;
+      return !used.has(nonce) && used.add(nonce) !== undefined;
+    },
+    releaseCode: ({ nonce }) => used.delete(nonce),
     onFaceWanted: () => happened.push('look again'),
     isClockDoubtful: () => false,
     onView: (view) => views.push(view),
-    onStoreFault: () => undefined,
+    onStoreFault: (fault) => faults.push(fault),
   });
-  return { gate, happened, punches, refusals, views, time };
+  return { gate, happened, punches, refusals, views, faults, site, time };
 }
 
 const face = (workerId: string): Extract<Sighting, { kind: 'recognised' }> => ({
@@ -195,6 +209,68 @@ describe('codes', () => {
     gate.present(code('w'));
     gate.see(face('w'));
     expect(pulses(happened)).toBe(1);
+  });
+
+  it('a photographed code with another’s face opens nothing, and its owner can still use it', () => {
+    const { gate, happened, refusals } = gateWith('codeAndFace');
+    gate.present(code('w'));
+    gate.see(face('thief'));
+    expect([pulses(happened), refusals]).toMatchObject([0, [{ reason: 'notHolder', workerId: 'thief' }]]);
+    gate.present(code('w'));
+    gate.see({ ...face('w'), track: 2 });
+    expect(pulses(happened)).toBe(1);
+  });
+
+  it('a code that could not be recorded counts again when it can be', () => {
+    const { gate, happened, views, faults, site, time } = gateWith('code');
+    site.storeFault = new Fault('store.full', 'full');
+    gate.present(code('w'));
+    expect([pulses(happened), views.at(-1), faults.length]).toMatchObject([0, { state: 'refused', reason: 'notRecorded' }, 1]);
+    site.storeFault = null;
+    time.ms += 5_000;
+    gate.present(code('w'));
+    expect([pulses(happened), views.at(-1)?.state]).toEqual([1, 'admitted']);
+  });
+
+  it('a code whose use cannot be written down is refused as not recorded, and the fault is told', () => {
+    const { gate, happened, punches, views, faults, site } = gateWith('code');
+    site.codeFault = new Fault('store.failed', 'locked');
+    gate.present(code('w'));
+    expect([happened, punches, views.at(-1)]).toMatchObject([[], [], { state: 'refused', reason: 'notRecorded' }]);
+    expect(faults).toEqual([site.codeFault]);
+  });
+
+  it.each([
+    ['notAnswering', 2, null],
+    ['unknown', 1, 'replayed'],
+  ] as const)('after a board that was %s, the same code gets pulses: %i in all', async (outcome, count, detail) => {
+    const { gate, happened, refusals, site, time } = gateWith('code');
+    site.outcome = outcome;
+    gate.present(code('w'));
+    await settled();
+    time.ms += 2_000;
+    gate.present(code('w'));
+    expect([pulses(happened), refusals.at(-1)?.detail ?? null]).toEqual([count, detail]);
+  });
+
+  it('a code that is held up at two lanes at once opens one of them, also while the first board is silent', async () => {
+    const used = new Set<string>();
+    const [first, second] = [gateWith('code', used), gateWith('code', used)];
+    first.site.outcome = 'notAnswering';
+    first.gate.present(code('w'));
+    second.gate.present(code('w'));
+    expect([pulses(second.happened), second.refusals]).toMatchObject([0, [{ reason: 'codeRefused', detail: 'replayed' }]]);
+    await settled();
+    second.gate.present(code('w'));
+    expect(pulses(second.happened)).toBe(1);
+  });
+
+  it('a code that is shown while its bearer is welcomed is not used up', () => {
+    const used = new Set<string>();
+    const { gate, happened } = gateWith('faceOrCode', used);
+    gate.see(face('w'));
+    gate.present(code('w', 'kept'));
+    expect([pulses(happened), [...used]]).toEqual([1, []]);
   });
 
   it('a health code goes with the punch, with its colour', () => {

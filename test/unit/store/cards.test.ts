@@ -145,6 +145,13 @@ describe('a used code', () => {
     expect(second.usedCodes.use('n2', fixedNow)).toBe(true);
   });
 
+  it('that is released can be used once more', () => {
+    const { usedCodes } = openedStore(temporaryFolder());
+    usedCodes.use('n1', fixedNow + 1_000);
+    usedCodes.release('n1');
+    expect([usedCodes.isUsed('n1'), usedCodes.use('n1', fixedNow), usedCodes.use('n1', fixedNow)]).toEqual([false, true, false]);
+  });
+
   it('is forgotten only a day after it is refused for its age', () => {
     const dir = temporaryFolder();
     const day = 86_400_000;
