@@ -191,22 +191,35 @@ export class Gate {
   ): void {
     const { useCode = () => false, clock, log } = this.#parts;
     let used: CodeToUse | undefined;
+    let written: PunchRef;
     try {
       if (codeToUse !== undefined && !useCode(codeToUse)) {
         this.#queue.push({ kind: 'codeSpent', passage, atMs: clock.monotonic() });
         return;
       }
       used = codeToUse;
-      const { punchId, openingId } = write();
-      log.info('gate', 'recorded', { punch: punchId, opening: openingId });
-      const atMs = clock.monotonic();
-      if (workerId !== undefined) this.#parts.onPunch?.(workerId, { punchId, atMs });
-      this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs });
+      written = write();
     } catch (error) {
       this.#release(used);
       this.#onStoreFault(error, 'the punch could not be recorded');
       this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });
       this.#parts.onLetDown?.();
+      return;
+    }
+    const { punchId, openingId } = written;
+    log.info('gate', 'recorded', { punch: punchId, opening: openingId });
+    const atMs = clock.monotonic();
+    this.#queue.push({ kind: 'recorded', passage, punchId, openingId, atMs });
+    if (workerId !== undefined) this.#tellPunch(workerId, { punchId, atMs });
+  }
+
+  /** A punch that is on disk counts, whatever goes wrong with those who hear of it. */
+  #tellPunch(workerId: string, counted: Counted): void {
+    try {
+      this.#parts.onPunch?.(workerId, counted);
+    } catch (error) {
+      const { code } = Fault.from(error, 'internal.bug', 'what follows a punch failed');
+      this.#parts.log.error('gate', 'punchNotTold', { code });
     }
   }
 

@@ -120,6 +120,17 @@ describe('the gate', () => {
     expect(views.at(-1)).toMatchObject({ state: 'refused', reason: 'notRecorded' });
   });
 
+  it('opens for a punch that is on disk, whatever goes wrong with those who hear of it', async () => {
+    const { gate, happened, faults } = gateWith({
+      onPunch: () => {
+        throw new Error('the other lane');
+      },
+    });
+    gate.see(seen('w1'));
+    await settled();
+    expect([happened, faults]).toEqual([['recorded', 'pulse', 'say admitted', 'opening 10 opened'], []]);
+  });
+
   it('refuses a stranger even when the refusal cannot be written down', () => {
     const { gate, happened, views } = gateWith({ storeFault: new Fault('store.full', 'full') });
     gate.see({ kind: 'unknown', track: 1, score: 0.2, picture: null });
