@@ -2,7 +2,8 @@ import type { PassKind, Way } from '../shared/opens-with.ts';
 
 /**
  * What somebody has shown so far of what opens the gate, as a pure state machine. Nothing is carried from one person to the
- * next: a face counts while it is before the camera, all else for `waitMs`. All times are monotonic ms.
+ * next: a face counts while it is before the camera, all else for `waitMs`. What does not say whose it is counts for the worker
+ * whose face it was shown with, or while the first face that came behind it stays. All times are monotonic ms.
  */
 export interface ClaimLimits {
   /** Any one of these opens. */
@@ -52,9 +53,16 @@ export interface ClaimState {
   readonly held: ReadonlyMap<PassKind, Shown>;
   /** When what is held counts no more. */
   readonly untilMs: number;
-  /** When the face that is held was last seen. */
-  readonly faceSeenMs: number;
+  /** When something was last shown. */
+  readonly shownMs: number;
+  /** Who stands there with it: the face that is held, or the first that came since something was shown. */
+  readonly bearer: { readonly track: number; readonly seenMs: number } | null;
+  /** Kinds held of a worker whose face was held as well, and is gone: another one does not inherit them. */
+  readonly left: ReadonlySet<PassKind>;
 }
+
+/** Who holds something up or bends over a reader may hide his face for so long, ms, and have another track afterwards. */
+const HIDDEN_MS = 2_000;
 
 export type ClaimEvent =
   | { readonly kind: 'shown'; readonly shown: Shown; readonly atMs: number }
@@ -76,20 +84,15 @@ export type ClaimEffect =
 
 type Step = readonly [ClaimState, readonly ClaimEffect[]];
 
-export const noClaim: ClaimState = { held: new Map(), untilMs: 0, faceSeenMs: 0 };
+export const noClaim: ClaimState = { held: new Map(), untilMs: 0, shownMs: 0, bearer: null, left: new Set() };
 
 /** The next state, and what follows from it. */
 export function stepClaim(state: ClaimState, event: ClaimEvent, limits: ClaimLimits): Step {
   switch (event.kind) {
     case 'tick':
       return afterTime(state, event.atMs, limits);
-    case 'faceSeen': {
-      const face = state.held.get('face')?.face;
-      if (!face) return [state, []];
-      // Somebody else stands there now.
-      if (face.track !== event.track) return [withoutFace(state), []];
-      return [{ ...state, faceSeenMs: event.atMs }, []];
-    }
+    case 'faceSeen':
+      return [onFaceSeen(state, event), []];
     case 'shown':
       return onShown(afterTime(state, event.atMs, limits), event, limits);
   }
@@ -109,14 +112,22 @@ function afterTime(state: ClaimState, atMs: number, limits: ClaimLimits): Step {
     const missing = wantedOf(state, limits.ways);
     return [noClaim, [{ kind: 'refuse', reason: 'incomplete', workerId: holderOf(state), missing }]];
   }
-  const isFaceGone = state.held.has('face') && atMs - state.faceSeenMs >= limits.faceGoneMs;
-  return [isFaceGone ? withoutFace(state) : state, []];
+  const isBearerGone = state.bearer !== null && atMs - state.bearer.seenMs >= limits.faceGoneMs;
+  return [isBearerGone ? withoutBearer(state, atMs) : state, []];
+}
+
+function onFaceSeen(state: ClaimState, { track, atMs }: Extract<ClaimEvent, { kind: 'faceSeen' }>): ClaimState {
+  if (state.held.size === 0) return state;
+  const isOther = state.bearer !== null && state.bearer.track !== track;
+  // Somebody else stands there now.
+  const next = isOther ? withoutBearer(state, atMs) : state;
+  return next.held.size === 0 ? next : { ...next, bearer: { track, seenMs: atMs } };
 }
 
 function onShown([state, before]: Step, event: Extract<ClaimEvent, { kind: 'shown' }>, limits: ClaimLimits): Step {
   const { shown, atMs } = event;
   if (!limits.ways.some((way) => way.includes(shown.kind))) return [state, before];
-  const held = new Map(state.held).set(shown.kind, shown);
+  const held = withShown(state, shown);
   if (isOfSeveral([...held.values()])) {
     // Neither of the two is believed any longer: each has to begin again.
     return [
@@ -129,12 +140,24 @@ function onShown([state, before]: Step, event: Extract<ClaimEvent, { kind: 'show
     const all = way.map((kind) => held.get(kind)).filter((one) => one !== undefined);
     return [noClaim, [...before, { kind: 'complete', shown: all }]];
   }
+  const isBack = shown.kind === 'face';
   const next: ClaimState = {
     held,
     untilMs: atMs + limits.waitMs,
-    faceSeenMs: shown.kind === 'face' ? atMs : state.faceSeenMs,
+    shownMs: atMs,
+    bearer: shown.face === null ? state.bearer : { track: shown.face.track, seenMs: atMs },
+    left: isBack ? new Set() : new Set([...state.left].filter((kind) => kind !== shown.kind && held.has(kind))),
   };
   return [next, [...before, { kind: 'ask', wanted: wantedOf(next, limits.ways) }]];
+}
+
+/** With what was shown now; what another left, or showed before another thing of the same kind, goes. */
+function withShown({ held, left }: ClaimState, shown: Shown): Map<PassKind, Shown> {
+  const before = held.get(shown.kind);
+  if (before !== undefined && isOfSeveral([before, shown])) return new Map([[shown.kind, shown]]);
+  const all = new Map(held).set(shown.kind, shown);
+  if (!isOfSeveral([...all.values()])) return all;
+  return new Map([...all].filter(([kind]) => kind === shown.kind || !left.has(kind)));
 }
 
 /** Whether two of them say different things of whose they are. */
@@ -155,8 +178,22 @@ function holderOf(state: ClaimState): string | null {
   return [...state.held.values()].find(({ workerId }) => workerId !== null)?.workerId ?? null;
 }
 
-function withoutFace(state: ClaimState): ClaimState {
-  const held = new Map(state.held);
-  held.delete('face');
-  return { ...state, held };
+/** Whoever stood there is gone. */
+function withoutBearer(state: ClaimState, atMs: number): ClaimState {
+  const face = state.held.get('face');
+  if (face !== undefined) return leftBy(face, state);
+  if (atMs - state.shownMs < HIDDEN_MS) return state;
+  // What has a name or an owner is held against the next face.
+  const held = new Map([...state.held].filter(([, { workerId, name }]) => workerId !== null || name !== null));
+  return held.size === 0 ? noClaim : { ...state, held, bearer: null };
+}
+
+/** Gone with his face; what he has shown besides is his, should he come back. */
+function leftBy({ workerId, name }: Shown, state: ClaimState): ClaimState {
+  const others = [...state.held].filter(([kind]) => kind !== 'face');
+  if (others.length === 0) return noClaim;
+  const held = new Map(
+    others.map(([kind, one]) => [kind, { ...one, workerId: one.workerId ?? workerId, name: one.name ?? name }]),
+  );
+  return { ...state, held, bearer: null, left: new Set(held.keys()) };
 }

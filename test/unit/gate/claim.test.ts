@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { noClaim, stepClaim, wantedOf } from '../../../src/gate/claim.ts';
 import type { ClaimEffect, ClaimEvent, ClaimState, Shown } from '../../../src/gate/claim.ts';
 import { waysOf, type OpensWith, type PassKind } from '../../../src/shared/opens-with.ts';
@@ -90,6 +90,70 @@ it('a health code belongs to nobody, and opens nothing without face and identity
   expect(wantedOf(play(opensWith, health).state, waysOf[opensWith])).toEqual(['face', 'idCard']);
   const all = play(opensWith, health, at(1, shown('idCard', null, '张三')), at(2, shown('face', 'w', '张三')));
   expect(told(all.effects).at(-1)).toBe('complete face healthCode idCard');
+});
+
+describe('what does not say whose it is', () => {
+  const opensWith = 'idCardAndHealthCodeAndFace';
+  const code = shown('healthCode', null);
+  const idCard = (name: string) => shown('idCard', null, name);
+  const faceOf = (workerId: string, name: string, track: number): Shown => ({
+    ...shown('face', workerId, name),
+    face: { track, score: 0.8, threshold: 0.6, picture: null },
+  });
+  const seen = (track: number, ...times: readonly number[]): ClaimEvent[] =>
+    times.map((atMs) => ({ kind: 'faceSeen', track, atMs }));
+  const tick = (atMs: number): ClaimEvent => ({ kind: 'tick', atMs });
+
+  it.each<[string, string, readonly ClaimEvent[]]>([
+    ['after a while without a face', '李四', [tick(700), at(3_000, idCard('李四')), ...seen(2, 3_400)]],
+    ['at once', '李四', [...seen(2, 600), at(3_000, idCard('李四'))]],
+    ['with an identity card of the same name', '张三', [tick(700), at(3_000, idCard('张三')), ...seen(2, 3_400)]],
+    ['face first', '李四', [...seen(2, 1_000)]],
+  ])('is not carried on to who comes after the face that it was shown with: %s', (_, name, events) => {
+    const first = [at(0, faceOf('a', '张三', 1)), at(100, code), ...seen(1, 300, 500)];
+    const { effects } = play(opensWith, ...first, ...events, at(3_500, faceOf('b', name, 2)), at(3_600, idCard(name)));
+    expect(told(effects).filter((what) => !what.startsWith('ask'))).toEqual([]);
+    expect(told(effects).at(-1)).toBe('ask healthCode');
+  });
+
+  it('still counts for the worker himself, whose face was hidden behind what he held up', () => {
+    const hidden = [at(0, idCard('张三')), at(500, faceOf('a', '张三', 1)), tick(1_300), at(1_500, code), ...seen(2, 2_500)];
+    expect(told(play(opensWith, ...hidden, at(2_600, faceOf('a', '张三', 2))).effects).at(-1)).toBe(
+      'complete face healthCode idCard',
+    );
+  });
+
+  it('counts for the first face that comes behind it, also when that was hidden for a moment', () => {
+    const before = [at(0, code), ...seen(1, 100), tick(900), ...seen(2, 1_500, 2_100), at(2_500, idCard('张三'))];
+    expect(told(play(opensWith, ...before, at(3_000, faceOf('a', '张三', 2))).effects).at(-1)).toBe(
+      'complete face healthCode idCard',
+    );
+  });
+
+  it.each<[string, readonly ClaimEvent[]]>([
+    ['left', [tick(2_100), ...seen(2, 3_000)]],
+    ['made way for another', [...seen(1, 1_000, 2_000), ...seen(2, 2_100)]],
+  ])('is gone when the first face behind it has %s', (_, events) => {
+    const { effects, state } = play(opensWith, at(0, code), ...seen(1, 100), ...events, at(3_500, faceOf('b', '李四', 2)));
+    expect([told(effects).at(-1), [...state.held.keys()]]).toEqual(['ask healthCode idCard', ['face']]);
+  });
+
+  it('is nobody’s of before once an identity card with another name is laid down', () => {
+    const { state } = play(opensWith, at(0, code), at(1, idCard('张三')), at(2, idCard('李四')));
+    expect([...state.held.keys()]).toEqual(['idCard']);
+  });
+});
+
+it('a card that is held there twice is asked about again, and completes once', () => {
+  const card = shown('icCard', 'w');
+  const { effects, state } = play('cardAndFace', at(0, card), at(1_500, card), at(2_000, shown('face', 'w')));
+  expect([told(effects), state]).toEqual([['ask face', 'ask face', 'complete face icCard'], noClaim]);
+});
+
+it('of two cards in a row the newest counts', () => {
+  const two = [at(0, shown('icCard', 'a')), at(1_500, shown('icCard', 'b'))];
+  expect(told(play('cardAndFace', ...two, at(2_000, shown('face', 'b'))).effects).at(-1)).toBe('complete face icCard');
+  expect(told(play('cardAndFace', ...two, at(2_000, shown('face', 'a'))).effects).at(-1)).toBe('notHolder a');
 });
 
 it('no order of what is shown completes a way without each of its kinds from one person', () => {

@@ -282,6 +282,20 @@ describe('codes', () => {
     expect(punches).toMatchObject([{ proof: { kinds: ['face', 'healthCode', 'idCard'], code: health } }]);
   });
 
+  it('a health code does not go with the punch of who comes after the face that it was shown with', () => {
+    const { gate, happened, punches, time } = gateWith('idCardAndHealthCodeAndFace');
+    const health = { type: 'health', value: 'OF-A', colour: 'green' } as const;
+    gate.see(face('a'));
+    gate.present({ kind: 'healthCode', workerId: null, code: health, codeToUse: null });
+    time.ms += 3_000;
+    gate.tick();
+    gate.present({ kind: 'idCard', workerId: null, name: '单雄信', code: null, codeToUse: null });
+    gate.see({ ...face('b'), track: 2 });
+    expect([pulses(happened), gate.view()]).toEqual([0, { state: 'wanted', kinds: ['healthCode'] }]);
+    gate.present({ kind: 'healthCode', workerId: null, code: { ...health, value: 'OF-B' }, codeToUse: null });
+    expect(punches).toMatchObject([{ workerId: 'b', proof: { code: { value: 'OF-B' } } }]);
+  });
+
   it('a code’s text goes with the punch', () => {
     const { gate, punches } = gateWith('code');
     gate.present(code('w'));
