@@ -68,6 +68,8 @@ export type ClaimEvent =
   | { readonly kind: 'shown'; readonly shown: Shown; readonly atMs: number }
   /** A face is before the camera, whoever it is. */
   | { readonly kind: 'faceSeen'; readonly track: number; readonly atMs: number }
+  /** That face, whatever it was taken for before, is none that opens. */
+  | { readonly kind: 'faceRefused'; readonly track: number; readonly atMs: number }
   | { readonly kind: 'tick'; readonly atMs: number };
 
 export type ClaimEffect =
@@ -93,6 +95,8 @@ export function stepClaim(state: ClaimState, event: ClaimEvent, limits: ClaimLim
       return afterTime(state, event.atMs, limits);
     case 'faceSeen':
       return [onFaceSeen(state, event), []];
+    case 'faceRefused':
+      return [state.held.get('face')?.face?.track === event.track ? withoutBearer(state, event.atMs) : state, []];
     case 'shown':
       return onShown(afterTime(state, event.atMs, limits), event, limits);
   }

@@ -59,7 +59,10 @@ export class Claims {
     this.#face = { track, seenMs: atMs };
     this.#take({ kind: 'faceSeen', track, atMs });
     const event = this.#eventOf(sighting);
-    if (event.kind !== 'recognised' || event.worker.barredReason !== null) return this.#parts.dispatch(event);
+    if (event.kind !== 'recognised' || event.worker.barredReason !== null) {
+      if (event.kind === 'recognised' || event.kind === 'refused') this.#take({ kind: 'faceRefused', track, atMs });
+      return this.#parts.dispatch(event);
+    }
     const { workerId, name, score, threshold, picture } = event.worker;
     const face = { track, score, threshold, picture };
     this.#take({ kind: 'shown', shown: { kind: 'face', workerId, name, face, code: null, codeToUse: null }, atMs });

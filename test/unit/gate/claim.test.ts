@@ -144,6 +144,14 @@ describe('what does not say whose it is', () => {
   });
 });
 
+it('a face that opens for nobody since counts no more, whatever it was before', () => {
+  const face = at(0, shown('face', 'w'));
+  const refused: ClaimEvent = { kind: 'faceRefused', track: 1, atMs: 100 };
+  expect(told(play('cardAndFace', face, refused, at(200, shown('icCard', 'w'))).effects).at(-1)).toBe('ask face');
+  const another: ClaimEvent = { ...refused, track: 2 };
+  expect(told(play('cardAndFace', face, another, at(200, shown('icCard', 'w'))).effects).at(-1)).toBe('complete face icCard');
+});
+
 it('a card that is held there twice is asked about again, and completes once', () => {
   const card = shown('icCard', 'w');
   const { effects, state } = play('cardAndFace', at(0, card), at(1_500, card), at(2_000, shown('face', 'w')));

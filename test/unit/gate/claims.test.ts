@@ -126,6 +126,17 @@ describe('a gate that wants card and face', () => {
     expect([pulses(happened), refusals.map(({ reason }) => reason)]).toEqual([0, ['attack']]);
   });
 
+  it('does not open with a card for a face that was taken for a copy since, or may no longer enter', () => {
+    const attack: Sighting = { kind: 'attack', track: 1, workerId: 'w', score: 0.8, detail: 'print', picture: null };
+    for (const bad of [attack, { ...face('barred') }, { kind: 'unknown', track: 1, score: 0.2, picture: null } as const]) {
+      const { gate, happened } = gateWith('cardAndFace');
+      gate.see(face('w'));
+      gate.see(bad);
+      gate.present(card('w'));
+      expect([pulses(happened), happened.at(-1)]).toEqual([0, 'look again']);
+    }
+  });
+
   it('shows on the idle screen what opens besides a face', () => {
     expect(gateWith('cardAndFace').gate.view()).toEqual({ state: 'idle', wants: ['icCard'] });
     expect(gateWith('face').gate.view()).toEqual({ state: 'idle' });
