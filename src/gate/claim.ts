@@ -61,6 +61,8 @@ export interface ClaimState {
   readonly left: ReadonlySet<PassKind>;
 }
 
+/** Nobody is asked for moves for longer than this, ms; what was shown does not wait for ever for a face that is asked again and again. */
+const ASKED_MS = 30_000;
 /** Who holds something up or bends over a reader may hide his face for so long, ms, and have another track afterwards. */
 const HIDDEN_MS = 2_000;
 
@@ -70,6 +72,8 @@ export type ClaimEvent =
   | { readonly kind: 'faceSeen'; readonly track: number; readonly atMs: number }
   /** That face, whatever it was taken for before, is none that opens. */
   | { readonly kind: 'faceRefused'; readonly track: number; readonly atMs: number }
+  /** The face is asked for a move until `untilMs`. */
+  | { readonly kind: 'challenged'; readonly untilMs: number; readonly atMs: number }
   | { readonly kind: 'tick'; readonly atMs: number };
 
 export type ClaimEffect =
@@ -95,6 +99,8 @@ export function stepClaim(state: ClaimState, event: ClaimEvent, limits: ClaimLim
       return afterTime(state, event.atMs, limits);
     case 'faceSeen':
       return [onFaceSeen(state, event), []];
+    case 'challenged':
+      return onChallenged(afterTime(state, event.atMs, limits), event, limits);
     case 'faceRefused':
       return [state.held.get('face')?.face?.track === event.track ? withoutBearer(state, event.atMs) : state, []];
     case 'shown':
@@ -126,6 +132,14 @@ function onFaceSeen(state: ClaimState, { track, atMs }: Extract<ClaimEvent, { ki
   // Somebody else stands there now.
   const next = isOther ? withoutBearer(state, atMs) : state;
   return next.held.size === 0 ? next : { ...next, bearer: { track, seenMs: atMs } };
+}
+
+/** Who is asked for a move can show nothing else meanwhile, and his face is not known before its end. */
+function onChallenged([state, effects]: Step, event: Extract<ClaimEvent, { kind: 'challenged' }>, { waitMs }: ClaimLimits): Step {
+  if (state.held.size === 0) return [state, effects];
+  const latestMs = state.shownMs + waitMs + ASKED_MS;
+  const untilMs = Math.max(state.untilMs, Math.min(event.untilMs + waitMs, latestMs));
+  return [{ ...state, untilMs }, effects];
 }
 
 function onShown([state, before]: Step, event: Extract<ClaimEvent, { kind: 'shown' }>, limits: ClaimLimits): Step {

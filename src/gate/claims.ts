@@ -19,6 +19,8 @@ export interface ClaimsParts {
   readonly clock: Clock;
   readonly mode: () => GateMode;
   readonly onFaceWanted: () => void;
+  /** What lies there or is held up already is to count again. */
+  readonly onThingsWanted: () => void;
   /** Takes what a passage is decided by. */
   readonly dispatch: (event: PassageEvent) => void;
 }
@@ -59,6 +61,7 @@ export class Claims {
     this.#face = { track, seenMs: atMs };
     this.#take({ kind: 'faceSeen', track, atMs });
     const event = this.#eventOf(sighting);
+    if (event.kind === 'challenge') this.#take({ kind: 'challenged', untilMs: event.untilMs, atMs });
     if (event.kind !== 'recognised' || event.worker.barredReason !== null) {
       if (event.kind === 'recognised' || event.kind === 'refused') this.#take({ kind: 'faceRefused', track, atMs });
       return this.#parts.dispatch(event);
@@ -66,6 +69,8 @@ export class Claims {
     const { workerId, name, score, threshold, picture } = event.worker;
     const face = { track, score, threshold, picture };
     this.#take({ kind: 'shown', shown: { kind: 'face', workerId, name, face, code: null, codeToUse: null }, atMs });
+    // Shown before, and refused or given up since, it may still lie there.
+    if (this.wanted.length > 0) this.#parts.onThingsWanted();
   }
 
   present(presented: Presented): void {

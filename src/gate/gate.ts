@@ -34,6 +34,8 @@ export interface GateParts {
   readonly releaseCode?: (code: CodeToUse) => void;
   /** The face that may stand there already is to be looked at again. */
   readonly onFaceWanted?: () => void;
+  /** What lies before the readers or is held up to the camera already is to count again. */
+  readonly onThingsWanted?: () => void;
   /** Punches of before the start that still count, by worker; times on the monotonic clock. */
   readonly counted?: ReadonlyMap<string, Counted>;
   /** The wall clock cannot be trusted at this moment. */
@@ -44,8 +46,11 @@ export interface GateParts {
   readonly onOpened?: (openingId: number) => void;
   /** A new punch is on disk; the pulse is ordered right behind it. `counted`: its time on the monotonic clock. */
   readonly onPunch?: (workerId: string, counted: Counted) => void;
-  /** The worker may still stand there and should be looked at again: his pulse is in doubt, or he could not be recorded. */
-  readonly onLetDown?: () => void;
+  /**
+   * The worker may still stand there and should be looked at again: his pulse is in doubt, or he could not be recorded. `isShut`:
+   * surely nobody got in, so that what he showed is to count again as well.
+   */
+  readonly onLetDown?: (isShut: boolean) => void;
   /** The store refused a passage. */
   readonly onStoreFault: (fault: Fault) => void;
 }
@@ -63,7 +68,7 @@ export class Gate {
 
   constructor(parts: GateParts) {
     this.#parts = parts;
-    const { ways = [['face']], waitMs = 10_000, onFaceWanted = () => undefined } = parts;
+    const { ways = [['face']], waitMs = 10_000, onFaceWanted = () => undefined, onThingsWanted = () => undefined } = parts;
     const { roster, voice, clock, limits } = parts;
     this.#claims = new Claims({
       ways,
@@ -74,6 +79,7 @@ export class Gate {
       clock,
       mode: () => this.#mode,
       onFaceWanted,
+      onThingsWanted,
       dispatch: (event) => this.#dispatch(event),
     });
     this.#state = initialState(parts.counted);
@@ -203,7 +209,7 @@ export class Gate {
       this.#release(used);
       this.#onStoreFault(error, 'the punch could not be recorded');
       this.#queue.push({ kind: 'recordFailed', passage, atMs: clock.monotonic() });
-      this.#parts.onLetDown?.();
+      this.#parts.onLetDown?.(true);
       return;
     }
     const { punchId, openingId } = written;
@@ -264,7 +270,7 @@ export class Gate {
     if (hasGate && outcome === 'notAnswering') this.#release(codeToUse);
     this.#dispatch({ kind: 'openingSettled', openingId, outcome: hasGate ? outcome : 'noGate', atMs: clock.monotonic() });
     if (outcome === 'opened') this.#parts.onOpened?.(openingId);
-    if (outcome === 'unknown') this.#parts.onLetDown?.();
+    if (outcome === 'unknown') this.#parts.onLetDown?.(false);
   }
 
   #onStoreFault(error: unknown, message: string): void {

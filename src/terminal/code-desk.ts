@@ -24,7 +24,9 @@ const msPerMinute = 60_000;
 export class CodeDesk {
   readonly #options: CodeDeskOptions;
   readonly #publicKey: KeyObject | null;
-  readonly #repeats: Repeats;
+  #repeats: Repeats;
+  /** A code was refused because nobody knew the time. */
+  #isTimeAwaited = false;
   readonly #listeners = new Set<(verdict: CodeVerdict) => void>();
 
   constructor(options: CodeDeskOptions) {
@@ -45,7 +47,9 @@ export class CodeDesk {
   take(text: string): void {
     const { readers, usedCodes, clock, isClockDoubtful, log } = this.#options;
     const { enabled, place, longestMinutes, use, healthPrefix, healthGreen, healthYellow, healthRed } = readers.qr;
-    if (!enabled || !this.#repeats.isNew(text, clock.monotonic())) return;
+    if (!enabled) return;
+    if (this.#isTimeAwaited && !isClockDoubtful()) this.forget();
+    if (!this.#repeats.isNew(text, clock.monotonic())) return;
     const verdict = verifyCode(text, {
       publicKey: this.#publicKey,
       place,
@@ -56,8 +60,15 @@ export class CodeDesk {
       healthPrefix,
       healthMarks: { green: healthGreen, yellow: healthYellow, red: healthRed },
     });
+    this.#isTimeAwaited ||= verdict.kind === 'refused' && verdict.reason === 'clockDoubtful';
     log.info('readers', 'code', { kind: verdict.kind, reason: verdict.kind === 'refused' ? verdict.reason : null });
     for (const listener of [...this.#listeners]) listener(verdict);
+  }
+
+  /** A code that is before the camera already counts once more. */
+  forget(): void {
+    this.#isTimeAwaited = false;
+    this.#repeats = new Repeats(this.#options.readers.repeatMs);
   }
 
   /** Uses a code up; false: it was used before, so that it must not count. Codes that count until they expire are never used up. */

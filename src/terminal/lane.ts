@@ -148,7 +148,7 @@ export class Lane {
       this.gate.see(sighting);
     } catch (error) {
       // The decision is spent, the worker still stands there.
-      this.#lookAgainSoon();
+      this.#lookAgainSoon(true);
       throw error;
     }
   }
@@ -172,18 +172,30 @@ export class Lane {
       useCode: (code) => this.codes.use(code),
       releaseCode: (code) => this.codes.release(code),
       onFaceWanted: () => this.lookAgain(),
+      onThingsWanted: () => this.#readAgain(),
       counted: countedSince(store.punches, { clock, sinceMs: clock.now() - repeatMs, direction }),
       isClockDoubtful,
       onOpened: (openingId) => this.control.opened(openingId),
       onPunch,
-      onLetDown: () => this.#lookAgainSoon(),
+      onLetDown: (isShut) => this.#lookAgainSoon(isShut),
       onView,
       onStoreFault,
     });
   }
 
-  #lookAgainSoon(): void {
-    setTimeout(() => this.lookAgain(), SECOND_LOOK_MS);
+  /** `isShut`: a code that is held up counts again too. A card need not be anybody's who is there: it is to be held there anew. */
+  #lookAgainSoon(isShut: boolean): void {
+    setTimeout(() => {
+      if (this.#isClosed) return;
+      this.lookAgain();
+      if (isShut) this.codes.forget();
+    }, SECOND_LOOK_MS);
+  }
+
+  /** What is held up or lies there already counts once more. */
+  #readAgain(): void {
+    this.codes.forget();
+    this.presenting.forget();
   }
 
   #reportTurnstile(): void {
@@ -195,5 +207,6 @@ export class Lane {
     this.gate.gateAnswers();
     // Whoever was let down and still waits is looked at again.
     this.lookAgain();
+    this.codes.forget();
   }
 }

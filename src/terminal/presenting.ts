@@ -1,4 +1,5 @@
 import { createReaders, type CreateReadersOptions, type Readers } from '../hardware/readers/create-readers.ts';
+import { Repeats } from '../hardware/readers/repeats.ts';
 import type { CardRead } from '../hardware/readers/card-read.ts';
 import type { CodeVerdict } from '../hardware/qr/verify-code.ts';
 import type { Config } from '../config/schema.ts';
@@ -24,10 +25,12 @@ export class Presenting {
   readonly #parts: PresentingParts;
   readonly #kinds: ReadonlySet<PassKind>;
   #readers: Readers | null = null;
+  #repeats: Repeats;
 
   constructor(parts: PresentingParts) {
     this.#parts = parts;
     this.#kinds = kindsOf(parts.config.attendance.opensWith);
+    this.#repeats = new Repeats(parts.config.readers.repeatMs);
   }
 
   start(signal: AbortSignal): void {
@@ -37,14 +40,25 @@ export class Presenting {
     const takesAnyHealth = this.#kinds.has('healthCode') && config.readers.qr.healthAccepts === 'any';
     if (takesAnyHealth) log.warn('gate', 'healthColourIgnored');
     codes.onVerdict((verdict) => this.#onVerdict(verdict), signal);
-    this.#readers = createReaders(config.readers, {
-      gpio,
-      clock,
-      log,
-      onCard: (card) => this.#try('icCard', () => this.#onCard(card)),
-      onIdentityCard: ({ text }) =>
-        this.#try('idCard', () => this.#show({ kind: 'idCard', workerId: null, name: text.name, code: null, codeToUse: null })),
-    });
+    // What is a repeat is told here, where it is known what became of the first time.
+    this.#readers = createReaders(
+      { ...config.readers, repeatMs: 0 },
+      {
+        gpio,
+        clock,
+        log,
+        onCard: (card) => {
+          if (this.#repeats.isNew(card.number, clock.monotonic())) this.#try('icCard', () => this.#onCard(card));
+        },
+        onIdentityCard: ({ text }) =>
+          this.#try('idCard', () => this.#show({ kind: 'idCard', workerId: null, name: text.name, code: null, codeToUse: null })),
+      },
+    );
+  }
+
+  /** A card that lies on its reader already counts once more. */
+  forget(): void {
+    this.#repeats = new Repeats(this.#parts.config.readers.repeatMs);
   }
 
   /** The readers as they are now, by name. */

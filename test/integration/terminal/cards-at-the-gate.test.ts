@@ -76,8 +76,8 @@ async function terminalWith(own: { readonly readers: object; readonly opensWith:
       expect(terminal.presenting.reports()).toMatchObject({ [name]: { state } });
     }, inTime);
   const shows = (view: object) => vi.waitFor(() => expect(terminal.gate.view()).toMatchObject(view), inTime);
-  const showFace = (): void =>
-    terminal.gate.see({ kind: 'recognised', track: 1, workerId: 'w', score: 0.8, threshold: 0.6, picture: null });
+  const showFace = (workerId = 'w', track = 1): void =>
+    terminal.gate.see({ kind: 'recognised', track, workerId, score: 0.8, threshold: 0.6, picture: null });
   const owed = (): unknown => {
     const [punch] = terminal.store.outbox.next(1, new Set());
     if (punch === undefined) throw new Error('nothing is owed to the platform');
@@ -106,6 +106,33 @@ test.skipIf(!hasSocat)('a card opens with its holder’s face only: one pulse at
   await board.until(() => board.openings().length === 1);
   expect(owed()).toMatchObject({ personId: 'w', type: '1', bitType: '3' });
 });
+
+test.skipIf(!hasSocat)(
+  'a card that was refused with another’s face counts with its holder’s, though it never left the reader',
+  async () => {
+    const line = await openPty(() => undefined);
+    closers.push(() => line.close());
+    const { terminal, board, isReading, shows, showFace } = await terminalWith({
+      readers: { card: { first: { driver: 'serial', port: line.port } } },
+      opensWith: 'cardAndFace',
+    });
+    terminal.store.people.put(
+      { id: 'b', name: '李四', origin: 'console', barredReason: null, photographs: [] },
+      { replace: false },
+    );
+    terminal.store.cards.add('w', { number: cardNumber, bits: 32 });
+    await isReading('first', 'silent');
+    const lying = setInterval(() => void line.far.outgoing.write(frame), 50);
+    closers.push(() => clearInterval(lying));
+    await shows({ state: 'wanted', kinds: ['face'] });
+    showFace('b');
+    await shows({ state: 'refused', reason: 'notHolder' });
+    await shows({ state: 'idle' });
+    expect(board.openings().length).toBe(0);
+    showFace('w', 2);
+    await board.until(() => board.openings().length === 1);
+  },
+);
 
 test.skipIf(!hasSamModule)(
   'identity card, green health code and face open together: one pulse, bitType 13 and the colour for Zhejiang; a red code does not count',

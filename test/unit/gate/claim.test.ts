@@ -144,6 +144,14 @@ describe('what does not say whose it is', () => {
   });
 });
 
+it('what was shown waits for the end of a move that is asked for, and the rest comes after it', () => {
+  const asked: ClaimEvent = { kind: 'challenged', untilMs: 12_000, atMs: 9_000 };
+  const late = (atMs: number) =>
+    told(play('cardAndFace', at(0, shown('icCard', 'w')), asked, at(atMs, shown('face', 'w'))).effects);
+  expect([late(21_900).at(-1), late(22_000).at(-2)]).toEqual(['complete face icCard', 'incomplete w']);
+  expect(play('cardAndFace', asked).state).toEqual(noClaim);
+});
+
 it('a face that opens for nobody since counts no more, whatever it was before', () => {
   const face = at(0, shown('face', 'w'));
   const refused: ClaimEvent = { kind: 'faceRefused', track: 1, atMs: 100 };

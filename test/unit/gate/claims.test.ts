@@ -63,6 +63,7 @@ function gateWith(opensWith: OpensWith, used = new Set<string>()) {
     },
     releaseCode: ({ nonce }) => used.delete(nonce),
     onFaceWanted: () => happened.push('look again'),
+    onThingsWanted: () => happened.push('read again'),
     isClockDoubtful: () => false,
     onView: (view) => views.push(view),
     onStoreFault: (fault) => faults.push(fault),
@@ -124,6 +125,38 @@ describe('a gate that wants card and face', () => {
     gate.present(card('w'));
     gate.see({ kind: 'attack', track: 1, workerId: 'w', score: 0.8, detail: 'print', picture: null });
     expect([pulses(happened), refusals.map(({ reason }) => reason)]).toEqual([0, ['attack']]);
+  });
+
+  it('counts what lies there already when a face asks for it, and a card no second time', () => {
+    const { gate, happened } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    gate.present(card('w'));
+    gate.see(face('other'));
+    expect(happened).not.toContain('read again');
+    gate.see({ ...face('w'), track: 2 });
+    expect(happened.slice(-2)).toEqual(['say wantCard', 'read again']);
+  });
+
+  it('keeps a card while its holder is asked for one move and another, and completes with his face', () => {
+    const { gate, happened, refusals, time } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    for (const untilMs of [6_000, 11_000, 16_000])
+      for (; time.ms < untilMs; time.ms += 500) {
+        gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs });
+        gate.tick();
+      }
+    gate.see(face('w'));
+    expect([pulses(happened), refusals, happened.includes('say wantCard')]).toEqual([1, [], false]);
+  });
+
+  it('does not keep a card for ever for a face that is asked again and again', () => {
+    const { gate, refusals, time } = gateWith('cardAndFace');
+    gate.present(card('w'));
+    for (; time.ms < 50_000; time.ms += 500) {
+      gate.see({ kind: 'challenge', track: time.ms, step: 'turnLeft', untilMs: time.ms + 5_000 });
+      gate.tick();
+    }
+    expect(refusals).toMatchObject([{ reason: 'incomplete', atMs: 1_700_000_000_000 + 41_000 }]);
   });
 
   it('does not open with a card for a face that was taken for a copy since, or may no longer enter', () => {

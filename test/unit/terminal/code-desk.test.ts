@@ -17,17 +17,18 @@ function desk(qr: object = {}, key: KeyObject = office.publicKey) {
   const { usedCodes } = openedStore(folder);
   const { log, lines } = keptLog();
   let nowMs = 0;
+  const time = { isDoubtful: false };
   const made = new CodeDesk({
     readers: Config.parse({ readers: { qr: { enabled: true, publicKeyFile, place: 'A', ...qr } } }).readers,
     usedCodes,
     clock: { now: () => fixedNow, monotonic: () => nowMs },
-    isClockDoubtful: () => false,
+    isClockDoubtful: () => time.isDoubtful,
     log,
   });
   const verdicts: CodeVerdict[] = [];
   const ended = new AbortController();
   made.onVerdict((verdict) => verdicts.push(verdict), ended.signal);
-  return { made, verdicts, lines, ended, wait: (ms: number) => (nowMs += ms) };
+  return { made, verdicts, lines, ended, time, wait: (ms: number) => (nowMs += ms) };
 }
 
 const issued = (nonce = '00112233aabbccdd'): string =>
@@ -40,6 +41,28 @@ it('a code that stays before the camera is judged once, and again when it comes 
   wait(1_000);
   made.take(issued());
   expect(verdicts.map(({ kind }) => kind)).toEqual(['person', 'person']);
+});
+
+it('a code that stays before the camera counts once more when it is wanted again', () => {
+  const { made, verdicts, wait } = desk();
+  for (let frame = 0; frame < 8; frame += 1, wait(250)) {
+    if (frame === 4) made.forget();
+    made.take(issued());
+  }
+  expect(verdicts.map(({ kind }) => kind)).toEqual(['person', 'person']);
+});
+
+it('a code that is refused while nobody knows the time counts as soon as somebody does, though it never left', () => {
+  const { made, verdicts, time, wait } = desk();
+  time.isDoubtful = true;
+  for (let frame = 0; frame < 8; frame += 1, wait(250)) {
+    if (frame === 4) time.isDoubtful = false;
+    made.take(issued());
+  }
+  expect(verdicts.map((verdict) => (verdict.kind === 'refused' ? verdict.reason : verdict.kind))).toEqual([
+    'clockDoubtful',
+    'person',
+  ]);
 });
 
 it('a code that was used up is replayed when it is shown again, and cannot be used a second time', () => {
