@@ -51,6 +51,8 @@ export interface Punches {
   /** Punches at or after `sinceMs`, oldest first. */
   recent(sinceMs: number): RecentPunch[];
   count(): number;
+  /** Time of the newest one that was made while the clock was not in doubt, ms since the epoch. */
+  newestMs(): number | null;
 }
 
 const punchRow = row({
@@ -128,6 +130,11 @@ export class PunchTable implements Punches {
 
   count(): number {
     return this.#database.get('SELECT count(*) AS value FROM punches', single(integer)) ?? 0;
+  }
+
+  newestMs(): number | null {
+    const select = 'SELECT at_ms AS value FROM punches WHERE clock_doubtful = 0 ORDER BY at_ms DESC LIMIT 1';
+    return this.#database.get(select, single(integer));
   }
 
   #openingsOf(punchId: number): Opening[] {

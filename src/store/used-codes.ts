@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Database } from './database.ts';
-import { integer, single } from './row.ts';
+import { integer, nullable, single } from './row.ts';
 
 /** Codes that let somebody through and must not do so again. */
 export interface UsedCodes {
@@ -9,6 +9,8 @@ export interface UsedCodes {
   use(nonce: string, expiresMs: number): boolean;
   /** Nobody got in by it. */
   release(nonce: string): void;
+  /** When the last one was used, ms since the epoch. */
+  newestMs(): number | null;
 }
 
 export class UsedCodeTable implements UsedCodes {
@@ -35,6 +37,10 @@ export class UsedCodeTable implements UsedCodes {
 
   release(nonce: string): void {
     this.#database.run('DELETE FROM used_codes WHERE nonce = ?', nonce);
+  }
+
+  newestMs(): number | null {
+    return this.#database.get('SELECT max(used_ms) AS value FROM used_codes', single(nullable(integer)));
   }
 }
 

@@ -22,7 +22,9 @@ export function watchSurroundings(options: SurroundingsOptions, signal: AbortSig
     const { board, clockWatch, log } = options;
     const jumpMs = clockWatch.check();
     if (jumpMs !== null) log.warn('clock', 'jumped', { byMs: jumpMs });
-    board.set('clock', clockWatch.isDoubtful() ? 'jumped' : 'ok');
+    const behindMs = clockWatch.behind();
+    const detail = behindMs === null ? null : `earlier than ${new Date(behindMs).toISOString()}`;
+    board.set('clock', clockWatch.isDoubtful() ? 'jumped' : 'ok', detail);
     board.set('network', hasAddress() ? 'ok' : 'offline');
     const freeMb = await freeMegabytes(options.dir);
     if (signal.aborted) return;

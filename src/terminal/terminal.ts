@@ -28,6 +28,7 @@ import { FireAlarm } from './fire-alarm.ts';
 import { Idleness } from './idleness.ts';
 import type { Launched } from './launched.ts';
 import { nativeDir } from './installation.ts';
+import { knownTime } from './known-time.ts';
 import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
 import { laneLog } from './lane-log.ts';
@@ -139,7 +140,7 @@ export class Terminal {
       made.push(...turnstiles);
       const unsettled = this.store.settlePending();
       if (unsettled > 0) log.warn('gate', 'openingsUnknown', { count: unsettled });
-      this.#clockWatch = new ClockWatch(clock);
+      this.#clockWatch = new ClockWatch(clock, knownTime(store, log));
       const { sn, direction } = config.device;
       this.board = new StatusBoard({ clock, log, version, sn, direction, counts: () => this.store.counts() });
       this.#voice = createVoice(config.speech, {
@@ -245,8 +246,8 @@ export class Terminal {
     this.#every(1_000, () => this.board.announce());
     this.#every(1_000, () => this.#recorder.check());
     this.#every(HOUR_MS, () => {
-      // A clock that ran ahead would make everything look old.
-      if (this.#clockWatch.isDoubtful()) return;
+      // A clock that ran ahead would make everything look old; one that is behind makes nothing so, and may be for weeks.
+      if (this.#clockWatch.hasJumped()) return;
       this.store.retention.apply(clock.now(), config.storage);
       this.#recorder.expire();
     });

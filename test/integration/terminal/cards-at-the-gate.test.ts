@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
+import { issueCode } from '../../../src/hardware/qr/issue-code.ts';
 import { punchParam } from '../../../src/platform/zhejiang/punch-param.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
 import { hasSocat, openPty } from '../../fakes/pty.ts';
@@ -36,12 +39,22 @@ afterEach(async () => {
 });
 
 /** A whole terminal below the camera, with a relay board on a pseudo-terminal, and whatever reads there. */
-async function terminalWith(own: { readonly readers: object; readonly opensWith: string }) {
+async function terminalWith(own: {
+  readonly readers: object;
+  readonly opensWith: string;
+  /** What an earlier run left. */
+  readonly before?: (store: Store) => void;
+}) {
   const board = new RelayBoard();
   const gateLine = await openPty((far) => board.attach(far.incoming, (bytes) => void far.outgoing.write(bytes)));
   closers.push(() => gateLine.close());
   const dir = mkdtempSync(path.join(tmpdir(), 'terminal-'));
   closers.push(() => rmSync(dir, { recursive: true, force: true }));
+  if (own.before !== undefined) {
+    const store = openStore({ dir, clock: systemClock, log: silentLog, leastFreeMb: 1 });
+    own.before(store);
+    store.close();
+  }
   const terminal = new Terminal({
     config: Config.parse({
       device: { sn: '1388186' },
@@ -161,5 +174,32 @@ test.skipIf(!hasSamModule)(
       bitType: '13',
       qrCodeInfo: { type: '2', codeColor: 'green', codeValue: 'HC:v1?id=1&color=green', cityCode: '100000' },
     });
+  },
+);
+
+test.skipIf(!hasSocat)(
+  'a terminal whose clock is behind its own records believes no code, and marks the punches that it makes',
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'key-'));
+    closers.push(() => rmSync(folder, { recursive: true, force: true }));
+    const office = generateKeyPairSync('ed25519');
+    const publicKeyFile = path.join(folder, 'qr-public.pem');
+    writeFileSync(publicKeyFile, office.publicKey.export({ type: 'spki', format: 'pem' }));
+    const nowMs = Date.now();
+    const { terminal, board, shows, showFace } = await terminalWith({
+      readers: { qr: { enabled: true, publicKeyFile, place: 'A' } },
+      opensWith: 'faceOrCode',
+      before: (store) => store.audit.add({ atMs: nowMs + 2 * 86_400_000, actor: 'admin', action: 'gate.normal', subject: null }),
+    });
+    await vi.waitFor(() => {
+      expect([terminal.board.stateOf('gate'), terminal.board.stateOf('clock')]).toEqual(['ok', 'jumped']);
+    }, inTime);
+    const times = { notBeforeMs: nowMs - 1_000, expiresMs: nowMs + 600_000 };
+    terminal.codes.take(issueCode({ workerId: 'w', place: 'A', nonce: '00112233aabbccdd', ...times }, office.privateKey));
+    await shows({ state: 'refused', reason: 'codeRefused' });
+    expect(terminal.store.refusals.list({ limit: 1 })).toMatchObject([{ detail: 'clockDoubtful' }]);
+    showFace();
+    await board.until(() => board.openings().length === 1);
+    expect(terminal.store.punches.list({ limit: 1 })).toMatchObject([{ workerId: 'w', isClockDoubtful: true }]);
   },
 );
