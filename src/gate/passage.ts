@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../shared/gate-view.ts';
 import { isOfAppearance, withGate, withOpening, withoutWorker, withTrack, type Answered } from './answered.ts';
 import { noTrack } from './passage-state.ts';
 import type {
@@ -152,11 +153,15 @@ function onAnswered(
   ];
 }
 
+/** Of no weight for somebody who was let in by other means a moment ago: nothing was asked of him any more. */
+const inconclusive: readonly RefusalReason[] = ['undecided', 'poorView', 'livenessUnavailable'];
+
 /** The others are told by the screen alone. */
 const spokenReasons = ['unknown', 'attack', 'cardUnknown', 'codeRefused', 'healthRefused', 'notHolder', 'incomplete'] as const;
 
 function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 'refused' }>, limits: PassageLimits): Step {
   if (state.phase.kind === 'recording') return [state, []];
+  if (inconclusive.includes(event.reason) && isWelcomed(state.phase, event.track, event.atMs)) return [state, []];
   const outcome: Outcome = { kind: 'refused', reason: event.reason, hint: event.hint, detail: null };
   const effects: PassageEffect[] = [
     {

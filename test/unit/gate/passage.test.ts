@@ -258,6 +258,14 @@ describe('one appearance', () => {
     expect(kinds(run([recognised(byCard, -1, 4_000)], state).effects)).toEqual(['recordRepeat']);
   });
 
+  it('is not refused because he did not make the move that he was told no more, only for a verdict against him', () => {
+    const { state } = run(admitted(byCard, 1, 1_000, 7, 1));
+    const quiet = run([refused('undecided', 1, 1_500), refused('poorView', 1, 1_600)], state);
+    expect([quiet.effects, view(quiet.state).state]).toEqual([[], 'admitted']);
+    expect(kinds(run([refused('unknown', 1, 1_500)], state).effects)).toEqual(['recordRefusal', 'say']);
+    expect(kinds(run([refused('undecided', 2, 1_500)], state).effects)).toEqual(['recordRefusal']);
+  });
+
   it('is over when he comes again', () => {
     const { state } = run(admitted(shan, 1, 1_000, 7, 1));
     expect(kinds(run([recognised(shan, 2, 4_000)], state).effects)).toEqual(['recordRepeat']);
