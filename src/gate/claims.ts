@@ -35,7 +35,7 @@ export class Claims {
   readonly #limits: ClaimLimits;
   #state: ClaimState = noClaim;
   /** The face that was seen last. */
-  #face = { track: noTrack, seenMs: 0 };
+  #face = { track: noTrack, seenMs: 0, isAsked: false };
 
   constructor(parts: ClaimsParts) {
     this.#parts = parts;
@@ -58,7 +58,7 @@ export class Claims {
     const isFaceWanted = this.#limits.ways.some((way) => way.includes('face'));
     if (!isFaceWanted || sighting.kind === 'noFace') return this.#parts.dispatch({ kind: 'noFace', atMs });
     const { track } = sighting;
-    this.#face = { track, seenMs: atMs };
+    this.#face = { track, seenMs: atMs, isAsked: sighting.kind === 'challenge' };
     this.#take({ kind: 'faceSeen', track, atMs });
     const event = this.#eventOf(sighting);
     if (event.kind === 'challenge') this.#take({ kind: 'challenged', untilMs: event.untilMs, atMs });
@@ -108,7 +108,9 @@ export class Claims {
         return this.#complete(effect.shown);
       case 'ask': {
         const [first] = effect.wanted;
-        if (first !== undefined) this.#parts.voice.say(wantPhrases[first], null);
+        // Whose face is asked for a move must hear that, and shows his face already.
+        const isTold = first === 'face' && this.#face.isAsked && this.#trackNow() !== noTrack;
+        if (first !== undefined && !isTold) this.#parts.voice.say(wantPhrases[first], null);
         if (effect.wanted.includes('face')) this.#parts.onFaceWanted();
         return;
       }

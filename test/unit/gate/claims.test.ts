@@ -149,6 +149,16 @@ describe('a gate that wants card and face', () => {
     expect([pulses(happened), refusals, happened.includes('say wantCard')]).toEqual([1, [], false]);
   });
 
+  it('does not ask for the face over the move that it is asked for', () => {
+    const { gate, happened, time } = gateWith('cardAndFace');
+    gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000 });
+    gate.present(card('w'));
+    expect(happened).toEqual(['say turnLeft', 'look again']);
+    time.ms += 1_000;
+    gate.present(card('w'));
+    expect(happened.at(-2)).toBe('say wantFace');
+  });
+
   it('does not keep a card for ever for a face that is asked again and again', () => {
     const { gate, refusals, time } = gateWith('cardAndFace');
     gate.present(card('w'));
