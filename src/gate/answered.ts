@@ -46,6 +46,7 @@ export function withGate(before: AnsweredBy, openingId: number, gate: GateAnswer
   return new Map(lasting.map(([workerId, one]) => [workerId, one.openingId === openingId ? { ...one, gate } : one]));
 }
 
+/** His opening is over. */
 export function withoutWorker(before: AnsweredBy, workerId: string): AnsweredBy {
   return new Map([...before].filter(([known]) => known !== workerId));
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../shared/clock.ts';
 import type { GateMode } from '../shared/gate-mode.ts';
 import type { PassKind, Way } from '../shared/opens-with.ts';
-import { noClaim, stepClaim, wantedOf } from './claim.ts';
-import type { ClaimEffect, ClaimEvent, ClaimLimits, ClaimState, Shown } from './claim.ts';
+import { stepClaim, wantedOf } from './claim.ts';
+import { noClaim } from './claim-state.ts';
+import type { ClaimEffect, ClaimEvent, ClaimLimits, ClaimState, Shown } from './claim-state.ts';
 import { eventOf } from './event-of.ts';
 import { noTrack } from './passage-state.ts';
 import type { PassageEvent } from './passage-state.ts';

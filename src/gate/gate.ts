@@ -3,7 +3,7 @@ import { Fault } from '../shared/fault.ts';
 import type { GateView } from '../shared/gate-view.ts';
 import type { Log } from '../shared/log.ts';
 import type { GateMode } from '../shared/gate-mode.ts';
-import type { CodeToUse } from './claim.ts';
+import type { CodeToUse } from './claim-state.ts';
 import { Claims } from './claims.ts';
 import type { Presented, Refused } from './claims.ts';
 import { step } from './passage.ts';

@@ -2,7 +2,7 @@ import type { ChallengeStep } from '../shared/challenge.ts';
 import type { GateAnswer, RefusalReason } from '../shared/gate-view.ts';
 import type { Hint } from '../shared/hint.ts';
 import type { AnsweredBy } from './answered.ts';
-import type { CodeToUse } from './claim.ts';
+import type { CodeToUse } from './claim-state.ts';
 import type { OpeningOutcome, PhraseKey } from './ports.ts';
 import type { Proof } from './proof.ts';
 
@@ -167,3 +167,6 @@ export interface PassageState {
 export function initialState(counted: ReadonlyMap<string, Counted> = new Map()): PassageState {
   return { phase: { kind: 'idle' }, nextPassage: 1, answered: new Map(), counted };
 }
+
+/** The next state, and what has to be done, in order. */
+export type Step = readonly [PassageState, readonly PassageEffect[]];

@@ -1,6 +1,6 @@
-import type { RefusalReason } from '../shared/gate-view.ts';
-import { isOfAppearance, withGate, withOpening, withoutWorker, withTrack, type Answered } from './answered.ts';
-import { noTrack } from './passage-state.ts';
+import { isOfAppearance, withGate, withOpening, withoutWorker, type Answered } from './answered.ts';
+import { onCodeSpent, onRecordFailed, onRefused } from './refusing.ts';
+import { isWelcomed, withBearer } from './welcome.ts';
 import type {
   Counted,
   Outcome,
@@ -10,14 +10,13 @@ import type {
   PassageState,
   Phase,
   Recognised,
+  Step,
 } from './passage-state.ts';
 
 /**
  * One passage after another as a pure state machine: `step(state, event)` answers the next state and what has to be done,
  * in order. All times are monotonic ms and arrive with the events.
  */
-
-type Step = readonly [PassageState, readonly PassageEffect[]];
 
 /** The next state, and what has to be done, in order. */
 export function step(state: PassageState, event: PassageEvent, limits: PassageLimits): Step {
@@ -57,19 +56,6 @@ function afterTime(
   if (phase.kind === 'approaching' || phase.kind === 'challenge')
     return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
   return phase;
-}
-
-/** A card may be there before its bearer's face: the first face that comes while it is answered is taken for his. */
-function withBearer(state: PassageState, { track, atMs }: { readonly track: number; readonly atMs: number }): PassageState {
-  const { phase } = state;
-  if (phase.kind !== 'shown' || !isWelcomed(phase, noTrack, atMs)) return state;
-  return { ...state, phase: { ...phase, track }, answered: withTrack(state.answered, phase.openingId, track) };
-}
-
-/** Whether the face is of somebody who is being told that the gate opens for him. */
-function isWelcomed(phase: Phase, track: number, atMs: number): boolean {
-  if (phase.kind !== 'shown' || phase.track !== track || atMs >= phase.untilMs) return false;
-  return phase.outcome.kind !== 'refused' && phase.outcome.gate !== 'notAnswering';
 }
 
 function onLooking(state: PassageState, event: Extract<PassageEvent, { kind: 'looking' }>): Step {
@@ -153,34 +139,6 @@ function onAnswered(
   ];
 }
 
-/** Of no weight for somebody who was let in by other means a moment ago: nothing was asked of him any more. */
-const inconclusive: readonly RefusalReason[] = ['undecided', 'poorView', 'livenessUnavailable'];
-
-/** The others are told by the screen alone. */
-const spokenReasons = ['unknown', 'attack', 'cardUnknown', 'codeRefused', 'healthRefused', 'notHolder', 'incomplete'] as const;
-
-function onRefused(state: PassageState, event: Extract<PassageEvent, { kind: 'refused' }>, limits: PassageLimits): Step {
-  if (state.phase.kind === 'recording') return [state, []];
-  if (inconclusive.includes(event.reason) && isWelcomed(state.phase, event.track, event.atMs)) return [state, []];
-  const outcome: Outcome = { kind: 'refused', reason: event.reason, hint: event.hint, detail: null };
-  const effects: PassageEffect[] = [
-    {
-      kind: 'recordRefusal',
-      reason: event.reason,
-      workerId: event.workerId,
-      score: event.score,
-      detail: event.detail ?? event.hint,
-      picture: event.picture,
-    },
-  ];
-  const phrase = spokenReasons.find((reason) => reason === event.reason);
-  if (phrase !== undefined) effects.push({ kind: 'say', phrase, workerId: null });
-  return [
-    { ...state, phase: { kind: 'shown', track: event.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
-    effects,
-  ];
-}
-
 function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'recorded' }>, limits: PassageLimits): Step {
   const { phase } = state;
   if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
@@ -203,30 +161,6 @@ function onRecorded(state: PassageState, event: Extract<PassageEvent, { kind: 'r
       { kind: 'say', phrase: outcome.kind === 'admitted' ? 'admitted' : 'alreadyIn', workerId: worker.workerId },
     ],
   ];
-}
-
-function onRecordFailed(
-  state: PassageState,
-  event: Extract<PassageEvent, { kind: 'recordFailed' }>,
-  limits: PassageLimits,
-): Step {
-  const { phase } = state;
-  if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
-  const outcome: Outcome = { kind: 'refused', reason: 'notRecorded', hint: null, detail: null };
-  return [
-    { ...state, phase: { kind: 'shown', track: phase.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
-    [],
-  ];
-}
-
-function onCodeSpent(state: PassageState, event: Extract<PassageEvent, { kind: 'codeSpent' }>, limits: PassageLimits): Step {
-  const { phase } = state;
-  if (phase.kind !== 'recording' || phase.passage !== event.passage) return [state, []];
-  const { track, worker } = phase;
-  const { workerId, picture } = worker;
-  const { atMs } = event;
-  const refused = { track, reason: 'codeRefused', hint: null, workerId, score: null, detail: 'replayed', picture, atMs } as const;
-  return onRefused({ ...state, phase: { kind: 'idle' } }, { kind: 'refused', ...refused }, limits);
 }
 
 function onSettled(before: PassageState, event: Extract<PassageEvent, { kind: 'openingSettled' }>, limits: PassageLimits): Step {

@@ -1,5 +1,5 @@
 import type { PassKind } from '../shared/opens-with.ts';
-import type { Shown, ShownCode } from './claim.ts';
+import type { Shown, ShownCode } from './claim-state.ts';
 
 /** What a passage was allowed on, where that is more or other than a face. */
 export interface Proof {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { noClaim, stepClaim, wantedOf } from '../../../src/gate/claim.ts';
-import type { ClaimEffect, ClaimEvent, ClaimState, Shown } from '../../../src/gate/claim.ts';
+import { stepClaim, wantedOf } from '../../../src/gate/claim.ts';
+import { noClaim } from '../../../src/gate/claim-state.ts';
+import type { ClaimEffect, ClaimEvent, ClaimState, Shown } from '../../../src/gate/claim-state.ts';
 import { waysOf, type OpensWith, type PassKind } from '../../../src/shared/opens-with.ts';
 
 const limits = { waitMs: 10_000, faceGoneMs: 700 };
