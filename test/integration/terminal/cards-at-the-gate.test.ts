@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -42,6 +42,8 @@ afterEach(async () => {
 async function terminalWith(own: {
   readonly readers: object;
   readonly opensWith: string;
+  /** The board is not plugged in before `plug` is called. */
+  readonly isUnplugged?: boolean;
   /** What an earlier run left. */
   readonly before?: (store: Store) => void;
 }) {
@@ -50,6 +52,9 @@ async function terminalWith(own: {
   closers.push(() => gateLine.close());
   const dir = mkdtempSync(path.join(tmpdir(), 'terminal-'));
   closers.push(() => rmSync(dir, { recursive: true, force: true }));
+  const port = path.join(dir, 'tty');
+  const plug = (): void => symlinkSync(gateLine.port, port);
+  if (own.isUnplugged !== true) plug();
   if (own.before !== undefined) {
     const store = openStore({ dir, clock: systemClock, log: silentLog, leastFreeMb: 1 });
     own.before(store);
@@ -60,7 +65,7 @@ async function terminalWith(own: {
       device: { sn: '1388186' },
       // Nobody answers there: the punch stays in the outbox.
       platform: { protocol: 'zhejiang', zhejiang: { tcp: '127.0.0.1:9', http: 'http://127.0.0.1:9/api' } },
-      turnstile: { driver: 'modbus-rtu', port: gateLine.port, pulseMs: 50 },
+      turnstile: { driver: 'modbus-rtu', port, pulseMs: 50 },
       readers: { repeatMs: 200, ...own.readers },
       attendance: { opensWith: own.opensWith },
       speech: { enabled: false },
@@ -96,7 +101,21 @@ async function terminalWith(own: {
     if (punch === undefined) throw new Error('nothing is owed to the platform');
     return JSON.parse(punchParam(punch, 'table').param);
   };
-  return { terminal, board, isReading, shows, showFace, owed };
+  return { terminal, board, plug, isReading, shows, showFace, owed };
+}
+
+/** An office that issues codes for worker `w`, and what a terminal is told of it. */
+function officeOf(place: string) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'key-'));
+  closers.push(() => rmSync(folder, { recursive: true, force: true }));
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const publicKeyFile = path.join(folder, 'qr-public.pem');
+  writeFileSync(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
+  const issue = (): string => {
+    const times = { notBeforeMs: Date.now() - 1_000, expiresMs: Date.now() + 600_000 };
+    return issueCode({ workerId: 'w', place, nonce: '00112233aabbccdd', ...times }, privateKey);
+  };
+  return { qr: { enabled: true, publicKeyFile, place }, issue };
 }
 
 test.skipIf(!hasSocat)('a card opens with its holder’s face only: one pulse at the board, bitType 3 for Zhejiang', async () => {
@@ -180,22 +199,17 @@ test.skipIf(!hasSamModule)(
 test.skipIf(!hasSocat)(
   'a terminal whose clock is behind its own records believes no code, and marks the punches that it makes',
   async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'key-'));
-    closers.push(() => rmSync(folder, { recursive: true, force: true }));
-    const office = generateKeyPairSync('ed25519');
-    const publicKeyFile = path.join(folder, 'qr-public.pem');
-    writeFileSync(publicKeyFile, office.publicKey.export({ type: 'spki', format: 'pem' }));
+    const office = officeOf('A');
     const nowMs = Date.now();
     const { terminal, board, shows, showFace } = await terminalWith({
-      readers: { qr: { enabled: true, publicKeyFile, place: 'A' } },
+      readers: { qr: office.qr },
       opensWith: 'faceOrCode',
       before: (store) => store.audit.add({ atMs: nowMs + 2 * 86_400_000, actor: 'admin', action: 'gate.normal', subject: null }),
     });
     await vi.waitFor(() => {
       expect([terminal.board.stateOf('gate'), terminal.board.stateOf('clock')]).toEqual(['ok', 'jumped']);
     }, inTime);
-    const times = { notBeforeMs: nowMs - 1_000, expiresMs: nowMs + 600_000 };
-    terminal.codes.take(issueCode({ workerId: 'w', place: 'A', nonce: '00112233aabbccdd', ...times }, office.privateKey));
+    terminal.codes.take(office.issue());
     await shows({ state: 'refused', reason: 'codeRefused' });
     expect(terminal.store.refusals.list({ limit: 1 })).toMatchObject([{ detail: 'clockDoubtful' }]);
     showFace();
@@ -203,3 +217,26 @@ test.skipIf(!hasSocat)(
     expect(terminal.store.punches.list({ limit: 1 })).toMatchObject([{ workerId: 'w', isClockDoubtful: true }]);
   },
 );
+
+test.skipIf(!hasSocat)('a one-time code that is held up while the board is unplugged opens when it is back, once', async () => {
+  const office = officeOf('A');
+  const { terminal, board, plug, shows } = await terminalWith({
+    readers: { qr: office.qr },
+    opensWith: 'code',
+    isUnplugged: true,
+  });
+  await vi.waitFor(() => expect(terminal.board.stateOf('gate')).toBe('notAnswering'), inTime);
+  const text = office.issue();
+  const held = setInterval(() => terminal.codes.take(text), 50);
+  closers.push(() => clearInterval(held));
+  await shows({ state: 'admitted', gate: 'notAnswering' });
+  plug();
+  await board.until(() => board.openings().length === 1, 15_000);
+  clearInterval(held);
+  await vi.waitFor(() => {
+    terminal.codes.forget();
+    terminal.codes.take(text);
+    expect(terminal.store.refusals.list({ limit: 1 })).toMatchObject([{ reason: 'codeRefused', detail: 'replayed' }]);
+  }, inTime);
+  expect([board.openings().length, terminal.store.punches.count()]).toEqual([1, 1]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../src/gate/gate.ts';
 import { defaultLimits } from '../../../src/gate/passage-state.ts';
-import type { NewPunch, NewRefusal, OpeningOutcome, Sighting } from '../../../src/gate/ports.ts';
+import type { NewPunch, NewRefusal, OpeningOutcome, Sighting, TurnstileState } from '../../../src/gate/ports.ts';
 import { Fault } from '../../../src/shared/fault.ts';
 import { silentLog } from '../../../src/shared/log.ts';
 import { waysOf, type OpensWith } from '../../../src/shared/opens-with.ts';
@@ -16,10 +16,11 @@ function gateWith(opensWith: OpensWith, used = new Set<string>()) {
   const faults: Fault[] = [];
   const time = { ms: 1_000 };
   /** What works at this moment, and what becomes of a pulse. */
-  const site: { storeFault: Fault | null; codeFault: Fault | null; outcome: OpeningOutcome } = {
+  const site: { storeFault: Fault | null; codeFault: Fault | null; outcome: OpeningOutcome; gate: TurnstileState } = {
     storeFault: null,
     codeFault: null,
     outcome: 'opened',
+    gate: 'ok',
   };
   const gate = new Gate({
     turnstile: {
@@ -27,7 +28,7 @@ function gateWith(opensWith: OpensWith, used = new Set<string>()) {
         happened.push('pulse');
         return Promise.resolve(site.outcome);
       },
-      state: () => ({ state: 'ok', detail: null }),
+      state: () => ({ state: site.gate, detail: null }),
       onChange: () => undefined,
       hold: () => undefined,
       canHold: true,
@@ -305,6 +306,15 @@ describe('codes', () => {
     time.ms += 2_000;
     gate.present(code('w'));
     expect([pulses(happened), refusals.at(-1)?.detail ?? null]).toEqual([count, detail]);
+  });
+
+  it('where there is no gate a code is used up by the punch', async () => {
+    const used = new Set<string>();
+    const { gate, punches, site } = gateWith('code', used);
+    Object.assign(site, { outcome: 'notAnswering', gate: 'notConfigured' });
+    gate.present(code('w'));
+    await settled();
+    expect([punches.length, [...used]]).toEqual([1, ['n']]);
   });
 
   it('a code that is held up at two lanes at once opens one of them, also while the first board is silent', async () => {
