@@ -35,6 +35,8 @@ export class Claims {
   readonly #parts: ClaimsParts;
   readonly #limits: ClaimLimits;
   #state: ClaimState = noClaim;
+  /** Something besides a face was shown in vain, and may still lie there. */
+  #isInVain = false;
   /** The face that was seen last. */
   #face = { track: noTrack, seenMs: 0, isAsked: false };
 
@@ -70,8 +72,9 @@ export class Claims {
     const { workerId, name, score, threshold, picture } = event.worker;
     const face = { track, score, threshold, picture };
     this.#take({ kind: 'shown', shown: { kind: 'face', workerId, name, face, code: null, codeToUse: null }, atMs });
-    // Shown before, and refused or given up since, it may still lie there.
-    if (this.wanted.length > 0) this.#parts.onThingsWanted();
+    if (!this.#isInVain || this.wanted.length === 0) return;
+    this.#isInVain = false;
+    this.#parts.onThingsWanted();
   }
 
   present(presented: Presented): void {
@@ -98,8 +101,10 @@ export class Claims {
   }
 
   #take(event: ClaimEvent): void {
-    const [state, effects] = stepClaim(this.#state, event, this.#limits);
+    const before = this.#state;
+    const [state, effects] = stepClaim(before, event, this.#limits);
     this.#state = state;
+    this.#isInVain = isInVain(before, state, effects) ?? this.#isInVain;
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -149,4 +154,12 @@ export class Claims {
     const isThere = this.#parts.clock.monotonic() - this.#face.seenMs < this.#limits.faceGoneMs;
     return isThere ? this.#face.track : noTrack;
   }
+}
+
+/** Whether something besides a face came to nothing; what has opened must not do so again because it still lies there. Null: neither. */
+function isInVain(before: ClaimState, after: ClaimState, effects: readonly ClaimEffect[]): boolean | null {
+  if (effects.some(({ kind }) => kind === 'complete')) return false;
+  const isDropped = [...before.held.keys()].some((kind) => kind !== 'face' && !after.held.has(kind));
+  const isRefused = effects.some((effect) => effect.kind === 'refuse' && effect.reason === 'notHolder');
+  return isDropped || isRefused ? true : null;
 }

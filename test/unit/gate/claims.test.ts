@@ -138,6 +138,18 @@ describe('a gate that wants card and face', () => {
     expect(happened.slice(-2)).toEqual(['say wantCard', 'read again']);
   });
 
+  it('does not count again what lies there once it has opened, nor what was never shown in vain', () => {
+    const { gate, happened, time } = gateWith('cardAndFace');
+    gate.see(face('w'));
+    gate.present(card('w'));
+    time.ms += 3_000;
+    gate.see({ ...face('w'), track: 2 });
+    time.ms += 10_000;
+    gate.tick();
+    gate.see({ ...face('other'), track: 3 });
+    expect([pulses(happened), happened.includes('read again')]).toEqual([1, false]);
+  });
+
   it('keeps a card while its holder is asked for one move and another, and completes with his face', () => {
     const { gate, happened, refusals, time } = gateWith('cardAndFace');
     gate.present(card('w'));
@@ -356,6 +368,7 @@ describe('codes', () => {
     gate.present({ kind: 'idCard', workerId: null, name: '单雄信', code: null, codeToUse: null });
     gate.see({ ...face('b'), track: 2 });
     expect([pulses(happened), gate.view()]).toEqual([0, { state: 'wanted', kinds: ['healthCode'] }]);
+    expect(happened).toContain('read again');
     gate.present({ kind: 'healthCode', workerId: null, code: { ...health, value: 'OF-B' }, codeToUse: null });
     expect(punches).toMatchObject([{ workerId: 'b', proof: { code: { value: 'OF-B' } } }]);
   });
