@@ -34,8 +34,8 @@ export function eventOf(
       return refused(sighting, 'undecided', atMs, { workerId, score, detail: 'roster.changed' });
     }
     case 'challenge': {
-      const { track, step, untilMs } = sighting;
-      return { kind: 'challenge', track, step, untilMs, atMs };
+      const { track, step, untilMs, workerId, score, picture: seen } = sighting;
+      return { kind: 'challenge', track, step, untilMs, asked: { workerId, score, picture: seen }, atMs };
     }
     case 'unknown':
       return refused(sighting, 'unknown', atMs, { score: sighting.score });

@@ -46,6 +46,13 @@ export interface Recognised {
   readonly codeToUse?: CodeToUse;
 }
 
+/** Whose face is asked for a move. */
+export interface Asked {
+  readonly workerId: string;
+  readonly score: number;
+  readonly picture: Uint8Array | null;
+}
+
 export type PassageEvent =
   | { readonly kind: 'noFace'; readonly atMs: number }
   | { readonly kind: 'looking'; readonly track: number; readonly hint: Hint | null; readonly atMs: number }
@@ -54,6 +61,7 @@ export type PassageEvent =
       readonly track: number;
       readonly step: ChallengeStep;
       readonly untilMs: number;
+      readonly asked: Asked;
       readonly atMs: number;
     }
   | { readonly kind: 'recognised'; readonly track: number; readonly worker: Recognised; readonly atMs: number }
@@ -132,6 +140,7 @@ export type Phase =
       readonly sinceMs: number;
       readonly untilMs: number;
       readonly isSaid: boolean;
+      readonly asked: Asked;
       readonly seenAtMs: number;
     }
   | {

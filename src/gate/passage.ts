@@ -1,5 +1,5 @@
 import { isOfAppearance, withGate, withOpening, withoutWorker, type Answered } from './answered.ts';
-import { onCodeSpent, onRecordFailed, onRefused } from './refusing.ts';
+import { onCodeSpent, onRecordFailed, onRefused, unanswered } from './refusing.ts';
 import { isWelcomed, withBearer } from './welcome.ts';
 import type {
   Counted,
@@ -20,6 +20,12 @@ import type {
 
 /** The next state, and what has to be done, in order. */
 export function step(state: PassageState, event: PassageEvent, limits: PassageLimits): Step {
+  const [next, effects] = advance(state, event, limits);
+  const walkedAway = unanswered(state.phase, next.phase, event);
+  return [next, walkedAway === null ? effects : [walkedAway, ...effects]];
+}
+
+function advance(state: PassageState, event: PassageEvent, limits: PassageLimits): Step {
   switch (event.kind) {
     case 'noFace':
     case 'tick':
@@ -73,15 +79,18 @@ const HOLD_UNSAID_MS = 1_200;
 /** What is asked for is said once, and again only when something else is. */
 function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: 'challenge' }>): Step {
   const { phase } = state;
-  const { track, step: asked, untilMs, atMs } = event;
+  const { track, step: move, untilMs, asked, atMs } = event;
   // What was asked before he was let in by other means is asked no more.
   if (phase.kind === 'recording' || isWelcomed(phase, track, atMs)) return [state, []];
-  const isSame = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.step === asked;
+  const isSame = phase.kind === 'challenge' && phase.track === track && phase.untilMs === untilMs && phase.step === move;
   const { sinceMs, isSaid } = isSame ? phase : { sinceMs: atMs, isSaid: false };
-  const says = !isSaid && (asked !== 'holdStill' || atMs - sinceMs >= HOLD_UNSAID_MS);
+  const says = !isSaid && (move !== 'holdStill' || atMs - sinceMs >= HOLD_UNSAID_MS);
   return [
-    { ...state, phase: { kind: 'challenge', track, step: asked, sinceMs, untilMs, isSaid: isSaid || says, seenAtMs: atMs } },
-    says ? [{ kind: 'say', phrase: asked, workerId: null }] : [],
+    {
+      ...state,
+      phase: { kind: 'challenge', track, step: move, sinceMs, untilMs, isSaid: isSaid || says, asked, seenAtMs: atMs },
+    },
+    says ? [{ kind: 'say', phrase: move, workerId: null }] : [],
   ];
 }
 

@@ -153,7 +153,15 @@ export type Sighting =
       readonly picture: Uint8Array | null;
     }
   /** A worker is asked for a move; `untilMs`: monotonic. */
-  | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
+  | {
+      readonly kind: 'challenge';
+      readonly track: number;
+      readonly step: ChallengeStep;
+      readonly untilMs: number;
+      readonly workerId: string;
+      readonly score: number;
+      readonly picture: Uint8Array | null;
+    }
   | { readonly kind: 'unknown'; readonly track: number; readonly score: number; readonly picture: Uint8Array | null }
   | ({ readonly kind: 'attack' } & UnprovenSighting)
   | ({ readonly kind: 'undecided'; readonly hint: Hint | null } & UnprovenSighting)

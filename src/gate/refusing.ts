@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../shared/gate-view.ts';
-import type { Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Step } from './passage-state.ts';
+import type { Outcome, PassageEffect, PassageEvent, PassageLimits, PassageState, Phase, Step } from './passage-state.ts';
 import { isWelcomed } from './welcome.ts';
 
 /** Of no weight for somebody who was let in by other means a moment ago: nothing was asked of him any more. */
@@ -29,6 +29,22 @@ export function onRefused(state: PassageState, event: Extract<PassageEvent, { ki
     { ...state, phase: { kind: 'shown', track: event.track, openingId: null, outcome, untilMs: event.atMs + limits.refusedMs } },
     effects,
   ];
+}
+
+/**
+ * Whoever was asked for a move and is gone without an answer is written down: the clerk has to explain why he has no punch, and somebody
+ * may have left because he held up a picture.
+ */
+export function unanswered(
+  before: Phase,
+  after: Phase,
+  event: PassageEvent,
+): Extract<PassageEffect, { kind: 'recordRefusal' }> | null {
+  if (before.kind !== 'challenge') return null;
+  const isOfHim = 'track' in event && event.track === before.track;
+  const isStill = after.kind === 'challenge' && after.track === before.track;
+  if (isStill || isOfHim) return null;
+  return { kind: 'recordRefusal', reason: 'undecided', ...before.asked, detail: 'challenge.abandoned' };
 }
 
 /** Whose punch cannot be stored is not let in. */

@@ -12,7 +12,15 @@ export type LiveResult =
   /** A worker who may not enter; whether he is a living one was not waited for. */
   | ({ readonly kind: 'barred'; readonly workerId: string } & Scored)
   /** A worker is asked for a move until `untilMs` (monotonic). */
-  | { readonly kind: 'challenge'; readonly track: number; readonly step: ChallengeStep; readonly untilMs: number }
+  | {
+      readonly kind: 'challenge';
+      readonly track: number;
+      readonly step: ChallengeStep;
+      readonly untilMs: number;
+      readonly workerId: string;
+      readonly score: number;
+      readonly picture: Uint8Array | null;
+    }
   | ({ readonly kind: 'unknown' } & Scored)
   | ({ readonly kind: 'attack' } & Unproven)
   /** Neither living nor a copy for sure; the hint is what might help the next time, null after a move that did not count. */

@@ -70,7 +70,7 @@ export function judged(
       const { step, untilMs } = verdict;
       return [
         { ...state, asked: { workerId: identity.workerId, score: identity.score } },
-        { kind: 'challenge', track, step, untilMs },
+        { kind: 'challenge', track, step, untilMs, workerId: identity.workerId, score: identity.score, picture },
       ];
     }
     case 'unavailable':

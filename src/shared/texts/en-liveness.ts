@@ -131,6 +131,7 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'why.challenge.tooLate': 'The move was not done in time',
   'why.challenge.otherMove': 'Another move than the one asked for',
   'why.challenge.otherPerson': 'Somebody else on the way',
+  'why.challenge.abandoned': 'Asked for a move, and gone without making it',
   'why.challenge.lostSight': 'The face was lost on the way',
   'lean.copy': 'clearly not like a living face',
   'lean.towardsCopy': 'not much like a living face',

@@ -126,6 +126,7 @@ export const zhLiveness = {
   'why.challenge.tooLate': '动作没有按时完成',
   'why.challenge.otherMove': '做的不是要求的动作',
   'why.challenge.otherPerson': '中途换了人',
+  'why.challenge.abandoned': '要求做动作，没有做就离开了',
   'why.challenge.lostSight': '中途没有看到脸',
   'lean.copy': '明显不像真人',
   'lean.towardsCopy': '不太像真人',

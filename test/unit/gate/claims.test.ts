@@ -155,7 +155,7 @@ describe('a gate that wants card and face', () => {
     gate.present(card('w'));
     for (const untilMs of [6_000, 11_000, 16_000])
       for (; time.ms < untilMs; time.ms += 500) {
-        gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs });
+        gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs, workerId: 'a', score: 0.7, picture: null });
         gate.tick();
       }
     gate.see(face('w'));
@@ -164,7 +164,7 @@ describe('a gate that wants card and face', () => {
 
   it('does not ask for the face over the move that it is asked for', () => {
     const { gate, happened, time } = gateWith('cardAndFace');
-    gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000 });
+    gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000, workerId: 'a', score: 0.7, picture: null });
     gate.present(card('w'));
     expect(happened).toEqual(['say turnLeft', 'look again']);
     time.ms += 1_000;
@@ -176,10 +176,19 @@ describe('a gate that wants card and face', () => {
     const { gate, refusals, time } = gateWith('cardAndFace');
     gate.present(card('w'));
     for (; time.ms < 50_000; time.ms += 500) {
-      gate.see({ kind: 'challenge', track: time.ms, step: 'turnLeft', untilMs: time.ms + 5_000 });
+      gate.see({
+        kind: 'challenge',
+        track: time.ms,
+        step: 'turnLeft',
+        untilMs: time.ms + 5_000,
+        workerId: 'a',
+        score: 0.7,
+        picture: null,
+      });
       gate.tick();
     }
-    expect(refusals).toMatchObject([{ reason: 'incomplete', atMs: 1_700_000_000_000 + 41_000 }]);
+    const lapsed = refusals.filter(({ reason }) => reason === 'incomplete');
+    expect(lapsed).toMatchObject([{ atMs: 1_700_000_000_000 + 41_000 }]);
   });
 
   it('does not open with a card for a face that was taken for a copy since, or may no longer enter', () => {
@@ -242,7 +251,15 @@ describe('a gate that opens with a card alone', () => {
 });
 
 describe('a gate that opens with a face or a card', () => {
-  const asked: Sighting = { kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000 };
+  const asked: Sighting = {
+    kind: 'challenge',
+    track: 1,
+    step: 'turnLeft',
+    untilMs: 6_000,
+    workerId: 'a',
+    score: 0.7,
+    picture: null,
+  };
 
   it('gives one pulse to who is let in by his card while his face is asked, and lets another worker pass behind him', async () => {
     const { gate, happened, views, time } = gateWith('faceOrCard');

@@ -203,7 +203,7 @@ describe('the gate', () => {
   it('asks for a move by voice once, shows it with its end on the wall clock, and admits when it is done', async () => {
     const { gate, happened, views, time } = gateWith();
     for (let frame = 0; frame < 3; frame += 1) {
-      gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000 });
+      gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000, workerId: 'a', score: 0.7, picture: null });
       time.ms += 100;
     }
     expect(views.at(-1)).toEqual({ state: 'challenge', step: 'turnLeft', untilMs: 1_700_000_006_000 });

@@ -182,11 +182,13 @@ describe('the screen', () => {
 });
 
 describe('a challenge', () => {
+  const picture = Uint8Array.of(7);
   const asked = (track: number, atMs: number, step: 'holdStill' | 'blink' | 'nod' = 'blink', untilMs = 6_000): PassageEvent => ({
     kind: 'challenge',
     track,
     step,
     untilMs,
+    asked: { workerId: 'shan', score: 0.7, picture },
     atMs,
   });
   const said = (effects: readonly PassageEffect[]) =>
@@ -194,14 +196,14 @@ describe('a challenge', () => {
 
   it('is said once, and again when another move follows or another person stands there', () => {
     const { effects } = run([asked(1, 1_000), asked(1, 1_100), asked(1, 1_200, 'nod', 7_000), asked(2, 1_300, 'nod', 7_000)]);
-    expect(said(effects)).toEqual(['blink', 'nod', 'nod']);
+    expect(said(effects)).toEqual(['blink', 'nod', 'recordRefusal', 'nod']);
   });
 
   it('says to hold still only to somebody who has not done so after a while, once', () => {
     const hold = [1_000, 1_500, 2_100].map((atMs) => asked(1, atMs, 'holdStill'));
     expect(said(run([...hold, asked(1, 2_150)]).effects)).toEqual(['blink']);
     expect(said(run([...hold, asked(1, 2_200, 'holdStill'), asked(1, 4_000, 'holdStill')]).effects)).toEqual(['holdStill']);
-    expect(said(run([...hold, asked(2, 2_200, 'holdStill')]).effects)).toEqual([]);
+    expect(said(run([...hold, asked(2, 2_200, 'holdStill')]).effects)).toEqual(['recordRefusal']);
   });
 
   it('is over when nobody is there any more', () => {
@@ -209,6 +211,36 @@ describe('a challenge', () => {
     expect(view(state)).toEqual({ state: 'challenge', step: 'blink', untilMs: 6_000 });
     expect(view(run([{ kind: 'noFace', atMs: 1_500 }], state).state).state).toBe('challenge');
     expect(view(run([{ kind: 'tick', atMs: 1_700 }], state).state).state).toBe('idle');
+  });
+
+  it.each<[string, PassageEvent]>([
+    ['is gone', { kind: 'tick', atMs: 1_700 }],
+    ['has made room for another face', { kind: 'looking', track: 2, hint: null, atMs: 1_200 }],
+    ['has made room for another worker', recognised(li, 2, 1_200)],
+    ['has made room for a stranger', refused('unknown', 2, 1_200)],
+  ])('is written down once, with face and score, when whoever was asked %s without an answer', (_, event) => {
+    const written = { kind: 'recordRefusal', reason: 'undecided', workerId: 'shan', score: 0.7, picture };
+    const { state, effects } = run([asked(1, 1_000), event]);
+    expect(effects.find(({ kind }) => kind !== 'say')).toEqual({ ...written, detail: 'challenge.abandoned' });
+    const after = run(
+      [
+        { kind: 'tick', atMs: 9_000 },
+        { kind: 'noFace', atMs: 9_100 },
+      ],
+      state,
+    ).effects;
+    expect(kinds(after)).not.toContain('recordRefusal');
+  });
+
+  it.each<[string, PassageEvent]>([
+    ['who is let in', recognised(shan, 1, 1_100)],
+    ['who is refused for what he did', refused('undecided', 1, 1_100)],
+    ['who is seen badly for a moment', { kind: 'noFace', atMs: 1_100 }],
+    ['who is asked for another move', asked(1, 1_100, 'nod')],
+  ])('is not written down as unanswered of somebody %s', (_, event) => {
+    const { effects } = run([asked(1, 1_000), event]);
+    const details = effects.map((effect) => (effect.kind === 'recordRefusal' ? effect.detail : null));
+    expect(details).not.toContain('challenge.abandoned');
   });
 
   it('does not disturb a passage that is being recorded', () => {
@@ -230,6 +262,7 @@ describe('one appearance', () => {
     track,
     step: 'turnLeft',
     untilMs: 6_000,
+    asked: { workerId: 'shan', score: 0.7, picture: null },
     atMs,
   });
   const openings = (effects: readonly PassageEffect[]) => effects.filter(({ kind }) => kind === 'openGate').length;
