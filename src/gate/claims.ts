@@ -61,6 +61,7 @@ export class Claims {
     const isFaceWanted = this.#limits.ways.some((way) => way.includes('face'));
     if (!isFaceWanted || sighting.kind === 'noFace') return this.#parts.dispatch({ kind: 'noFace', atMs });
     const { track } = sighting;
+    const wasAsked = this.#face.isAsked && this.#face.track === track;
     this.#face = { track, seenMs: atMs, isAsked: sighting.kind === 'challenge' };
     this.#take({ kind: 'faceSeen', track, atMs });
     const event = this.#eventOf(sighting);
@@ -71,6 +72,8 @@ export class Claims {
     }
     const { workerId, name, score, threshold, picture } = event.worker;
     const face = { track, score, threshold, picture };
+    // He has done what was asked for: that is over, whatever is still to be shown.
+    if (wasAsked) this.#parts.dispatch({ kind: 'looking', track, hint: null, atMs });
     this.#take({ kind: 'shown', shown: { kind: 'face', workerId, name, face, code: null, codeToUse: null }, atMs });
     if (!this.#isInVain || this.wanted.length === 0) return;
     this.#isInVain = false;

@@ -162,6 +162,20 @@ describe('a gate that wants card and face', () => {
     expect([pulses(happened), refusals, happened.includes('say wantCard')]).toEqual([1, [], false]);
   });
 
+  it('does not write down as gone without an answer who has made the move and is still to show his card', () => {
+    const { gate, happened, refusals, time } = gateWith('cardAndFace');
+    gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000, workerId: 'w', score: 0.7, picture: null });
+    gate.see(face('w'));
+    // He bends over the reader.
+    for (const goneMs = time.ms + 1_500; time.ms < goneMs; time.ms += 500) {
+      gate.see({ kind: 'noFace' });
+      gate.tick();
+    }
+    gate.present(card('w'));
+    gate.see({ ...face('w'), track: 2 });
+    expect([pulses(happened), refusals]).toEqual([1, []]);
+  });
+
   it('does not ask for the face over the move that it is asked for', () => {
     const { gate, happened, time } = gateWith('cardAndFace');
     gate.see({ kind: 'challenge', track: 1, step: 'turnLeft', untilMs: 6_000, workerId: 'a', score: 0.7, picture: null });
