@@ -52,12 +52,11 @@ export interface EvaluationReport {
 /** 1:1 and 1:N of one album. */
 export function measure(album: Album, templates: number | null, calibration: Calibration, removed: Removed): Measured {
   const { pictures } = album;
-  // Nothing says that two strangers are two people: no pair of them is an impostor pair.
   const isLeftOut = (a: number, b: number): boolean => {
     const [one, other] = [pictures[a], pictures[b]];
     if (!one || !other) return true;
     if (one.person === other.person) return removed.areTwoPeople(one.path, other.path);
-    return (one.isStranger && other.isStranger) || removed.isOnePerson(one.path, other.path);
+    return removed.isOnePerson(one.path, other.path);
   };
   const known = pictures.filter(({ isStranger }) => !isStranger).length;
   const people = new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size;

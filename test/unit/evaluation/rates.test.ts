@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identify, operate } from '../../evaluation/identification.ts';
-import { bootstrap, quantile } from '../../evaluation/resampling.ts';
+import { bootstrap, quantile, seededRandom } from '../../evaluation/resampling.ts';
 import { searchAll, type Search } from '../../evaluation/searches.ts';
 import { allPairs, verify, type Sample } from '../../evaluation/verification.ts';
 
@@ -43,6 +43,16 @@ describe('one to one', () => {
     expect(strict?.tar.value).toBeCloseTo(59 / 60, 9);
     expect(strict?.tar.low).toBeLessThan(59 / 60);
     expect(strict?.tar.high).toBe(1);
+  });
+
+  it('compares no two strangers, and lets in no larger share of the pairs that are compared than the rate says', () => {
+    const random = seededRandom(3);
+    const samples = Array.from({ length: 200 }, (_, person) => ({ ...sample(person, 360 * random()), isStranger: person >= 80 }));
+    const { impostorPairs, points } = verify(samples, allPairs(samples));
+    expect(impostorPairs).toBe((80 * 79) / 2 + 80 * 120);
+    const [first] = points;
+    // The pair at the threshold is the first to be refused.
+    expect((first?.impostorsOver ?? 0) - 1).toBe(Math.floor(1e-2 * impostorPairs));
   });
 
   it('calls a rate extrapolated that fewer than ten impostor pairs decide', () => {
