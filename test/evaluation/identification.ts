@@ -1,12 +1,8 @@
-import type { SearchResult } from '../../src/recognition/gallery.ts';
-import { leadOf, namedBy, type MatchLimits } from '../../src/recognition/match-limits.ts';
+import { namedBy, type MatchLimits } from '../../src/recognition/match-limits.ts';
 import { bootstrap, type Estimate } from './resampling.ts';
 import { alarmsOf, type Search, type Searches } from './searches.ts';
 import { TRUSTED_ERRORS } from './verification.ts';
-
-/** What a threshold is put on: the nearest worker's cosine, or what the runner-up leaves of it, which the gate asks for as well. */
-export const measuresOfMatch = ['score', 'lead'] as const;
-export type MeasureOfMatch = (typeof measuresOfMatch)[number];
+import { answerOf, peopleOf, shareOfRankOne, strataOf, WeightedSearches, type MeasureOfMatch } from './weighted-searches.ts';
 
 /** A point of the open-set curve. */
 export interface OpenSetPoint {
@@ -43,43 +39,7 @@ export interface Identification {
 
 const rates = [0.1, 0.01, 0.001];
 
-const candidate = (workerId: string, score: number) => ({ workerId, score });
-
-/** What the gallery answers: `own` where the worker's own template is nearest. */
-function answerOf({ own, other, third }: Search): SearchResult {
-  if (own !== null && own > other) return { best: candidate('own', own), runnerUp: candidate('other', other) };
-  return { best: candidate('other', other), runnerUp: candidate('third', Math.max(own ?? -1, third)) };
-}
-
-/** Of a search that names the right worker, or of any that is a false alarm; −1 of one that misses. */
-function strength(search: Search, by: MeasureOfMatch): number {
-  const answer = answerOf(search);
-  if (search.own !== null && answer.best?.workerId !== 'own') return -1;
-  return by === 'score' ? (answer.best?.score ?? -1) : leadOf(answer);
-}
-
-/** Who of the weighted people is it that `is` holds for? */
-function share(list: readonly Search[], weights: Uint16Array, is: (search: Search, index: number) => boolean): number {
-  let some = 0;
-  let all = 0;
-  for (const [index, search] of list.entries()) {
-    const weight = weights[search.person] ?? 0;
-    all += weight;
-    if (is(search, index)) some += weight;
-  }
-  return some / all;
-}
-
 const nothing: Estimate = { value: NaN, low: NaN, high: NaN };
-
-/** Workers, and those who are strangers alone: each is drawn from in one of the two. */
-function strataOf({ mated, nonMated }: Searches): number[][] {
-  const workers = new Set(mated.map(({ person }) => person));
-  return [[...workers], [...new Set(nonMated.map(({ person }) => person))].filter((person) => !workers.has(person))];
-}
-
-const peopleOf = ({ mated, nonMated }: Searches): number =>
-  1 + [...mated, ...nonMated].reduce((most, { person }) => Math.max(most, person), -1);
 
 /** How often the limits let a stranger pass, and stop a worker; `rankOne` needs none. */
 export function operate(searches: Searches, limits: MatchLimits): OperatingPoint & { readonly rankOne: Estimate } {
@@ -128,18 +88,12 @@ function tally(people: number) {
 /** 1:N, closed and open set, with the given limits as the operating point. */
 export function identify(searches: Searches, limits: MatchLimits): Identification {
   const { rankOne, ...operating } = operate(searches, limits);
-  const alarms = alarmsOf(searches);
-  const strata = strataOf(searches);
-  const people = peopleOf(searches);
   return {
     templates: searches.templates,
     mated: searches.mated.length,
-    nonMated: alarms.length,
+    nonMated: alarmsOf(searches).length,
     rankOne,
-    open: {
-      score: openSet(searches.mated, alarms, strata, people, 'score'),
-      lead: openSet(searches.mated, alarms, strata, people, 'lead'),
-    },
+    open: { score: openSet(searches, 'score'), lead: openSet(searches, 'lead') },
     operating,
   };
 }
@@ -153,21 +107,14 @@ export interface OpenSetChange {
 
 /** Both at their own threshold of FPIR 1 %, people drawn for both alike. */
 export function changeOf(first: Searches, second: Searches): OpenSetChange {
-  const RATE = rates.indexOf(0.01);
   const missed = (searches: Searches, by: MeasureOfMatch) => {
-    const alarms = fallingAlarms(alarmsOf(searches), by);
-    const strengths = searches.mated.map((search) => strength(search, by));
-    return (weights: Uint16Array): number => {
-      const threshold = thresholdsOf(alarms, weights)[RATE] ?? 1;
-      return 1 - share(searches.mated, weights, (_, index) => (strengths[index] ?? -1) > threshold);
-    };
+    const weighted = new WeightedSearches(searches, by);
+    return (weights: Uint16Array): number => weighted.fnir(weights, weighted.thresholds(weights, [0.01])[0] ?? 1);
   };
-  const right = (searches: Searches) => (weights: Uint16Array) =>
-    share(searches.mated, weights, ({ own, other }) => own !== null && own > other);
   const measures = [
     [missed(first, 'score'), missed(second, 'score')],
     [missed(first, 'lead'), missed(second, 'lead')],
-    [right(first), right(second)],
+    [shareOfRankOne(first), shareOfRankOne(second)],
   ] as const;
   const [fnirByScore = nothing, fnirByLead = nothing, rankOne = nothing] = bootstrap(
     strataOf(first),
@@ -177,25 +124,15 @@ export function changeOf(first: Searches, second: Searches): OpenSetChange {
   return { fnirByScore, fnirByLead, rankOne };
 }
 
-const fallingAlarms = (alarms: readonly Search[], by: MeasureOfMatch) =>
-  alarms.map((search) => ({ ...search, strength: strength(search, by) })).toSorted((a, b) => b.strength - a.strength);
-
-function openSet(
-  mated: readonly Search[],
-  unsorted: readonly Search[],
-  strata: readonly (readonly number[])[],
-  people: number,
-  by: MeasureOfMatch,
-): OpenSet {
-  const alarms = fallingAlarms(unsorted, by);
-  const strengths = mated.map((search) => strength(search, by));
-  const fnir = (weights: Uint16Array, threshold: number): number =>
-    1 - share(mated, weights, (_, index) => (strengths[index] ?? -1) > threshold);
-  const estimates = bootstrap(strata, people, (weights) =>
-    thresholdsOf(alarms, weights).map((threshold) => fnir(weights, threshold)),
+function openSet(searches: Searches, by: MeasureOfMatch): OpenSet {
+  const weighted = new WeightedSearches(searches, by);
+  const people = peopleOf(searches);
+  const estimates = bootstrap(strataOf(searches), people, (weights) =>
+    weighted.thresholds(weights, rates).map((threshold) => weighted.fnir(weights, threshold)),
   );
   const once = new Uint16Array(people).fill(1);
-  const thresholds = thresholdsOf(alarms, once);
+  const thresholds = weighted.thresholds(once, rates);
+  const { alarms } = weighted;
   return {
     points: rates.map((rate, index) => ({
       fpir: rate,
@@ -205,19 +142,6 @@ function openSet(
     })),
     curve: alarms
       .slice(0, Math.ceil(0.3 * alarms.length))
-      .map((alarm, index) => [(index + 1) / alarms.length, fnir(once, alarm.strength)] as const),
+      .map((alarm, index) => [(index + 1) / alarms.length, weighted.fnir(once, alarm.strength)] as const),
   };
-}
-
-/** Strongest alarm that must still be refused, for each of `rates`; `alarms` fall. */
-function thresholdsOf(alarms: readonly { readonly person: number; readonly strength: number }[], weights: Uint16Array): number[] {
-  const total = alarms.reduce((sum, { person }) => sum + (weights[person] ?? 0), 0);
-  return rates.map((rate) => {
-    let over = 0;
-    for (const alarm of alarms) {
-      over += weights[alarm.person] ?? 0;
-      if (over > rate * total) return alarm.strength;
-    }
-    return -1;
-  });
 }
