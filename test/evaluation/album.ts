@@ -4,7 +4,7 @@ import type { Scene } from './searches.ts';
 import { bytesOf, isFiller, shuffled, type Person } from './people.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Removed } from './removed-pairs.ts';
-import type { Sample } from './verification.ts';
+import { allPairs, type Pairs, type Sample } from './verification.ts';
 
 /** A picture as the product sees it. */
 export interface SeenPicture extends Sample {
@@ -60,6 +60,19 @@ export function failuresToEnrol(pictures: readonly SeenPicture[]): Readonly<Reco
   for (const { refusal } of pictures) if (refusal !== null) counts[refusal] = (counts[refusal] ?? 0) + 1;
   return counts;
 }
+
+/** People who are no strangers. */
+export const peopleOfAlbum = ({ pictures }: Album): number =>
+  new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size;
+
+/** Every picture against every other, but for pairs that are not what their names say. */
+export const pairsOfAlbum = ({ pictures }: Album, removed: Removed): Pairs =>
+  allPairs(pictures, (a, b) => {
+    const [one, other] = [pictures[a], pictures[b]];
+    if (!one || !other) return true;
+    const isWrong = one.person === other.person ? removed.areTwoPeople : removed.isOnePerson;
+    return isWrong(one.path, other.path);
+  });
 
 /**
  * A gallery of at most `templates`: people first, then fillers. Those who are left over are strangers. Who is also there under

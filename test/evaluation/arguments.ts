@@ -21,6 +21,8 @@ export interface EvaluationOptions {
   readonly learns: boolean;
   /** Is it tried whether what a terminal measures on its own people holds for strangers of their kind? */
   readonly triesSiteRate: boolean;
+  /** Is each half judged with the thresholds of the other? */
+  readonly crossFits: boolean;
   readonly out: string | null;
 }
 
@@ -37,6 +39,7 @@ export const usage = `Usage: npm run evaluate -- --people DIR [options]
                        the probe, those between come to the gate before; of --sequences the second half of a session
   --site-rate          what a terminal measures on its own people against true strangers of the same kind, for everybody and for the
                        group falsely matched most (found without labels, with --half on the half "develop")
+  --cross-fit          the aims for both halves, each judged with the threshold that the other gives; without --half
   --half HALF          develop or held-out: one half of the people, by a hash of their names
   --removed FILE       pictures that are named wrongly; default: removed-pairs.json beside this tool
   --out DIR            where report.json and report.html are written; default: a new folder for temporary files
@@ -59,6 +62,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
       removed: { type: 'string' },
       learn: { type: 'boolean', default: false },
       'site-rate': { type: 'boolean', default: false },
+      'cross-fit': { type: 'boolean', default: false },
       out: { type: 'string' },
     },
   });
@@ -71,6 +75,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
   if (unknown !== undefined) throw new Error(`--degrade: there is no "${unknown}"`);
   const half = halves.find((name) => name === values.half) ?? null;
   if (values.half !== undefined && half === null) throw new Error(`--half: "${values.half}" is neither ${halves.join(' nor ')}`);
+  if (half !== null && values['cross-fit']) throw new Error('--cross-fit takes both halves: leave --half away');
   return {
     people: values.people,
     pairs: values.pairs ?? null,
@@ -83,6 +88,7 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
     removed: values.removed ?? null,
     learns: values.learn,
     triesSiteRate: values['site-rate'],
+    crossFits: values['cross-fit'],
     out: values.out ?? null,
   };
 }

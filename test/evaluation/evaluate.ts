@@ -8,19 +8,21 @@ import { readManifest, recogniserOf, type Calibration } from '../../src/recognit
 import { modelsDir } from '../../src/terminal/installation.ts';
 import { readAlbum, sceneOf, type Album, type SeenPicture } from './album.ts';
 import { readArguments, usage, type EvaluationOptions } from './arguments.ts';
+import { crossFit } from './cross-fit.ts';
 import { tryDegraded, type DegradedLine } from './degraded-probes.ts';
 import { tryGate } from './gate-trial.ts';
 import { learnInSequences } from './learning-sequences.ts';
 import { tryLearning } from './learning-trial.ts';
 import { readPairs, tenFold } from './pairs-file.ts';
-import { halfOf, peopleIn, type Person } from './people.ts';
+import { halfOf, peopleIn, type Half, type Person } from './people.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { readRemoved, type Removed } from './removed-pairs.ts';
 import { measureAlbum, type EvaluationReport } from './report.ts';
 import { reportPage } from './report-page.ts';
-import { asMarkdown, tablesOf } from './report-text.ts';
+import { tablesOf } from './report-text.ts';
 import { readSequences, type Sequence } from './sequences.ts';
 import { trySiteRate } from './site-rate-trial.ts';
+import { asMarkdown } from './table.ts';
 import { cosine } from './verification.ts';
 
 const say = (text: string): void => {
@@ -60,16 +62,22 @@ export async function evaluate(options: EvaluationOptions, pipeline: Pipeline): 
     learning: options.learns ? tryLearning(album, options.gallery, calibration, removed) : null,
     learningPassages: options.learns && frames ? await learnInSequences(frames, galleryOf(album), limits) : null,
     siteRate: options.triesSiteRate
-      ? trySiteRate(album, options.half === null ? album : await developed(options, pipeline), calibration, removed)
+      ? trySiteRate(album, options.half === null ? album : await albumOf('develop', options, pipeline), calibration, removed)
+      : null,
+    crossFit: options.crossFits
+      ? crossFit(
+          { develop: await albumOf('develop', options, pipeline), 'held-out': await albumOf('held-out', options, pipeline) },
+          options.gallery,
+          removed,
+        )
       : null,
     seconds: (performance.now() - beganMs) / 1_000,
   };
 }
 
-/** Those on whom everything is chosen. */
-function developed({ people, strangers }: EvaluationOptions, pipeline: Pipeline): Promise<Album> {
+function albumOf(half: Half, { people, strangers }: EvaluationOptions, pipeline: Pipeline): Promise<Album> {
   const [own, others] = [people, strangers].map((folder) =>
-    folder === null ? [] : peopleIn(folder).filter(({ name }) => halfOf(name) === 'develop'),
+    folder === null ? [] : peopleIn(folder).filter(({ name }) => halfOf(name) === half),
   );
   return readAlbum(own ?? [], others ?? [], pipeline, () => undefined);
 }

@@ -1,6 +1,7 @@
 import { asCurve, type Curve } from './curve-svg.ts';
 import type { EvaluationReport } from './report.ts';
-import { tablesOf, type Table } from './report-text.ts';
+import { tablesOf } from './report-text.ts';
+import type { Table } from './table.ts';
 
 /** One page with everything in it: tables, curves, no request to anywhere. */
 export function reportPage(report: EvaluationReport): string {

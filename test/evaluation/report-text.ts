@@ -1,31 +1,13 @@
+import { crossFitTables } from './cross-fit-table.ts';
 import type { EvaluationReport, Measured } from './report.ts';
 import type { Identification, OpenSet } from './identification.ts';
 import type { LearningPassages } from './learning-sequences.ts';
 import type { LearningTrial } from './learning-trial.ts';
 import type { Estimate } from './resampling.ts';
+import { estimateText, labelled, percent, STAR, type Table } from './table.ts';
 import type { Verification } from './verification.ts';
 
-/** A table: its caption, what stands over the columns, and the lines. */
-export interface Table {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** What must be known to read it; empty: nothing. */
-  readonly note: string;
-}
-
-const percent = (value: number, digits = 1): string => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(digits)} %`);
-
-/** `97.6 % (95.9–99.1)`. */
-export const estimateText = ({ value, low, high }: Estimate, digits = 1): string =>
-  Number.isNaN(low)
-    ? percent(value, digits)
-    : `${percent(value, digits)} (${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)})`;
-
 const exponent = (rate: number): string => `1e${Math.round(Math.log10(rate))}`;
-const labelled = (text: string, isExtrapolated: boolean): string => (isExtrapolated ? `${text} *` : text);
-const STAR = '* extrapolated: fewer than 10 errors decide where the threshold lies, or the size was not measured';
-
 /** All tables of a report, in order. */
 export function tablesOf(report: EvaluationReport): Table[] {
   const labels: [string, Measured | null][] = [
@@ -45,6 +27,7 @@ export function tablesOf(report: EvaluationReport): Table[] {
     ...degradedTables(report),
     ...learningTables(report),
     ...siteRateTables(report),
+    ...crossFitTables(report),
   ];
 }
 
@@ -286,14 +269,3 @@ const spreadText = (spread: number): string =>
   Number.isNaN(spread)
     ? ''
     : ` The terminal's own count varied ${spread.toFixed(1)} times as much as independent searches would.`;
-
-/** As Markdown, for a README. */
-export const asMarkdown = ({ caption, columns, rows, note }: Table): string =>
-  [
-    `**${caption}**`,
-    '',
-    `| ${columns.join(' | ')} |`,
-    `|${columns.map(() => '---').join('|')}|`,
-    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
-    ...(note === '' ? [] : ['', note]),
-  ].join('\n');

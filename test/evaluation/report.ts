@@ -1,6 +1,7 @@
 import { limitsFor } from '../../src/recognition/match-limits.ts';
 import type { Calibration } from '../../src/recognition/manifest.ts';
-import { failuresToEnrol, sceneOf, type Album } from './album.ts';
+import { failuresToEnrol, pairsOfAlbum, peopleOfAlbum, sceneOf, type Album } from './album.ts';
+import type { CrossFitLine } from './cross-fit.ts';
 import type { DegradedLine } from './degraded-probes.ts';
 import type { GateTrial } from './gate-trial.ts';
 import type { LearningPassages } from './learning-sequences.ts';
@@ -10,7 +11,7 @@ import { identify, type Identification } from './identification.ts';
 import { searchAll } from './searches.ts';
 import type { SiteRateTrial } from './site-rate-trial.ts';
 import { nothingRemoved, type Removed } from './removed-pairs.ts';
-import { allPairs, verify, type Verification } from './verification.ts';
+import { verify, type Verification } from './verification.ts';
 
 /** Everything that was measured on one set of labels. */
 export interface Measured {
@@ -46,26 +47,22 @@ export interface EvaluationReport {
   readonly learningPassages: LearningPassages | null;
   /** With the corrected names; null where that was not asked for. */
   readonly siteRate: SiteRateTrial | null;
+  /** With the corrected names; null where that was not asked for. */
+  readonly crossFit: readonly CrossFitLine[] | null;
   readonly seconds: number;
 }
 
 /** 1:1 and 1:N of one album. */
 export function measure(album: Album, templates: number | null, calibration: Calibration, removed: Removed): Measured {
   const { pictures } = album;
-  const isLeftOut = (a: number, b: number): boolean => {
-    const [one, other] = [pictures[a], pictures[b]];
-    if (!one || !other) return true;
-    if (one.person === other.person) return removed.areTwoPeople(one.path, other.path);
-    return removed.isOnePerson(one.path, other.path);
-  };
   const known = pictures.filter(({ isStranger }) => !isStranger).length;
-  const people = new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size;
+  const people = peopleOfAlbum(album);
   const identified = (limit: number | null): Identification => {
     const searches = searchAll(sceneOf(album, limit, removed));
     return identify(searches, limitsFor(calibration, searches.templates));
   };
   return {
-    verification: verify(pictures, allPairs(pictures, isLeftOut)),
+    verification: verify(pictures, pairsOfAlbum(album, removed)),
     peopleOnly: identified(Math.min(people, templates ?? people)),
     filled: known < pictures.length && (templates ?? Infinity) > people ? identified(templates) : null,
   };
@@ -77,7 +74,7 @@ export function measureAlbum(album: Album, templates: number | null, calibration
   const strangers = pictures.filter(({ isStranger }) => isStranger);
   return {
     data: {
-      people: new Set(pictures.filter(({ isStranger }) => !isStranger).map(({ person }) => person)).size,
+      people: peopleOfAlbum(album),
       pictures: pictures.length - strangers.length,
       strangers: strangers.length,
       fillers: fillers.size,
