@@ -2,10 +2,10 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import { verifyCode, type CodeVerdict } from '../hardware/qr/verify-code.ts';
-import { Repeats } from '../hardware/readers/repeats.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import type { UsedCodes } from '../store/used-codes.ts';
+import { Repeats } from './repeats.ts';
 
 export interface CodeDeskOptions {
   readonly readers: Config['readers'];

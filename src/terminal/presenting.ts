@@ -1,5 +1,4 @@
 import { createReaders, type CreateReadersOptions, type Readers } from '../hardware/readers/create-readers.ts';
-import { Repeats } from '../hardware/readers/repeats.ts';
 import type { CardRead } from '../hardware/readers/card-read.ts';
 import type { CodeVerdict } from '../hardware/qr/verify-code.ts';
 import type { Config } from '../config/schema.ts';
@@ -9,6 +8,7 @@ import { Fault } from '../shared/fault.ts';
 import { kindsOf, opensWithoutFace, type PassKind } from '../shared/opens-with.ts';
 import type { Cards } from '../store/cards.ts';
 import type { CodeDesk } from './code-desk.ts';
+import { Repeats } from './repeats.ts';
 
 /** What a refusal says of a health code. */
 const refusedColours = { red: 'healthRed', yellow: 'healthYellow', unknown: 'healthUnknown' } as const;
@@ -41,19 +41,16 @@ export class Presenting {
     if (takesAnyHealth) log.warn('gate', 'healthColourIgnored');
     codes.onVerdict((verdict) => this.#onVerdict(verdict), signal);
     // What is a repeat is told here, where it is known what became of the first time.
-    this.#readers = createReaders(
-      { ...config.readers, repeatMs: 0 },
-      {
-        gpio,
-        clock,
-        log,
-        onCard: (card) => {
-          if (this.#repeats.isNew(card.number, clock.monotonic())) this.#try('icCard', () => this.#onCard(card));
-        },
-        onIdentityCard: ({ text }) =>
-          this.#try('idCard', () => this.#show({ kind: 'idCard', workerId: null, name: text.name, code: null, codeToUse: null })),
+    this.#readers = createReaders(config.readers, {
+      gpio,
+      clock,
+      log,
+      onCard: (card) => {
+        if (this.#repeats.isNew(card.number, clock.monotonic())) this.#try('icCard', () => this.#onCard(card));
       },
-    );
+      onIdentityCard: ({ text }) =>
+        this.#try('idCard', () => this.#show({ kind: 'idCard', workerId: null, name: text.name, code: null, codeToUse: null })),
+    });
   }
 
   /** A card that lies on its reader already counts once more. */

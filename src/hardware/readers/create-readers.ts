@@ -11,13 +11,12 @@ import { serialLink } from '../serial-link.ts';
 import { cardProfiles, type CardFormat } from './card-format.ts';
 import type { CardBits, CardRead } from './card-read.ts';
 import type { ReaderReport } from './reader-report.ts';
-import { Repeats } from './repeats.ts';
 import { SerialCardReader } from './serial-card-reader.ts';
 import { WiegandCardReader } from './wiegand-card-reader.ts';
 
 export interface CreateReadersOptions {
   readonly gpio: GpioPort;
-  /** A card was held to a reader; `reader` is `first` or `second`. Repeats are left out. Must not throw. */
+  /** A card was held to a reader; `reader` is `first` or `second`. A card that stays there is told again and again by many readers. Must not throw. */
   readonly onCard: (card: CardRead) => void;
   /** An identity card was laid on its reader. Must not throw. */
   readonly onIdentityCard: (card: IdentityCard) => void;
@@ -44,13 +43,9 @@ interface Reader {
 
 /** Starts the readers that the configuration names. */
 export function createReaders(config: Config['readers'], options: CreateReadersOptions): Readers {
-  const repeats = new Repeats(config.repeatMs);
-  const onCard = (card: CardRead): void => {
-    if (repeats.isNew(card.number, options.clock.monotonic())) options.onCard(card);
-  };
   const readers = new Map<string, Reader>();
   for (const slot of ['first', 'second'] as const) {
-    const reader = cardReader(slot, config.card[slot], { ...options, onCard });
+    const reader = cardReader(slot, config.card[slot], options);
     if (reader !== null) readers.set(slot, reader);
   }
   if (config.identityCard.enabled) readers.set('identityCard', identityCardReader(config.identityCard, options));

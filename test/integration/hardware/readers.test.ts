@@ -127,16 +127,16 @@ describe('the configured readers', () => {
     await until(opened, ({ first }) => first?.state === 'notAnswering' && first.lastFault === 'gpio.openFailed');
   });
 
-  test.skipIf(!hasSocat)('count one card once, though two readers see it and repeat it', async () => {
+  test.skipIf(!hasSocat)('hand on each read of a card, whichever reader it is held to', async () => {
     const [left, right] = [await openPty(() => undefined), await openPty(() => undefined)];
     closers.push(left.close, right.close);
     const slot = (port: string) => ({ driver: 'serial', port, format: 'line-decimal', digits: 10 });
-    const { opened, cards } = open({ repeatMs: 60_000, card: { first: slot(left.port), second: slot(right.port) } });
+    const { opened, cards } = open({ card: { first: slot(left.port), second: slot(right.port) } });
     await until(opened, ({ first, second }) => first?.state === 'silent' && second?.state === 'silent');
     for (const line of [left, right]) line.far.outgoing.write('\r\n0012345678\r\n0012345678\r\n');
     await until(opened, ({ first, second }) => first?.reads === 2 && second?.reads === 2);
     left.far.outgoing.write('0012345679\r\n');
     await until(opened, ({ first }) => first?.reads === 3);
-    expect(cards.map(({ number }) => number)).toEqual(['12345678', '12345679']);
+    expect(cards.map(({ number }) => number).toSorted()).toEqual([...Array<string>(4).fill('12345678'), '12345679']);
   });
 });
