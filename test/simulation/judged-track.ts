@@ -1,4 +1,4 @@
-import type { CueName } from '../../src/recognition/liveness/cue.ts';
+import type { CueVote } from '../../src/recognition/liveness/cue.ts';
 import { createLiveness } from '../../src/recognition/liveness/create-liveness.ts';
 import type { Liveness, LivenessVerdict } from '../../src/recognition/liveness/liveness.ts';
 import { uncalibrated } from '../../src/shared/vision/liveness/calibration.ts';
@@ -19,7 +19,7 @@ export interface JudgedTrack extends Shown {
   readonly frames: number;
   readonly good: number;
   /** Last word of each cue. */
-  readonly cues: Readonly<Partial<Record<CueName, number>>>;
+  readonly votes: readonly CueVote[];
 }
 
 /** One judge and the noise that he is told with. */
@@ -28,7 +28,7 @@ class NoisyJudge {
   readonly #random;
   readonly #liveness: Liveness;
   #verdict: LivenessVerdict | null = null;
-  #cues: JudgedTrack['cues'] = {};
+  #votes: JudgedTrack['votes'] = [];
   #frames = 0;
   #good = 0;
   #isOver = false;
@@ -58,7 +58,7 @@ class NoisyJudge {
     this.#liveness.watch(frame);
     const verdict = this.#liveness.judge(frame);
     this.#verdict = verdict;
-    if ('votes' in verdict) this.#cues = Object.fromEntries(verdict.votes.map(({ cue, score }) => [cue, score]));
+    if ('votes' in verdict) this.#votes = verdict.votes;
     const isWord = verdict.kind === 'live' || verdict.kind === 'attack' || verdict.kind === 'challenge';
     this.#isOver = isWord || (verdict.kind === 'undecided' && verdict.isOver);
   }
@@ -69,7 +69,7 @@ class NoisyJudge {
     const isAsked = verdict?.kind === 'challenge';
     const detail = verdict?.kind === 'attack' ? verdict.attack : verdict?.kind === 'unavailable' ? verdict.why : null;
     return {
-      ...{ person, kind, distanceM, noise: this.noise, detail, cues: this.#cues },
+      ...{ person, kind, distanceM, noise: this.noise, detail, votes: this.#votes },
       verdict: isDecided ? verdict.kind : isAsked ? 'asked' : 'undecided',
       frames: this.#frames,
       good: this.#good,

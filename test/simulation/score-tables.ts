@@ -1,4 +1,5 @@
-import { cueNames, type CueName } from '../../src/recognition/liveness/cue.ts';
+import { cueNames, type CueName, type CueVote, type Stand } from '../../src/recognition/liveness/cue.ts';
+import { saysOf } from '../../src/recognition/liveness/fusion.ts';
 import { auc, rateOf, type Rate } from '../../src/recognition/liveness/lab/rates.ts';
 import type { JudgedTrack } from './judged-track.ts';
 import { isLiving, kinds, type Kind } from './kinds.ts';
@@ -66,17 +67,29 @@ export function scoreCells(tracks: readonly JudgedTrack[]): readonly CellScore[]
   );
 }
 
-/** AUC of every cue's last word, on the landmarks with `noise`. */
+/** Against which kind of copy a cue's word about each kind counts; a screen's is its least one. */
+const standsFor: Readonly<Partial<Record<Kind, Stand>>> = {
+  flatPrint: 'print',
+  bentPrint: 'print',
+  plainFlat: 'copy',
+  mask: 'mask',
+};
+
+/** AUC of every cue's last word against that kind, on the landmarks with `noise`. */
 export function scoreCues(tracks: readonly JudgedTrack[], noise: Noise): readonly CueArea[] {
   const distances = [...new Set(tracks.map(({ distanceM }) => distanceM))].toSorted((a, b) => a - b);
   return cueNames.flatMap((cue) =>
     distances.map((distanceM) => {
-      const of = (kind: Kind): readonly number[] =>
+      const of = (kind: Kind, word: (vote: CueVote) => number): readonly number[] =>
         tracks
           .filter((track) => track.kind === kind && track.distanceM === distanceM && track.noise === noise)
-          .map(({ cues }) => cues[cue] ?? 0);
+          .map(({ votes }) => votes.filter((vote) => vote.cue === cue).reduce((sum, vote) => sum + word(vote), 0));
       const attacks = kinds.filter((kind) => !isLiving(kind));
-      const areas = attacks.map((kind) => [kind, auc(of(kind === 'plainFlat' ? 'plainLive' : 'live'), of(kind))] as const);
+      const areas = attacks.map((kind) => {
+        const stand = standsFor[kind];
+        const word = (vote: CueVote): number => (stand === undefined ? vote.score : saysOf(vote, stand));
+        return [kind, auc(of(kind === 'plainFlat' ? 'plainLive' : 'live', word), of(kind, word))] as const;
+      });
       return { cue, distanceM, auc: Object.fromEntries(areas) };
     }),
   );

@@ -2,6 +2,7 @@ import { baselineOf, type CameraCalibration } from '../../shared/vision/liveness
 import type { CueVote } from './cue.ts';
 import { depthVote } from './depth.ts';
 import { glintVote } from './glint.ts';
+import { landmarksVote } from './landmarks.ts';
 import { movementVote } from './movement.ts';
 import { networksVote } from './networks.ts';
 import { presenceVote } from './presence.ts';
@@ -15,6 +16,7 @@ export const castVotes = (history: History, calibration: CameraCalibration): rea
   reflectanceVote(history),
   glintVote(history),
   depthVote(history, baselineOf(calibration)),
+  landmarksVote(history, baselineOf(calibration)),
   ...passiveVotes(history),
 ];
 

@@ -6,7 +6,8 @@ export const cueNames = [
   'presence', // the infrared camera sees the same face at the place where it must be
   'reflectance', // skin, eyes and ink answer infrared light differently
   'glint', // the infrared lamp's reflection on the cornea
-  'depth', // landmarks of both views do not lie in one plane
+  'depth', // the surface in both views does not lie in one plane
+  'landmarks', // nor do the landmarks that were found in each view by itself
   'movement', // the mesh moves as a solid and living thing does
   'texture', // moiré, print dots, borders
   'networks', // Human's two networks: a weak vote
@@ -19,6 +20,7 @@ export const cueReasons = {
   reflectance: ['notMeasured', 'inkVanished', 'inkFaint', 'unlike', 'skin', 'sameGrey'],
   glint: ['notMeasured', 'bothEyes', 'none'],
   depth: ['noBaseline', 'tooFewPairs', 'tooFar', 'unlike', 'inverted', 'solid', 'bent', 'flat'],
+  landmarks: ['noBaseline', 'tooFewPairs', 'tooFar', 'solid', 'flat'],
   movement: ['tooFewFrames', 'stiff', 'blinked', 'solid', 'flat', 'pliant', 'still'],
   texture: ['notMeasured', 'clean', 'grid', 'border', 'gridAndBorder'],
   networks: ['notAsked', 'live', 'copy'],

@@ -27,7 +27,7 @@ type Measured = FacePair & { readonly infrared: { readonly surface: SurfaceShift
 const isMeasured = (pair: FacePair): pair is Measured => pair.infrared.surface !== null;
 
 /** Shift per depth, both in face widths: the baseline over the distance, and the distance follows from the face's width. */
-const perDepth = ({ measures, width }: FacePair, baselineMm: number): number =>
+export const perDepth = ({ measures, width }: FacePair, baselineMm: number): number =>
   (baselineMm * measures.box.width) / (depth.focal * width * FACE_WIDTH_MM);
 
 /**

@@ -43,7 +43,7 @@ class Case {
    */
   get isWon(): boolean {
     const isLitAsSkin = this.of('reflectance') + this.of('glint') >= fusion.carrying;
-    const depth = this.of('depth');
+    const depth = this.of('depth') + this.of('landmarks');
     const isCarried =
       depth >= fusion.carrying ||
       this.of('reflectance') >= fusion.telling ||

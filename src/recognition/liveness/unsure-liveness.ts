@@ -79,7 +79,9 @@ function isAskable(votes: readonly CueVote[]): boolean {
   };
   const isSeen = votes.some(({ cue, score }) => cue === 'presence' && score > 0);
   const isLikely = stands.every(
-    (stand) => says('reflectance', stand) >= asking.leastLight || (stand !== 'mask' && says('depth', stand) >= asking.leastShape),
+    (stand) =>
+      says('reflectance', stand) >= asking.leastLight ||
+      (stand !== 'mask' && says('depth', stand) + says('landmarks', stand) >= asking.leastShape),
   );
   return isSeen && isLikely && totalOf(votes) >= asking.leastTotal;
 }

@@ -82,6 +82,7 @@ describe('the live view', () => {
       'reflectance',
       'glint',
       'depth',
+      'landmarks',
       'movement',
       'texture',
       'networks',

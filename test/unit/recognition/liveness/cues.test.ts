@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { depthRatio, depthVote } from '../../../../src/recognition/liveness/depth.ts';
 import { glintVote } from '../../../../src/recognition/liveness/glint.ts';
+import { landmarksVote } from '../../../../src/recognition/liveness/landmarks.ts';
 import { eyeOpening, movementVote } from '../../../../src/recognition/liveness/movement.ts';
 import { networksVote } from '../../../../src/recognition/liveness/networks.ts';
 import * as parameters from '../../../../src/recognition/liveness/parameters.ts';
@@ -66,6 +67,38 @@ describe('depth', () => {
     ).toMatchObject({
       reason: 'depth.tooFewPairs',
     });
+  });
+});
+
+describe('landmarks', () => {
+  it.each([40, -40])(
+    'tell a head from a tilted sheet with the infrared lens %s mm to the right, and say nothing against a mask',
+    (baselineMm) => {
+      const head = landmarksVote(historyOf(3, { facePx: 250, noisePx: 0.5, baselineMm }), baselineMm);
+      expect(head).toMatchObject({ reason: 'landmarks.solid', attack: null, against: { mask: 0 } });
+      expect(head.against?.print).toBeGreaterThan(parameters.fusion.carrying);
+      const sheet = landmarksVote(
+        historyOf(3, { shape: 'flat', tilt: [0.06, -0.04], facePx: 250, noisePx: 0.5, baselineMm }),
+        baselineMm,
+      );
+      expect(sheet).toMatchObject({ reason: 'landmarks.flat', attack: 'print', against: { mask: 0 } });
+      expect(sheet.score).toBeLessThan(-0.5);
+    },
+  );
+
+  it('say less from further away, and never more than their bound', () => {
+    const near = landmarksVote(historyOf(3, { facePx: 400 }), 40).against?.print ?? 0;
+    const far = landmarksVote(historyOf(3, { facePx: 150 }), 40).against?.print ?? 0;
+    expect(far).toBeGreaterThan(0);
+    expect(near).toBeGreaterThan(far);
+    expect(near).toBeLessThanOrEqual(parameters.landmarks.bound);
+  });
+
+  it('are silent from too far away, on too few pairs, and without a distance between the lenses', () => {
+    expect(landmarksVote(historyOf(3, { facePx: 20 }), 40)).toMatchObject({ score: 0, reason: 'landmarks.tooFar' });
+    expect(landmarksVote(historyOf(1, {}), 40)).toMatchObject({ score: 0, reason: 'landmarks.tooFewPairs' });
+    expect(landmarksVote(historyOf(9, { picture: 7 }), 40)).toMatchObject({ reason: 'landmarks.tooFewPairs' });
+    expect(landmarksVote(historyOf(5, {}), 5)).toMatchObject({ score: 0, reason: 'landmarks.noBaseline' });
   });
 });
 

@@ -4,6 +4,7 @@ import { fuse } from '../../../../src/recognition/liveness/fusion.ts';
 import {
   depth,
   glint,
+  landmarks,
   movement,
   networks,
   presence,
@@ -17,6 +18,7 @@ const most: Readonly<Record<CueName, number>> = {
   reflectance: reflectance.most,
   glint: glint.both,
   depth: depth.bound,
+  landmarks: landmarks.bound,
   movement: movement.most,
   texture: texture.clean,
   networks: networks.bound,
@@ -25,7 +27,14 @@ const most: Readonly<Record<CueName, number>> = {
 const votesOf = (scores: Partial<Record<CueName, number>>, attack: AttackKind = 'print'): CueVote[] =>
   cueNames.map((cue) => {
     const score = scores[cue] ?? 0;
-    return { cue, score, reason: `${cue}.test`, attack: score < 0 ? attack : null };
+    const against = cue === 'landmarks' ? { against: { print: score, copy: score, mask: 0 } } : {};
+    return {
+      cue,
+      score: cue === 'landmarks' ? Math.min(0, score) : score,
+      ...against,
+      reason: `${cue}.test`,
+      attack: score < 0 ? attack : null,
+    };
   });
 const fused = (scores: Partial<Record<CueName, number>>, more: { pairs?: number; looked?: number; isLate?: boolean } = {}) =>
   fuse({ votes: votesOf(scores), pairs: 5, looked: 5, isLate: false, ...more }).kind;

@@ -103,7 +103,7 @@ describe('with two cameras', () => {
   });
 
   it('too far away nothing is decided, and coming closer is what helps', () => {
-    const verdicts = new Yard().show(25, { facePx: 60, noisePx: 3 });
+    const verdicts = new Yard().show(25, { facePx: 54, noisePx: 3 });
     expect(verdicts.at(-1)).toMatchObject({ kind: 'undecided', hint: 'comeCloser', isOver: true });
     expect(kindsOf(verdicts)).toEqual(['undecided']);
   });

@@ -31,6 +31,8 @@ export interface Scene {
   /** Standard deviation of each landmark in each view, px. */
   readonly noisePx?: number;
   readonly baselineMm?: number;
+  /** Share of a head's depth that its landmarks shift by: less than 1 where the network finds them badly. */
+  readonly relief?: number;
   /** px. */
   readonly at?: { readonly x: number; readonly y: number };
   /** Tilt of a flat thing, disparity per px across and down. */
@@ -87,7 +89,7 @@ function nearness(u: number, v: number): number {
 /** The two meshes of a scene. */
 export function meshesOf(scene: Scene): { readonly visible: Float32Array; readonly infrared: Float32Array } {
   const { shape = 'head', facePx = 160, noisePx = 0, baselineMm = 40, at = { x: 340, y: 240 }, tilt = [0, 0], seed = 1 } = scene;
-  const { open = 1, yawDeg = 0 } = scene;
+  const { open = 1, yawDeg = 0, relief = 1 } = scene;
   const chance = chanceOf(seed);
   const noise = (): number => (noisePx === 0 ? 0 : noisePx * normalOf(chance));
   const perDepth = (baselineMm * facePx) / (FOCAL_PX * FACE_WIDTH_MM);
@@ -103,7 +105,7 @@ export function meshesOf(scene: Scene): { readonly visible: Float32Array; readon
     const turned = { u: u * cos + depth * sin, near: depth * cos - u * sin };
     const [x, y] = [at.x + facePx * turned.u, at.y + facePx * v];
     const shift = {
-      head: middle + perDepth * facePx * turned.near,
+      head: middle + relief * perDepth * facePx * turned.near,
       insideOut: -(middle + perDepth * facePx * turned.near),
       flat: middle + tilt[0] * (x - at.x) + tilt[1] * (y - at.y),
       bent: middle - perDepth * facePx * (u * u + 0.3 * v * v),
@@ -192,10 +194,12 @@ export interface PairScript extends Scene, Partial<FaceScript> {
   readonly evidence?: 'none';
 }
 
-/** The same mesh as both cameras see it. */
-function shifted(mesh: Float32Array, { facePx = 160, baselineMm = 40 }: Scene): ReturnType<typeof meshesOf> {
+/** The same mesh as both cameras see it. Sheets are given the depth of a head too: without `relief` nothing shifts by it. */
+function shifted(mesh: Float32Array, { facePx = 160, baselineMm = 40, relief = 0 }: Scene): ReturnType<typeof meshesOf> {
   const disparity = (baselineMm * facePx) / FACE_WIDTH_MM;
-  return { visible: mesh, infrared: mesh.map((value, i) => (i % 3 === 0 ? value - disparity : value)) };
+  const perDepth = disparity / FOCAL_PX;
+  const moved = (x: number, depth: number): number => x - disparity + relief * perDepth * depth;
+  return { visible: mesh, infrared: mesh.map((value, i) => (i % 3 === 0 ? moved(value, mesh[i + 2] ?? 0) : value)) };
 }
 
 let pictures = 1_000;

@@ -5,11 +5,11 @@ import { uncalibrated } from '../../../../src/shared/vision/liveness/calibration
 import { meshOf } from '../challenge/moving-head.ts';
 import { livingSkin, pairObservation, sameGrey, type PairScript } from './synthetic-pair.ts';
 
-/** Skin under the lamp whose surface bends too little for a head and too much for a sheet. */
+/** Skin under the lamp whose surface bends too little for a head and too much for a sheet, in its pixels and in its landmarks. */
 const unsure: PairScript = {
   reflectance: livingSkin,
   surface: { across: 0.08, features: 0.016, alike: 0.85 },
-  ...{ facePx: 144, at: { x: 320, y: 240 }, meshOf: meshOf('head', {}) },
+  ...{ facePx: 144, at: { x: 320, y: 240 }, meshOf: meshOf('head', {}), relief: 0.6 },
 };
 
 const dark: PairScript = { ...unsure, infrared: 'dark' };
@@ -39,7 +39,8 @@ const sceneOf = () => {
   ): LivenessVerdict[] =>
     [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25, 0, 0].map((share) => {
       const yawDeg = deg * share;
-      const posed = { ...script, yawDeg, meshOf: meshOf(kind, { yawDeg }), ...at(yawDeg) };
+      const shift = kind === 'sheet' ? { relief: 0 } : {};
+      const posed = { ...script, ...shift, yawDeg, meshOf: meshOf(kind, { yawDeg }), ...at(yawDeg) };
       return show(posed, { isGoodView: Math.abs(yawDeg) < 15, ...more });
     });
   return { liveness, show, showFor, turn };
