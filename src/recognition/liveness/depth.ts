@@ -20,6 +20,8 @@ export interface DepthRatio {
 export interface DepthKind {
   readonly bend: { readonly centre: number; readonly spread: number };
   readonly features: { readonly centre: number; readonly spread: number };
+  /** How many times as far off as the fit's error says both lie on such a thing. */
+  readonly misled: { readonly bend: number; readonly features: number };
   readonly weight: number;
 }
 
@@ -40,9 +42,9 @@ export function depthRatio(pairs: readonly FacePair[], baselineMm: number): Dept
     median(measured.map((pair) => value(pair.infrared.surface) / perDepth(pair, baselineMm)));
   return {
     bend: of(({ across }) => across),
-    bendError: depth.misled.bend * Math.abs(of(({ acrossError }) => acrossError)),
+    bendError: Math.abs(of(({ acrossError }) => acrossError)),
     features: of(({ features }) => features),
-    featuresError: depth.misled.features * Math.abs(of(({ featuresError }) => featuresError)),
+    featuresError: Math.abs(of(({ featuresError }) => featuresError)),
   };
 }
 
@@ -60,8 +62,8 @@ export function depthVote(history: History, baselineMm: number): CueVote {
   const seen = { bend: Math.min(bend, depth.head.bend.centre), features: Math.min(features, depth.head.features.centre) };
   const likelihood = (kind: DepthKind): number =>
     kind.weight *
-    normal(seen.bend, kind.bend.centre, Math.hypot(kind.bend.spread, bendError)) *
-    normal(seen.features, kind.features.centre, Math.hypot(kind.features.spread, featuresError));
+    normal(seen.bend, kind.bend.centre, Math.hypot(kind.bend.spread, kind.misled.bend * bendError)) *
+    normal(seen.features, kind.features.centre, Math.hypot(kind.features.spread, kind.misled.features * featuresError));
   const living = likelihood(depth.head);
   const odds = (...copies: readonly DepthKind[]): number => {
     const other = copies.reduce((sum, kind) => sum + likelihood(kind), 0);

@@ -1,5 +1,5 @@
 import type { CueVote } from './cue.ts';
-import { perDepth, type DepthKind } from './depth.ts';
+import { perDepth } from './depth.ts';
 import { shapeOf, shiftBetween, slopesOn } from './disparity.ts';
 import { depth, landmarks } from './parameters.ts';
 import { freshPairs, type FacePair, type History } from './sample.ts';
@@ -12,6 +12,15 @@ interface Slope {
   readonly slope: number;
   /** As the scatter of the points has it. */
   readonly error: number;
+}
+
+/** How the ratios of one kind of thing are spread, and what the network adds to it. */
+interface LandmarkKind {
+  readonly centre: number;
+  readonly spread: number;
+  /** Slope. */
+  readonly error: number;
+  readonly weight: number;
 }
 
 /** The slope of a pair never changes, and judging looks at every pair again at each frame. */
@@ -36,13 +45,15 @@ export function landmarksVote(history: History, baselineMm: number): CueVote {
   const pairs = freshPairs(history);
   if (pairs.length < depth.leastPairs) return vote('landmarks', 0, 'tooFewPairs');
   const slopes = pairs.map((pair) => ({ ...slopeOf(pair), per: perDepth(pair, baselineMm) }));
+  const scatter = median(slopes.map(({ error, per }) => error / Math.abs(per)));
+  const perSlope = median(slopes.map(({ per }) => 1 / Math.abs(per)));
   // The network misplaces points alike in all pairs: that error does not fall with their number.
-  const error = median(slopes.map(({ error, per }) => Math.hypot(landmarks.error, error) / Math.abs(per)));
-  if (!(error <= landmarks.mostError)) return vote('landmarks', 0, 'tooFar');
+  const errorOf = ({ error }: LandmarkKind): number => Math.hypot(error * perSlope, scatter);
+  if (!(errorOf(landmarks.head) <= landmarks.mostError)) return vote('landmarks', 0, 'tooFar');
   // More than enough is no less of a head.
   const ratio = Math.min(median(slopes.map(({ slope, per }) => slope / per)), landmarks.head.centre);
-  const likelihood = ({ centre, spread, weight }: DepthKind['bend'] & { readonly weight: number }): number =>
-    weight * normal(ratio, centre, Math.hypot(spread, error));
+  const likelihood = (kind: LandmarkKind): number =>
+    kind.weight * normal(ratio, kind.centre, Math.hypot(kind.spread, errorOf(kind)));
   const odds =
     (likelihood(landmarks.head) + landmarks.nonsense) /
     (likelihood(landmarks.flat) + likelihood(landmarks.bent) + landmarks.nonsense);

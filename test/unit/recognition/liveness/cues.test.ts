@@ -88,14 +88,14 @@ describe('landmarks', () => {
 
   it('say less from further away, and never more than their bound', () => {
     const near = landmarksVote(historyOf(3, { facePx: 400 }), 40).against?.print ?? 0;
-    const far = landmarksVote(historyOf(3, { facePx: 150 }), 40).against?.print ?? 0;
+    const far = landmarksVote(historyOf(3, { facePx: 85 }), 40).against?.print ?? 0;
     expect(far).toBeGreaterThan(0);
     expect(near).toBeGreaterThan(far);
     expect(near).toBeLessThanOrEqual(parameters.landmarks.bound);
   });
 
   it('are silent from too far away, on too few pairs, and without a distance between the lenses', () => {
-    expect(landmarksVote(historyOf(3, { facePx: 20 }), 40)).toMatchObject({ score: 0, reason: 'landmarks.tooFar' });
+    expect(landmarksVote(historyOf(3, { facePx: 70 }), 40)).toMatchObject({ score: 0, reason: 'landmarks.tooFar' });
     expect(landmarksVote(historyOf(1, {}), 40)).toMatchObject({ score: 0, reason: 'landmarks.tooFewPairs' });
     expect(landmarksVote(historyOf(9, { picture: 7 }), 40)).toMatchObject({ reason: 'landmarks.tooFewPairs' });
     expect(landmarksVote(historyOf(5, {}), 5)).toMatchObject({ score: 0, reason: 'landmarks.noBaseline' });
