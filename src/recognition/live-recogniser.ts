@@ -4,7 +4,7 @@ import { viewScore } from '../shared/vision/view-score.ts';
 import type { RecognitionEngine } from './engine.ts';
 import type { SearchResult } from './gallery.ts';
 import type { LiveResult } from './live-result.ts';
-import { defaultTiming, embedded, isAlike, isUndecided, noLiveTrack, rearmed, seen } from './live-track.ts';
+import { defaultTiming, embedded, glimpsed, isUndecided, noLiveTrack, rearmed, seen } from './live-track.ts';
 import type { LiveTiming, LiveTrack } from './live-track.ts';
 import { identified, judged } from './live-verdict.ts';
 import type { Liveness } from './liveness/liveness.ts';
@@ -86,11 +86,10 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
         rule,
         clock.monotonic(),
       );
+    } else {
+      state = glimpsed(state, { embedding, nearest, measures: face.measures }, rule);
     }
     if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };
-    const isSamePerson = isGoodView
-      ? state.oddFrames === 0
-      : isAlike(state, { embedding, nearest, measures: face.measures }, rule);
     const nearestOfMean = state.evidence.frames === 1 ? nearest : await engine.search(state.evidence.mean);
     const identity = identified(state, nearestOfMean, rule, isBarred, clock.monotonic());
     const verdict = liveness.judge({
@@ -99,7 +98,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
       track: state.track,
       attempt: state.attempt,
       isGoodView,
-      isSamePerson,
+      isSamePerson: state.isHis,
       wanted: identity.kind === 'recognised' && !identity.isBarred ? identity.workerId : null,
     });
     const [afterJudged, result] = judged(state, identity, { mode: liveness.mode, verdict }, rule, clock.monotonic());

@@ -1,7 +1,7 @@
 import type { Hint } from '../shared/hint.ts';
-import type { FaceMeasures } from '../shared/vision/observation.ts';
 import type { SearchResult } from './gallery.ts';
 import type { PassageFace } from './learning/passage-face.ts';
+import { likenessOf, type Likeness } from './likeness.ts';
 import type { LiveResult } from './live-result.ts';
 import { namedBy, type MatchLimits } from './match-limits.ts';
 import { addFrame, cosine, type Evidence } from './track-evidence.ts';
@@ -18,15 +18,7 @@ export interface LiveTiming {
 
 export const defaultTiming: LiveTiming = { poorViewMs: 2_000, retryMs: 3_000, recheckMs: 200 };
 
-/**
- * Two frames in a row that are less alike (cosine) to the mean of the track are not of its person, and begin a new one. Otherwise who lives could lend
- * his life to the photograph of whoever he resembles a little: so it is no less than what names a worker. Webcam sequences, good views more
- * than three frames from the two that they are compared with: 8,784 within 20° of ahead 0.69 to 0.99, 18 turned further 0.75 and more; of other people at most 0.61.
- */
-const SAME_AHEAD = { least: 0.65, most: 0.7 };
-/** Of a face turned further than `AHEAD_DEG`, or of which the network makes little. */
-const SAME_TURNED = 0.45;
-const AHEAD_DEG = 20;
+/** So many frames in a row that are not of the track's person begin a new one. */
 const ODD_FRAMES = 2;
 
 export type Decided =
@@ -52,6 +44,10 @@ export interface LiveTrack {
   readonly evidence: Evidence | null;
   /** Of the views in `evidence` the best. */
   readonly bestView: GoodView | null;
+  /** Embedding of the newest view, good or not, that was of this person; null before the first. */
+  readonly newest: Float32Array | null;
+  /** Was the view that was compared last of this person? */
+  readonly isHis: boolean;
   readonly picture: Uint8Array | null;
   /** Frames in a row that look like somebody else, and the worker whom the last of them named, or null. */
   readonly oddFrames: number;
@@ -77,6 +73,8 @@ export const noLiveTrack: LiveTrack = {
   source: -1,
   evidence: null,
   bestView: null,
+  newest: null,
+  isHis: false,
   picture: null,
   oddFrames: 0,
   oddWorkerId: null,
@@ -108,6 +106,7 @@ export const rearmed = (state: LiveTrack): LiveTrack => ({
   decided: null,
   evidence: null,
   bestView: null,
+  newest: null,
   poorSinceMs: null,
 });
 
@@ -144,7 +143,14 @@ function poorlySeen(
   if (hint === 'comeCloser') return [{ ...state, poorSinceMs: null }, looking];
   const poorSinceMs = state.poorSinceMs ?? atMs;
   if (atMs - poorSinceMs < timing.poorViewMs) return [{ ...state, poorSinceMs }, looking];
-  const next: LiveTrack = { ...state, poorSinceMs: null, evidence: null, bestView: null, decided: { kind: 'poorView', atMs } };
+  const next: LiveTrack = {
+    ...state,
+    poorSinceMs: null,
+    evidence: null,
+    bestView: null,
+    newest: null,
+    decided: { kind: 'poorView', atMs },
+  };
   return [next, { kind: 'poorView', track: state.track, hint, picture: state.picture }];
 }
 
@@ -159,11 +165,11 @@ export interface ComparedFace extends GoodView {
 export function embedded(state: LiveTrack, face: ComparedFace, rule: MatchLimits, atMs: number): LiveTrack {
   const { embedding, weight, nearest, jpeg } = face;
   const { evidence } = state;
-  const likeness = evidence ? cosine(evidence.mean, embedding) : 1;
-  const isLike = likeness >= leastLikeness(face.measures, rule);
-  const oddWorkerId = otherWorker(state, nearest, likeness, rule);
-  if (isLike && oddWorkerId === null) {
-    const same: LiveTrack = { ...state, oddFrames: 0, oddWorkerId: null, checkedAtMs: atMs };
+  const likeness = likenessTo(state, face, rule);
+  const oddWorkerId = otherWorker(state, face, rule);
+  if (likeness === 'unclear' && oddWorkerId === null) return { ...state, isHis: false, checkedAtMs: atMs };
+  if (likeness === 'same' && oddWorkerId === null) {
+    const same: LiveTrack = { ...state, newest: embedding, isHis: true, oddFrames: 0, oddWorkerId: null, checkedAtMs: atMs };
     if (state.decided || state.asked) return same;
     const isBest = weight > (state.bestView?.weight ?? 0);
     return {
@@ -173,42 +179,36 @@ export function embedded(state: LiveTrack, face: ComparedFace, rule: MatchLimits
     };
   }
   // A frame that is odd only for the worker it names counts with one that names the same.
-  const agrees = !isLike || state.oddWorkerId === null || state.oddWorkerId === oddWorkerId;
+  const agrees = likeness === 'other' || state.oddWorkerId === null || state.oddWorkerId === oddWorkerId;
   const oddFrames = agrees ? state.oddFrames + 1 : 1;
-  if (oddFrames < ODD_FRAMES) return { ...state, oddFrames, oddWorkerId, checkedAtMs: 0 };
+  if (oddFrames < ODD_FRAMES) return { ...state, isHis: false, oddFrames, oddWorkerId, checkedAtMs: 0 };
   const other = freshTrack(state, state.source, jpeg);
-  return { ...other, evidence: addFrame(null, embedding, weight, nearest, atMs), bestView: viewOf(face) };
+  const begun = addFrame(null, embedding, weight, nearest, atMs);
+  return { ...other, evidence: begun, bestView: viewOf(face), newest: embedding, isHis: true };
+}
+
+/** A view that is not good, as of a face turned far, was compared: all it can be is one more view of the person. */
+export function glimpsed(state: LiveTrack, face: Glimpse, rule: MatchLimits): LiveTrack {
+  const isHis = likenessTo(state, face, rule) === 'same' && otherWorker(state, face, rule) === null;
+  return { ...state, isHis, newest: isHis ? face.embedding : state.newest };
 }
 
 const viewOf = ({ embedding, crop, measures, weight }: ComparedFace): GoodView => ({ embedding, crop, measures, weight });
 
-/** Does a face, in whatever view, look like the person of the track? */
-export function isAlike(
-  state: LiveTrack,
-  face: Pick<ComparedFace, 'embedding' | 'measures' | 'nearest'>,
-  rule: MatchLimits,
-): boolean {
-  const likeness = state.evidence ? cosine(state.evidence.mean, face.embedding) : 1;
-  return likeness >= leastLikeness(face.measures, rule) && otherWorker(state, face.nearest, likeness, rule) === null;
-}
+type Glimpse = Pick<ComparedFace, 'embedding' | 'measures' | 'nearest'>;
 
-/** How like (cosine) the track's person a face must be, as it is held; `threshold`: of the gallery. */
-export function leastLikeness(
-  { yawDeg, pitchDeg }: Pick<FaceMeasures, 'yawDeg' | 'pitchDeg'>,
-  { threshold }: Pick<MatchLimits, 'threshold'>,
-): number {
-  const isAhead = Math.abs(yawDeg) <= AHEAD_DEG && Math.abs(pitchDeg) <= AHEAD_DEG;
-  return isAhead ? Math.min(Math.max(SAME_AHEAD.least, threshold), SAME_AHEAD.most) : SAME_TURNED;
-}
+/** How like the person of the track a face is, in whatever view. */
+const likenessTo = ({ evidence, newest }: LiveTrack, { embedding, measures }: Glimpse, rule: MatchLimits): Likeness =>
+  evidence ? likenessOf({ mean: evidence.mean, newest: newest ?? evidence.mean }, embedding, measures, rule) : 'same';
 
 /** The worker whom a frame of a decided track names, when the track was not decided for him. */
-function otherWorker({ decided, asked }: LiveTrack, nearest: SearchResult, likeness: number, rule: MatchLimits): string | null {
+function otherWorker({ decided, asked, evidence }: LiveTrack, { nearest, embedding }: Glimpse, rule: MatchLimits): string | null {
   const best = namedBy(nearest, rule);
   if (!best) return null;
   const known = decided?.kind === 'recognised' ? decided : asked;
   if (known) return best.workerId === known.workerId ? null : best.workerId;
   // A stranger who is nearly a worker is more like himself than like that worker, and gets no further try for a lucky frame.
-  if (decided?.kind === 'unknown') return best.score > likeness ? best.workerId : null;
+  if (decided?.kind === 'unknown') return evidence && best.score > cosine(evidence.mean, embedding) ? best.workerId : null;
   return null;
 }
 

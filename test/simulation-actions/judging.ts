@@ -1,4 +1,4 @@
-import { leastLikeness } from '../../src/recognition/live-track.ts';
+import { likenessOf } from '../../src/recognition/likeness.ts';
 import { createChallenge, type ChallengeAnswer } from '../../src/recognition/liveness/challenge/challenge.ts';
 import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
 import { provingActions } from '../../src/recognition/liveness/challenge/draw-action.ts';
@@ -19,7 +19,15 @@ export const at = (frame: Frame, atMs: number): Frame => ({ ...frame, atMs });
 /** As in a gallery of some thousands. */
 const limits = { threshold: 0.6 };
 
-const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+/** The frames with what the terminal would say of each: is it `person`? */
+function compared(frames: readonly Frame[], person: Float32Array) {
+  let newest = person;
+  return frames.map((frame) => {
+    const isSamePerson = likenessOf({ mean: person, newest }, frame.embedding, frame, limits) === 'same';
+    if (isSamePerson) newest = frame.embedding;
+    return { ...frame, isSamePerson };
+  });
+}
 
 export interface Question {
   readonly action: ChallengeAction;
@@ -40,10 +48,7 @@ export interface Outcome extends ChallengeAnswer {
 export function answerTo(question: Question, frames: readonly Frame[]): Outcome {
   const next = challengeActions.filter((action) => action !== 'comeCloser').findIndex((action) => action === question.next);
   // Somebody whose eyes cannot be seen is asked for a move out of fewer.
-  const seen = frames.map((frame) => ({
-    ...frame,
-    isSamePerson: cosine(question.person, frame.embedding) >= leastLikeness(frame, limits),
-  }));
+  const seen = compared(frames, question.person);
   const watch = new NeutralWatch();
   for (const frame of seen) if (frame.atMs <= question.startedAtMs && frame.isSamePerson) watch.take(frame);
   const challenge = createChallenge({

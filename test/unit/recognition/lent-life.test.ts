@@ -94,6 +94,18 @@ describe('somebody who lives and resembles a worker a little', () => {
     }
   });
 
+  // The photograph looks ahead before and after; in between a head that is turned throughout shows a move on its way, out and back.
+  it.each(likenesses)('of cosine %d does not put his turned head in between two views of the photograph', async (likeness) => {
+    const head = (yawDeg = 0): PairScript => ({ infrared: 'none', noisePx: 0, yawDeg, meshOf: meshOf('head', { yawDeg }) });
+    for (let round = 0; round < 60; round++) {
+      const gate = new Gate(likeness, 'challenge');
+      const results = await gate.showFor(10, photograph, head());
+      for (const yawDeg of [22, 38, 22]) results.push(await gate.show(living, head(yawDeg)));
+      results.push(...(await gate.showFor(3, photograph, head())));
+      expect(kindsOf(results)).not.toContain('recognised');
+    }
+  });
+
   it('is no other person than himself however the threshold is set', async () => {
     const gate = new Gate(0.95, 'infrared', 0.9);
     expect(kindsOf(await gate.showFor(6, living, { reflectance: livingSkin }))).toContain('recognised');
