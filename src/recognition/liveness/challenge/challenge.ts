@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ChallengeAction, ChallengeStep } from '../../../shared/challenge.ts';
+import { looksAhead } from '../../likeness.ts';
 import { BlinkMove } from './blink-move.ts';
 import { ComeCloserMove } from './come-closer-move.ts';
 import { drawProvingAction, type ProvingAction, type RandomBelow } from './draw-action.ts';
@@ -95,6 +96,8 @@ class RunningChallenge implements Challenge {
   #startedAtMs: number;
   #pose: NeutralPose | null = null;
   #move: Move;
+  /** Was the move seen? It counts from the next frame on that looks ahead, which must be as like the person as only he himself is. */
+  #isMade = false;
   #lastAtMs: number;
   /** Of the frame before, of whatever kind. */
   #frameAtMs: number;
@@ -178,6 +181,7 @@ class RunningChallenge implements Challenge {
   /** The move, or holding still before it, begins anew; its time does not. */
   #beginAnew(): void {
     this.#watch.forget();
+    this.#isMade = false;
     // An exchange shows in the size of the face, which the move goes on comparing.
     if (this.#action === 'comeCloser') return;
     this.#move = moveFor(this.#action);
@@ -199,11 +203,13 @@ class RunningChallenge implements Challenge {
   #choose(action: ChallengeAction): void {
     this.#action = action;
     this.#move = moveFor(action);
+    this.#isMade = false;
   }
 
   #follow(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
     if (frame.atMs - this.#startedAtMs < REACTION_MS) return waiting('challenge.noMove');
-    switch (this.#move.take(sampleOf(frame, difference, eyes), frame.atMs - this.#frameAtMs)) {
+    const state = this.#isMade ? 'done' : this.#move.take(sampleOf(frame, difference, eyes), frame.atMs - this.#frameAtMs);
+    switch (state) {
       case 'waiting':
         return waiting('challenge.noMove');
       case 'underWay':
@@ -211,7 +217,8 @@ class RunningChallenge implements Challenge {
       case 'otherMove':
         return failed('challenge.otherMove');
       case 'done':
-        return this.#finish(frame.atMs);
+        this.#isMade = true;
+        return looksAhead(frame) ? this.#finish(frame.atMs) : waiting('challenge.underWay');
     }
   }
 

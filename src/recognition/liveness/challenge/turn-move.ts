@@ -73,8 +73,10 @@ export class TurnMove implements Move {
     const { turn, nose } = this.#rule.asked(difference);
     const aside = Math.abs(this.#rule.aside(difference));
     this.#turns.push(turn);
-    // Whoever swings back past ahead has made the move all the same.
-    if (this.#farthest > 0 && turn <= BACK_SHARE * this.#farthest) return this.#back(sinceMs);
+    if (this.#farthest > 0 && turn <= BACK_SHARE * this.#farthest) {
+      // Whoever swings back past ahead has made the move all the same; who is turned aside is not back yet.
+      return aside >= TURNED ? 'underWay' : this.#back(sinceMs);
+    }
     if (turn <= -this.#rule.wrongWay || (aside >= TURNED && aside > turn)) return 'otherMove';
     const { far } = this.#rule;
     if (turn >= far.turn && nose >= far.nose) {

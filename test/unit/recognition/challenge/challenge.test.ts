@@ -280,6 +280,38 @@ describe('a challenge', () => {
     expect(play(action, [...still, ...poses]).end).toEqual({ state: 'passed', reason: 'challenge.done' });
   });
 
+  it.each([
+    ['nod', { bowDeg: 7, yawDeg: -16 }],
+    ['turnLeft', { yawDeg: 7, bowDeg: 16 }],
+  ] as const)('for %s is not over while the head is still turned about the other axis', (action, aside) => {
+    const out = moves[action].slice(0, -3);
+    expect(play(action, [...still, ...out, aside, aside]).end).toEqual({ state: 'waiting', reason: 'challenge.underWay' });
+    expect(play(action, [...still, ...out, aside, {}]).end?.state).toBe('passed');
+  });
+
+  describe('counts a move only from a frame on that looks ahead', () => {
+    // Somebody whose head is seen bowed by 16° when he holds it level: on his way back he is seen turned still.
+    const low = (held: Held, atMs: number, isSamePerson: boolean) => {
+      const frame = frameOf('head', held, atMs, isSamePerson);
+      return { ...frame, pitchDeg: frame.pitchDeg - 16 };
+    };
+    const playLow = (poses: readonly Held[], isSamePerson: (index: number) => boolean = () => true) => {
+      const challenge = createChallenge({ action: 'nod', atMs: 0, random: () => 0 });
+      return poses.map((held, i) => challenge.take(low(held, (i + 1) * FRAME_MS, isSamePerson(i))));
+    };
+    const back: readonly Held[] = [...still, ...moves.nod.slice(0, -3), { bowDeg: 7 }];
+
+    it('of the person himself', () => {
+      expect(playLow(back).at(-1)).toEqual({ state: 'waiting', reason: 'challenge.underWay' });
+      expect(playLow([...back, {}]).at(-1)?.state).toBe('passed');
+    });
+
+    it('and begins anew when it shows somebody else', () => {
+      const answers = playLow([...back, {}, {}, {}], (index) => index !== back.length);
+      expect(answers.at(-1)).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+    });
+  });
+
   it('does not let somebody else make the move', () => {
     const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (_, { yawDeg = 0 }) => yawDeg < 10 });
     expect(end?.state).not.toBe('passed');
