@@ -1,10 +1,9 @@
+import { looksAhead } from '../../likeness.ts';
 import type { Mesh } from '../../../shared/vision/liveness/mesh.ts';
 import { eyeDarkness } from './eye-darkness.ts';
 import { createReference, type Difference, type Reference } from './reference.ts';
 import { openings, type ChallengeFrame, type OpenEyes } from './sample.ts';
 
-/** Head angles within which a face counts as looking ahead; people hold their heads differently, and networks err. */
-const AHEAD_DEG = { yaw: 20, pitch: 20 };
 /** Of a smaller face too little is seen to tell a head from a sheet. */
 const LEAST_WIDTH_PX = 80;
 /** The pose must be held this long, ms, in so many frames. */
@@ -14,9 +13,10 @@ const HELD_FRAMES = 4;
 const GAP_MS = 600;
 /**
  * How far the frames of a held pose may differ from their mean. From the mean, not from one of them: 1 px of noise on a face of 128 px and the
- * sway of somebody who stands leave 0.10 between two frames (95 %), which kept half of the living waiting.
+ * sway of somebody who stands leave 0.10 between two frames (95 %), which kept half of the living waiting. Noise has no direction: whoever goes
+ * steadily one way has begun to move before he was asked, and `drift` is how far he may get while the pose is held.
  */
-const STILL = { turn: 0.09, growth: 0.06 };
+const STILL = { turn: 0.09, drift: 0.08, growth: 0.06 };
 /** Besides, where a blink is to be seen: how far an opening may be from the mean one. The network's lids are too uncertain to ask it for nothing. */
 const STILL_OPEN = 0.18;
 
@@ -55,6 +55,7 @@ export class NeutralWatch {
     if (!reference) return null;
     const differences = this.#ahead.map(({ mesh }) => reference.compare(mesh));
     if (!differences.every((difference) => difference !== null && isStill(difference))) return null;
+    if (driftOf(differences) > STILL.drift) return null;
     const isOpenEyed = this.#ahead.every(({ mesh }, i) => {
       const difference = differences[i];
       return difference && openings(mesh, difference).every((open) => Math.abs(open - 1) <= STILL_OPEN);
@@ -73,8 +74,19 @@ function held(frames: readonly ChallengeFrame[]): readonly ChallengeFrame[] {
 const isStill = ({ right, down, growth }: Difference): boolean =>
   Math.hypot(right, down) <= STILL.turn && Math.abs(Math.log(growth)) <= STILL.growth;
 
-const isAhead = ({ yawDeg, pitchDeg, widthPx }: ChallengeFrame): boolean =>
-  widthPx >= LEAST_WIDTH_PX && Math.abs(yawDeg) <= AHEAD_DEG.yaw && Math.abs(pitchDeg) <= AHEAD_DEG.pitch;
+/** How far the head turned from the first to the last, by the straight line through all of them; they come at about the same intervals. */
+function driftOf(differences: readonly (Difference | null)[]): number {
+  const middle = (differences.length - 1) / 2;
+  let [right, down, squares] = [0, 0, 0];
+  differences.forEach((difference, i) => {
+    right += (i - middle) * (difference?.right ?? 0);
+    down += (i - middle) * (difference?.down ?? 0);
+    squares += (i - middle) ** 2;
+  });
+  return (Math.hypot(right, down) / squares) * (differences.length - 1);
+}
+
+const isAhead = (frame: ChallengeFrame): boolean => frame.widthPx >= LEAST_WIDTH_PX && looksAhead(frame);
 
 /** Mean darkness of each eye. */
 function eyesOf(frames: readonly ChallengeFrame[], reference: Reference): OpenEyes {

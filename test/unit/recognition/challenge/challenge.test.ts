@@ -173,6 +173,18 @@ describe('a challenge', () => {
     });
   });
 
+  it('names no move to a head that is on its way already, however slowly', () => {
+    const watch = new NeutralWatch();
+    const begun = [...still, ...[2.5, 5, 7.5, 10].map((bowDeg) => ({ bowDeg }))];
+    begun.forEach((held, i) => {
+      watch.take(frameOf('head', held, i * FRAME_MS));
+    });
+    const challenge = createChallenge({ action: 'nod', atMs: begun.length * FRAME_MS, watch });
+    const rest = [14, 18, 22, 24, 24, 20, 15, 10, 5, 0].map((bowDeg) => ({ bowDeg }));
+    const answers = rest.map((held, i) => challenge.take(frameOf('head', held, (begun.length + 1 + i) * FRAME_MS)));
+    expect(new Set(answers.map(({ state }) => state))).toEqual(new Set(['waiting']));
+  });
+
   it('does not count a blink that nobody could have answered with so soon', () => {
     const watched = () => {
       const watch = new NeutralWatch();
