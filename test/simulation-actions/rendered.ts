@@ -1,7 +1,8 @@
+import { looksAhead } from '../../src/recognition/likeness.ts';
 import { challengeActions, type ChallengeAction } from '../../src/shared/challenge.ts';
 import { answerTo, at, type Frame, type Question } from './judging.ts';
 import type { Performance } from './performance.ts';
-import { FRAME_MS } from './scripts.ts';
+import { acting, FRAME_MS } from './scripts.ts';
 
 /** Accepted of asked, and why the others were not. */
 export interface Tally {
@@ -19,7 +20,7 @@ function note(tally: Tally, isAccepted: boolean, reason: string): void {
 }
 
 /** What can be asked of people who move. Only `right` must be accepted. */
-export const trials = ['right', 'wrong', 'early', 'late', 'swapped'] as const;
+export const trials = ['right', 'wrong', 'early', 'late', 'swapped', 'standIn'] as const;
 export type Trial = (typeof trials)[number];
 
 export type Scores = ReadonlyMap<ChallengeAction, ReadonlyMap<Trial, Tally>>;
@@ -47,6 +48,28 @@ function delayed({ frames }: Performance, byMs: number): readonly Frame[] {
     return frame ? [at(frame, (i - count) * FRAME_MS)] : [];
   });
   return [...waits.flat(), ...frames];
+}
+
+/** Frames one after another, each `FRAME_MS` after the one before. */
+const inARow = (frames: readonly Frame[]): readonly Frame[] => frames.map((frame, i) => at(frame, i * FRAME_MS));
+
+/** At the far point another one takes the place for good. */
+const swapped = (own: Performance, other: Performance): readonly Frame[] =>
+  inARow([
+    ...own.frames.filter(({ atMs }) => atMs < own.script.farMs),
+    ...other.frames.filter(({ atMs }) => atMs >= other.script.farMs),
+  ]);
+
+/** Another one makes the move between two views of somebody who makes none; he shows his face only where it is turned and asked for less likeness. */
+function stoodInFor(own: Performance, other: Performance): readonly Frame[] {
+  const [stillMs] = acting.stillMs;
+  const made = other.frames.filter(({ atMs }) => atMs >= stillMs && atMs <= other.script.endsMs);
+  const turned = made.filter((frame) => !looksAhead(frame));
+  return inARow([
+    ...own.frames.filter(({ atMs }) => atMs < stillMs),
+    ...(turned.length > 0 ? turned : made),
+    ...own.frames.filter(({ atMs }) => atMs < stillMs),
+  ]);
 }
 
 /** Those who made the move `action`, asked for it and for anything else. */
@@ -80,12 +103,13 @@ export function score(performances: readonly Performance[]): Scores {
 
     const substitute = performances.slice(index + 1).find((one) => one.action === action && one.name !== performance.name);
     if (!substitute) continue;
-    const half = frames.filter(({ atMs }) => atMs < script.farMs);
-    const begin = half.at(-1)?.atMs ?? 0;
-    const rest = substitute.frames.filter(({ atMs }) => atMs >= substitute.script.farMs);
-    const swapped = [...half, ...rest.map((frame, i) => at(frame, begin + (i + 1) * FRAME_MS))];
-    const exchanged = answerTo(ask(performance, action), swapped);
-    note(tally(action, 'swapped'), exchanged.state === 'passed', exchanged.reason);
+    for (const [trial, shown] of [
+      ['swapped', swapped(performance, substitute)],
+      ['standIn', stoodInFor(performance, substitute)],
+    ] as const) {
+      const exchanged = answerTo(ask(performance, action), shown);
+      note(tally(action, trial), exchanged.state === 'passed', exchanged.reason);
+    }
   }
   return scores;
 }

@@ -38,7 +38,7 @@ describe.skipIf(!hasFaces)(onFaces('a challenge to people before the camera'), (
       [...score(performances).values()].reduce((sum, byTrial) => sum + (byTrial.get(trial)?.[what] ?? 0), 0);
     expect(count('right', 'asked')).toBeGreaterThanOrEqual(PEOPLE * MOVES.length - 1);
     expect(count('right', 'accepted')).toBeGreaterThanOrEqual(count('right', 'asked') - 1);
-    for (const trial of ['wrong', 'early', 'late', 'swapped'] as const) {
+    for (const trial of ['wrong', 'early', 'late', 'swapped', 'standIn'] as const) {
       expect(count(trial, 'asked')).toBeGreaterThan(0);
       expect(count(trial, 'accepted')).toBe(0);
     }
