@@ -160,14 +160,21 @@ class RunningChallenge implements Challenge {
   #judge(frame: ChallengeFrame): ChallengeAnswer {
     if (this.#pose && frame.atMs - this.#lastAtMs > GAP_MS) return failed('challenge.lostSight');
     const difference = this.#pose?.reference.compare(frame.mesh) ?? null;
-    // A turned head may look like nobody: such a frame proves neither another person nor the move.
-    if (!frame.isSamePerson) return difference && isTurned(difference) ? this.#last : this.#odd();
+    if (!frame.isSamePerson) return this.#unlike(frame, difference);
     this.#oddFrames = 0;
     this.#watch.take(frame);
     if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     this.#lastAtMs = frame.atMs;
     if (!this.#pose) this.#name(frame.atMs);
     else if (difference) this.#last = this.#follow(frame, difference, this.#pose.eyes);
+    return this.#last;
+  }
+
+  #unlike(frame: ChallengeFrame, difference: Difference | null): ChallengeAnswer {
+    const isTurnedHead = !looksAhead(frame) || (difference !== null && isTurned(difference));
+    if (!isTurnedHead) return this.#odd();
+    // A turned head may look like nobody: such a frame proves neither another person nor the move, nor that somebody holds still.
+    this.#watch.forget();
     return this.#last;
   }
 

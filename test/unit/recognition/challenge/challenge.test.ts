@@ -334,6 +334,15 @@ describe('a challenge', () => {
     expect(end?.state).toBe('passed');
   });
 
+  it('bears with one who looks aside, hard to recognise, before the move is named', () => {
+    const aside: readonly Held[] = [{ yawDeg: 24 }, { yawDeg: 27 }, { yawDeg: 24 }];
+    const { steps, end } = play('turnLeft', [...aside, ...still, ...moves.turnLeft], {
+      isSamePerson: (index) => index >= aside.length,
+    });
+    expect(steps).toEqual(['holdStill', 'turnLeft']);
+    expect(end?.state).toBe('passed');
+  });
+
   it('fails when the person was out of sight for long', () => {
     const challenge = createChallenge({ action: 'nod', atMs: 0, random: () => 0 });
     still.forEach((held, i) => challenge.take(frameOf('head', held, (i + 1) * FRAME_MS)));
