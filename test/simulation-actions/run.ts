@@ -1,6 +1,6 @@
 /**
  * How well challenges tell people who do as they are asked from everything else: `node test/simulation-actions/run.ts
- * [--people N] [--skip N] [--half develop|held-out] [--quick]`. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
+ * [--people N] [--skip N] [--half develop|held-out] [--others] [--quick]`. `--others`: people who do not look ahead in their first picture, by a later one. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
  * people without a question are those of ../shared/data/webcam-dev.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '40' },
     skip: { type: 'string', default: '0' },
     half: { type: 'string', default: 'held-out' },
+    others: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -50,7 +51,20 @@ function showAccidents(title: string, accidents: AccidentsByAction): void {
   }
 }
 
-/** The moves of `count` people of a half who look ahead in their first picture, after the first `skip` of them. */
+/** Plays somebody by his first picture; one of the `others` by the first later one in which he looks ahead. Null when there is none. */
+async function actorOf(folder: string, name: string, eyes: Eyes): Promise<Actor | null> {
+  const [first = '', ...later] = readdirSync(path.join(folder, name)).toSorted();
+  const actor = await Actor.of(path.join(folder, name, first), name, eyes);
+  if (!values.others) return actor;
+  if (actor) return null;
+  for (const file of later) {
+    const other = await Actor.of(path.join(folder, name, file), name, eyes);
+    if (other) return other;
+  }
+  return null;
+}
+
+/** The moves of `count` people of a half who look ahead, after the first `skip` of them. */
 async function performances(half: Half, skip: number, count: number, eyes: Eyes): Promise<readonly Performance[]> {
   const folder = path.join(data, 'lfw-dev');
   const made: Performance[] = [];
@@ -58,8 +72,7 @@ async function performances(half: Half, skip: number, count: number, eyes: Eyes)
   for (const name of readdirSync(folder).toSorted()) {
     if (people >= skip + count) break;
     if (halfOf(name) !== half) continue;
-    const [file = ''] = readdirSync(path.join(folder, name)).toSorted();
-    const actor = await Actor.of(path.join(folder, name, file), name, eyes);
+    const actor = await actorOf(folder, name, eyes);
     if (!actor) continue;
     people++;
     if (people <= skip) continue;
