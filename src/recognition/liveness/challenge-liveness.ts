@@ -3,7 +3,7 @@ import { decodeMesh } from '../../shared/vision/liveness/mesh.ts';
 import { passiveVotes } from './cast-votes.ts';
 import { KeptDraws } from './challenge/kept-draws.ts';
 import { createChallenge, type Challenge, type ChallengeAnswer, type ChallengeFrame } from './challenge/challenge.ts';
-import { drawAction, type RandomBelow } from './challenge/draw-action.ts';
+import { drawAction, type DrawNext, type RandomBelow } from './challenge/draw-action.ts';
 import { NeutralWatch } from './challenge/neutral-watch.ts';
 import type { ChallengeAction } from '../../shared/challenge.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
@@ -23,6 +23,12 @@ interface Attempt {
 /** Which move is asked for. */
 export type DrawAction = (random: RandomBelow) => ChallengeAction;
 
+/** Where the moves come from; chance unless told. */
+export interface Draws {
+  readonly first?: DrawAction;
+  readonly next?: DrawNext;
+}
+
 const unanswered: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
 
 /** Active: a person who would be admitted is asked for one random move, see `Challenge`; one challenge per attempt. */
@@ -31,12 +37,13 @@ export class ChallengeLiveness implements Liveness {
   readonly isAvailable = true;
   readonly #watch: PairWatch;
   readonly #draws: KeptDraws;
+  readonly #next: DrawNext | undefined;
   #attempt: Attempt | null = null;
   #unmeasuredSinceMs: number | null = null;
 
-  /** `draw`: the move that is asked for. */
-  constructor(options: Omit<LivenessOptions, 'asksWhenUnsure'>, draw: DrawAction = drawAction) {
-    this.#draws = new KeptDraws(() => draw((below) => randomInt(below)));
+  constructor(options: Omit<LivenessOptions, 'asksWhenUnsure'>, { first = drawAction, next }: Draws = {}) {
+    this.#draws = new KeptDraws(() => first((below) => randomInt(below)));
+    this.#next = next;
     // Whatever an infrared camera may see besides is not judged in this mode.
     this.#watch = new PairWatch({ ...options, hasInfrared: false });
   }
@@ -73,7 +80,10 @@ export class ChallengeLiveness implements Liveness {
     };
     if (challenge === null) return { ...refused, isOver: false, why: null };
     if (answer.state === 'failed') return refused;
-    if (answer.state === 'waiting') return { kind: 'challenge', step: challenge.step, untilMs: challenge.untilMs };
+    if (answer.state === 'waiting') {
+      const { step, action, untilMs } = challenge;
+      return { kind: 'challenge', step, action, untilMs };
+    }
     const total = votes.reduce((sum, { score }) => sum + score, 0);
     return total > fusion.challengeVeto ? { kind: 'live', votes } : { ...refused, why: null };
   }
@@ -82,7 +92,7 @@ export class ChallengeLiveness implements Liveness {
     const { attempt } = frame;
     const before = this.#attempt?.attempt === attempt ? this.#attempt : null;
     const begun = { attempt, history: [], neutral: new NeutralWatch(), challenge: null, answer: unanswered };
-    this.#attempt = taken(before ?? begun, frame, this.#draws);
+    this.#attempt = taken(before ?? begun, frame, { kept: this.#draws, next: this.#next });
     if (frame.wanted !== null && this.#attempt.answer.state !== 'waiting') this.#draws.forget(frame.wanted);
     return this.#attempt;
   }
@@ -96,7 +106,12 @@ export class ChallengeLiveness implements Liveness {
   }
 }
 
-function taken(before: Attempt, frame: LivenessFrame, draws: KeptDraws): Attempt {
+interface Drawing {
+  readonly kept: KeptDraws;
+  readonly next: DrawNext | undefined;
+}
+
+function taken(before: Attempt, frame: LivenessFrame, { kept, next }: Drawing): Attempt {
   const { observation, atMs, isGoodView, isSamePerson, wanted } = frame;
   const history = isGoodView && isSamePerson ? withFrame(before.history, observation, atMs) : before.history;
   if (before.answer.state !== 'waiting') return { ...before, history };
@@ -106,8 +121,8 @@ function taken(before: Attempt, frame: LivenessFrame, draws: KeptDraws): Attempt
   if (isSamePerson && seen) neutral.take(seen);
   else if (!isSamePerson) neutral.forget();
   if (wanted === null) return { ...before, history };
-  const action = draws.for(wanted, atMs);
-  return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral }) };
+  const action = kept.for(wanted, atMs);
+  return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral, ...(next ? { next } : {}) }) };
 }
 
 function withoutFace(before: Attempt, atMs: number): Attempt {

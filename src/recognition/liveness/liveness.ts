@@ -1,4 +1,4 @@
-import type { ChallengeStep } from '../../shared/challenge.ts';
+import type { ChallengeAction, ChallengeStep } from '../../shared/challenge.ts';
 import type { Hint } from '../../shared/hint.ts';
 import type { CameraCalibration } from '../../shared/vision/liveness/calibration.ts';
 import type { FrameObservation } from '../../shared/vision/observation.ts';
@@ -29,8 +29,8 @@ export type LivenessVerdict =
   | { readonly kind: 'live'; readonly votes: readonly CueVote[] }
   | { readonly kind: 'attack'; readonly attack: AttackKind; readonly votes: readonly CueVote[] }
   | Undecided
-  /** A move is asked for, until `untilMs` (monotonic). The action may change on the way. */
-  | { readonly kind: 'challenge'; readonly step: ChallengeStep; readonly untilMs: number }
+  /** A move is asked for, until `untilMs` (monotonic): `action`, which `step` is or leads to. It may change on the way. */
+  | { readonly kind: 'challenge'; readonly step: ChallengeStep; readonly action: ChallengeAction; readonly untilMs: number }
   /** What there is cannot tell a living face: `cameraInfrared.frozen`, `evidence.missing` … */
   | { readonly kind: 'unavailable'; readonly why: string };
 

@@ -1,4 +1,4 @@
-import { ChallengeLiveness, type DrawAction } from './challenge-liveness.ts';
+import { ChallengeLiveness, type Draws } from './challenge-liveness.ts';
 import { drawShowingAction } from './challenge/draw-action.ts';
 import { stands, type CueName, type CueVote, type Stand } from './cue.ts';
 import { saysOf, totalOf } from './fusion.ts';
@@ -20,10 +20,9 @@ export class UnsureLiveness implements Liveness {
   /** The question that was put, and whether the infrared camera sees who answers it. */
   #asked: { readonly attempt: number; readonly sight: InfraredSight } | null = null;
 
-  /** `draw`: the move that is asked for. */
-  constructor(options: LivenessOptions, draw: DrawAction = drawShowingAction) {
+  constructor(options: LivenessOptions, draws: Draws = {}) {
     this.#passive = new InfraredLiveness(options);
-    this.#active = new ChallengeLiveness(options, draw);
+    this.#active = new ChallengeLiveness(options, { first: drawShowingAction, ...draws });
   }
 
   get troubles(): CameraTroubles {

@@ -335,7 +335,7 @@ const live: LivenessVerdict = { kind: 'live', votes: [] };
 const waiting: LivenessVerdict = { kind: 'undecided', hint: 'lookHere', isOver: false, why: null, votes: [] };
 const flat = { cue: 'depth', score: -5.23, reason: 'depth.flat', attack: 'print' } as const;
 const attack: LivenessVerdict = { kind: 'attack', attack: 'print', votes: [flat] };
-const blink: LivenessVerdict = { kind: 'challenge', step: 'blink', untilMs: 9_000 };
+const blink: LivenessVerdict = { kind: 'challenge', step: 'blink', action: 'blink', untilMs: 9_000 };
 
 describe('the view that is given along with a worker', () => {
   const recognised = async (gate: Gate) => (await gate.showFor(600, { mark: ada })).find(({ kind }) => kind === 'recognised');

@@ -3,7 +3,7 @@ import type { ChallengeAction, ChallengeStep } from '../../../shared/challenge.t
 import { looksAhead } from '../../likeness.ts';
 import { BlinkMove } from './blink-move.ts';
 import { ComeCloserMove } from './come-closer-move.ts';
-import { drawProvingAction, type ProvingAction, type RandomBelow } from './draw-action.ts';
+import { drawProvingAction, type DrawNext, type ProvingAction, type RandomBelow } from './draw-action.ts';
 import { TURNED, type Move } from './move.ts';
 import { NeutralWatch, type NeutralPose } from './neutral-watch.ts';
 import type { Difference } from './reference.ts';
@@ -41,6 +41,8 @@ export interface Challenge {
    * another one, once.
    */
   readonly step: ChallengeStep;
+  /** The move that `step` is or leads to. */
+  readonly action: ChallengeAction;
   /** End of the time for `step`, on the clock of the start. */
   readonly untilMs: number;
   /** Takes the next frame. Once passed or failed it stays so. */
@@ -81,6 +83,8 @@ export interface ChallengeStart {
   readonly watch?: NeutralWatch;
   /** Draws the move that follows another one; by default the system's. */
   readonly random?: RandomBelow;
+  /** The same where what is drawn is known; goes before `random`. */
+  readonly next?: DrawNext;
 }
 
 /** Asks for one move, and what it takes besides. A move counts from when it is named. */
@@ -89,7 +93,7 @@ export function createChallenge(start: ChallengeStart): Challenge {
 }
 
 class RunningChallenge implements Challenge {
-  readonly #random: RandomBelow;
+  readonly #next: DrawNext;
   readonly #watch: NeutralWatch;
   #action: ChallengeAction;
   /** Of the step: of holding still, or of the move. */
@@ -106,19 +110,26 @@ class RunningChallenge implements Challenge {
   #isAskedAnew = false;
   #oddFrames = 0;
 
-  constructor({ action, atMs, watch = new NeutralWatch(), random = (below) => randomInt(below) }: ChallengeStart) {
+  constructor(start: ChallengeStart) {
+    const { action, atMs, watch = new NeutralWatch() } = start;
+    const random: RandomBelow = start.random ?? ((below) => randomInt(below));
+    const next: DrawNext = start.next ?? ((without) => drawProvingAction(random, without));
     this.#action = action;
     this.#startedAtMs = atMs;
     this.#lastAtMs = atMs;
     this.#frameAtMs = atMs;
     this.#watch = watch;
-    this.#random = random;
+    this.#next = next;
     this.#move = moveFor(action);
     this.#name(atMs);
   }
 
   get step(): ChallengeStep {
     return this.#pose ? this.#action : 'holdStill';
+  }
+
+  get action(): ChallengeAction {
+    return this.#action;
   }
 
   get untilMs(): number {
@@ -200,7 +211,7 @@ class RunningChallenge implements Challenge {
     const pose = this.#watch.pose(atMs);
     if (!pose) return;
     const isBlinkInVain = this.#action === 'blink' && !canSeeBlinks(pose.eyes);
-    if (isBlinkInVain) this.#choose(drawProvingAction(this.#random, ['blink']));
+    if (isBlinkInVain) this.#choose(this.#next(['blink']));
     if (this.#action === 'blink' && !pose.isOpenEyed) return;
     this.#pose = pose;
     this.#startedAtMs = atMs;
@@ -235,7 +246,7 @@ class RunningChallenge implements Challenge {
 
   /** Begins anew with another move, with a pose and time of its own. */
   #ask(atMs: number, without: readonly ProvingAction[]): ChallengeAnswer {
-    this.#choose(drawProvingAction(this.#random, without));
+    this.#choose(this.#next(without));
     this.#startedAtMs = atMs;
     this.#pose = null;
     this.#last = waiting('challenge.notAhead');

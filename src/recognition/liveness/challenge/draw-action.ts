@@ -12,6 +12,9 @@ export function drawAction(random: RandomBelow): ChallengeAction {
 export type ProvingAction = Exclude<ChallengeAction, 'comeCloser'>;
 export const provingActions = ['blink', 'turnLeft', 'turnRight', 'nod'] as const satisfies readonly ProvingAction[];
 
+/** Draws the move that follows another one: none of `without`. */
+export type DrawNext = (without: readonly ProvingAction[]) => ProvingAction;
+
 /** A move out of those that prove something, but none of `without`. */
 export function drawProvingAction(random: RandomBelow, without: readonly ProvingAction[] = []): ProvingAction {
   const choice = provingActions.filter((action) => !without.includes(action));

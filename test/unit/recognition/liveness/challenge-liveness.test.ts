@@ -25,7 +25,7 @@ describe('liveness by a challenge', () => {
   it('asks nothing before somebody is wanted, then to hold still, then for one of the moves, each with five seconds', () => {
     const { show, showFor } = scene();
     expect(show({}, { wanted: null })).toMatchObject({ kind: 'undecided', isOver: false });
-    expect(show({})).toEqual({ kind: 'challenge', step: 'holdStill', untilMs: 5_200 });
+    expect(show({})).toMatchObject({ kind: 'challenge', step: 'holdStill', untilMs: 5_200 });
     const asked = showFor(200, {}).at(-1);
     expect(asked).toMatchObject({ kind: 'challenge', untilMs: 5_400 });
     expect(challengeActions).toContain(asked?.kind === 'challenge' ? asked.step : null);

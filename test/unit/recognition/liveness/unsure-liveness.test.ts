@@ -18,7 +18,7 @@ const poor = { isGoodView: false };
 /** Frames 100 ms apart before both cameras; whoever is asked for a move is asked to turn left. */
 const sceneOf = () => {
   const options = { mode: 'infrared', hasInfrared: true, asksWhenUnsure: true, isReplay: false } as const;
-  const liveness = new UnsureLiveness({ ...options, calibration: uncalibrated(40) }, () => 'turnLeft');
+  const liveness = new UnsureLiveness({ ...options, calibration: uncalibrated(40) }, { first: () => 'turnLeft' });
   let now = 0;
   const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
     now += 100;
