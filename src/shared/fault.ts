@@ -22,6 +22,7 @@ export const faultCodes = [
   'recording.busy', // a labelled session is going on already
   'recording.notRunning', // recording was asked of a terminal that does not run
   'recording.unknown', // no recording has that id
+  'recording.damaged', // a recording does not open, or another version wrote it
   'photo.unreadable', // bytes that are no picture
   'photo.noFace',
   'photo.severalFaces',

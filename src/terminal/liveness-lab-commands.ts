@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { cueNames } from '../recognition/liveness/cue.ts';
+import { outcomes } from '../recognition/liveness/lab/outcome.ts';
 import { Fault } from '../shared/fault.ts';
 import { LaneNumber } from '../shared/lanes.ts';
 import { recordingLabels } from '../shared/recording-label.ts';
@@ -8,7 +10,9 @@ import type { Clock } from '../shared/clock.ts';
 import { configOfLane, lanesOf } from '../config/lane-config.ts';
 import type { Config } from '../config/schema.ts';
 import { readCalibration } from './calibration-store.ts';
-import { decodeFrames, encodeFrames, withoutPictures } from './recordings-frames.ts';
+import { judgeRecording } from './judge-recording.ts';
+import { livenessMode } from './kiosk-settings.ts';
+import { asksForMoves, judgedMode } from './liveness-options.ts';
 import { LONGEST_SECONDS, type Recorder } from './recordings.ts';
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const;
@@ -37,16 +41,24 @@ const Progress = z.object({
   measured: z.number(),
   pairs: z.number(),
   infraredFaces: z.number(),
+  known: z.number(),
+  asked: z.number(),
+  askedLive: z.number(),
   failure: z.string().nullable(),
 });
 export type Progress = z.infer<typeof Progress>;
 
 const Page = z.object({ beforeId: z.number().int().nullable().default(null) });
 const LIST_PAGE = 200;
-/** The gate waits while parts are opened: some 30 ms for this many. */
-const PARTS_AT_ONCE = 10;
 
-/** The liveness lab's share of the commands. Pictures of faces never leave the terminal: meshes and measures do. */
+const Judged = z.object({
+  label: z.enum(recordingLabels),
+  outcome: z.enum(outcomes),
+  score: z.number().nullable(),
+  cues: z.partialRecord(z.enum(cueNames), z.number()),
+});
+
+/** The liveness lab's share of the commands. Nothing that was recorded leaves the terminal: it is judged there. */
 export const livenessCommands = {
   'liveness.record': command(
     z.object({
@@ -60,22 +72,20 @@ export const livenessCommands = {
   'liveness.progress': command(z.object({ id: z.number() }), z.object({ progress: Progress.nullable() })),
   /** Newest first; the next page begins before the last id. */
   'liveness.list': command(Page, z.object({ recordings: z.array(RecordingRow), isLast: z.boolean() })),
-  /** A recording's frames without pictures, about ten seconds at a time: go on behind `lastPart` until `isLast`. */
-  'liveness.frames': command(
-    z.object({ id: z.number(), afterPart: z.number().default(0) }),
-    z.object({
-      /** Each as `decodeFrames` reads it, base64; null: damaged. */
-      parts: z.array(z.string().nullable()),
-      lastPart: z.number(),
-      isLast: z.boolean(),
-    }),
-  ),
+  /** What the gate would make of a recording. @throws Fault `recording.unknown`, `recording.damaged` */
+  'liveness.judge': command(z.object({ id: z.number() }), Judged),
   /** A null id removes all. */
   'liveness.delete': command(z.object({ id: z.number().nullable() }), z.object({ deleted: z.number() })),
   /** What the recordings of a lane must be judged with. */
   'liveness.setting': command(
     z.object({ lane: LaneNumber.default(1) }),
-    z.object({ calibration: CameraCalibration.nullable(), baselineMm: z.number(), isReplay: z.boolean() }),
+    z.object({
+      calibration: CameraCalibration.nullable(),
+      isReplay: z.boolean(),
+      isOff: z.boolean(),
+      mode: z.enum(['infrared', 'challenge']),
+      asksForMoves: z.boolean(),
+    }),
   ),
 } as const;
 
@@ -120,15 +130,7 @@ export function createLivenessHandlers({ store, config, clock, recorder }: Liven
       const rows = page.map((recording) => ({ ...recording, at: new Date(recording.atMs).toISOString() }));
       return { recordings: rows, isLast: rows.length < LIST_PAGE };
     },
-    'liveness.frames': async ({ id, afterPart }) => {
-      const left = recordings.partsOf(id).filter((part) => part > afterPart);
-      const parts = left.slice(0, PARTS_AT_ONCE);
-      return {
-        parts: parts.map((part) => framesOnly(recordings.part(part))),
-        lastPart: parts.at(-1) ?? afterPart,
-        isLast: left.length <= PARTS_AT_ONCE,
-      };
-    },
+    'liveness.judge': ({ id }) => judgeRecording(id, { recordings, meta, config }),
     'liveness.delete': async ({ id }) => {
       if (id === null) {
         const deleted = recordings.removeBefore(Number.MAX_SAFE_INTEGER).length;
@@ -140,17 +142,14 @@ export function createLivenessHandlers({ store, config, clock, recorder }: Liven
       return { deleted: 1 };
     },
     'liveness.setting': async ({ lane }) => {
-      const { cameras, liveness } = configOfLane(config, lane);
+      const sight = configOfLane(config, lane);
       return {
-        calibration: readCalibration(meta, cameras, lane),
-        baselineMm: liveness.baselineMm,
-        isReplay: cameras.replay !== null,
+        calibration: readCalibration(meta, sight.cameras, lane),
+        isReplay: sight.cameras.replay !== null,
+        isOff: livenessMode(sight) === 'off',
+        mode: judgedMode(sight),
+        asksForMoves: asksForMoves(sight),
       };
     },
   };
-}
-
-function framesOnly(part: Uint8Array | null): string | null {
-  if (part === null) return null;
-  return Buffer.from(encodeFrames(decodeFrames(part).map(withoutPictures))).toString('base64');
 }

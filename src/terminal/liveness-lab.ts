@@ -2,18 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { LONGEST_LOOK_MS, passiveJudge, type PassiveJudgeOptions } from '../recognition/liveness/lab/passive-judge.ts';
-import { judgeSession, type RecordedSession } from '../recognition/liveness/lab/replay.ts';
 import { reportText } from '../recognition/liveness/lab/report.ts';
-import { scoreSessions } from '../recognition/liveness/lab/score.ts';
+import { scoreSessions, type JudgedSession } from '../recognition/liveness/lab/score.ts';
+import { Fault } from '../shared/fault.ts';
 import type { LaneNumber } from '../shared/lanes.ts';
-import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import type { CommandName, CommandOutput } from './commands.ts';
 import { programDir } from './installation.ts';
 import { labUsage, LabUsageError, readLabRequest, type LabRequest, type Place } from './liveness-lab-arguments.ts';
 import type { Progress, RecordingRow } from './liveness-lab-commands.ts';
 import { recordingTable } from './liveness-lab-table.ts';
-import { decodeFrames } from './recordings-frames.ts';
+import { LONGEST_QUESTION_MS } from './recordings.ts';
 
 /** How the lab reaches the terminal and the person. */
 export interface LabPorts {
@@ -22,6 +20,10 @@ export interface LabPorts {
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
 }
+
+/** Moves are asked of workers alone: of anybody else the recording holds no answer. */
+const UNKNOWN =
+  'the gate knew nobody, so nobody was asked for a move: enrol whom you record, and show copies of somebody who is enrolled';
 
 const LOOK_MS = 500;
 /** A recording that has not ended so long after its time never will, ms. */
@@ -65,7 +67,7 @@ async function record(request: LabRequest & { readonly kind: 'record' }, { ask, 
   const { id } = await ask(place, 'liveness.record', { label, seconds, distanceM, lane });
   print(`recording ${String(id)}: ${label}, ${String(seconds)} s …\n`);
   let progress: Progress | null = null;
-  for (let leftMs = seconds * 1_000 + PATIENCE_MS; leftMs > 0; leftMs -= LOOK_MS) {
+  for (let leftMs = seconds * 1_000 + LONGEST_QUESTION_MS + PATIENCE_MS; leftMs > 0; leftMs -= LOOK_MS) {
     await sleep(LOOK_MS);
     ({ progress } = await ask(place, 'liveness.progress', { id }));
     if (!progress?.isRunning) break;
@@ -74,48 +76,78 @@ async function record(request: LabRequest & { readonly kind: 'record' }, { ask, 
     print(`recording ${String(id)} broke off${progress?.failure ? ` [${progress.failure}]` : ''}\n`);
     return 1;
   }
-  const { frames, faces, measured, pairs, infraredFaces } = progress;
+  const { frames, faces, measured, pairs, infraredFaces, asked, askedLive } = progress;
   print(`recorded: ${String(frames)} frames, ${String(faces)} with a face, ${String(measured)} of them measured, `);
   print(`${String(pairs)} with an infrared picture, ${String(infraredFaces)} with a face in it\n`);
-  for (const note of notesOn(progress)) print(`note: ${note}\n`);
+  if (asked > 0) print(`asked for a move: ${times(asked)}, found living after it: ${times(askedLive)}\n`);
+  for (const note of notesOn(progress, await ask(place, 'liveness.setting', { lane }))) print(`note: ${note}\n`);
   return 0;
 }
 
-function notesOn({ frames, faces, measured, pairs }: Progress): readonly string[] {
+const times = (count: number): string => (count === 1 ? 'once' : count === 0 ? 'never' : `${String(count)} times`);
+
+function notesOn(
+  { frames, faces, measured, pairs, known }: Progress,
+  setting: CommandOutput<'liveness.setting'>,
+): readonly string[] {
+  const { isOff, mode, asksForMoves } = setting;
   if (frames === 0) return ['no frame arrived: is the camera running?'];
   if (faces === 0) return ['no face was found: it counts as a presentation without an answer'];
-  if (measured === 0) return ['liveness was not measured: is liveness.mode off, or is there no infrared camera?'];
-  return pairs === 0 ? ['no infrared picture was taken at the same moment: is the infrared camera running?'] : [];
+  if (isOff) return ['liveness.mode is off, so nothing was measured'];
+  if (measured === 0) return ['liveness was not measured: is the page still starting?'];
+  const isUnpaired = mode === 'infrared' && pairs === 0;
+  return [
+    ...(isUnpaired ? ['no infrared picture was taken at the same moment: is the infrared camera running?'] : []),
+    ...(asksForMoves && known === 0 ? [UNKNOWN] : []),
+  ];
 }
 
 async function score(place: Place, isJson: boolean, { ask, print, complain }: LabPorts): Promise<number> {
-  const rows = (await allRecordings(place, ask)).filter(({ isWhole }) => isWhole);
+  const all = await allRecordings(place, ask);
+  const rows = all.filter(({ isWhole }) => isWhole);
   if (rows.length === 0) {
     complain('there are no whole recordings; make some with: npm run liveness -- record --label live\n');
     return 1;
   }
-  const judged = [];
-  const lanes = new Map<LaneNumber, CommandOutput<'liveness.setting'>>();
-  for (const row of rows) {
-    const setting = lanes.get(row.lane) ?? (await ask(place, 'liveness.setting', { lane: row.lane }));
-    lanes.set(row.lane, setting);
-    judged.push(judgeSession(await sessionOf(place, row, ask), () => passiveJudge(judgedWith(setting)), LONGEST_LOOK_MS));
+  const judged: JudgedSession[] = [];
+  const leftOut = all.filter(({ isWhole }) => !isWhole).map(({ id }) => `recording ${String(id)} broke off`);
+  for (const { id } of rows) {
+    try {
+      judged.push(await ask(place, 'liveness.judge', { id }));
+    } catch (error) {
+      leftOut.push(whyLeftOut(error, id));
+    }
   }
   const counted = scoreSessions(judged);
   if (isJson) print(`${JSON.stringify({ ...counted, sessions: judged })}\n`);
   else print(reportText(counted));
-  if ([...lanes.values()].some(({ isReplay }) => isReplay))
-    complain('note: this terminal plays a replay; the figures say nothing of real cameras\n');
-  for (const [lane, { calibration }] of lanes)
-    if (calibration === null)
-      complain(`note: the cameras of lane ${String(lane)} are not calibrated; calibrate them before recording in earnest\n`);
+  for (const why of leftOut) complain(`note: ${why} and is left out\n`);
+  for (const lane of new Set(rows.map((row) => row.lane)))
+    for (const note of notesOnLane(lane, await ask(place, 'liveness.setting', { lane }))) complain(`note: ${note}\n`);
   return 0;
 }
 
-const judgedWith = ({ calibration, baselineMm, isReplay }: CommandOutput<'liveness.setting'>): PassiveJudgeOptions => ({
-  calibration: calibration ?? uncalibrated(baselineMm),
-  isReplay,
-});
+/** One recording less is no reason to say nothing of the others; anything else is. */
+function whyLeftOut(error: unknown, id: number): string {
+  const { code } = Fault.from(error, 'internal.bug', 'a recording could not be judged');
+  if (code === 'recording.unknown') return `recording ${String(id)} was deleted meanwhile`;
+  if (code === 'recording.damaged') return `recording ${String(id)} cannot be read`;
+  throw error;
+}
+
+function notesOnLane(
+  lane: LaneNumber,
+  { calibration, isReplay, isOff, mode }: CommandOutput<'liveness.setting'>,
+): readonly string[] {
+  const cameras = `the cameras of lane ${String(lane)}`;
+  return [
+    ...(isReplay ? ['this terminal plays a replay; the figures say nothing of real cameras'] : []),
+    ...(isOff ? [`liveness.mode is off: lane ${String(lane)} lets everybody in, these figures are what "${mode}" would do`] : []),
+    ...(mode === 'infrared' && calibration === null
+      ? [`${cameras} are not calibrated; calibrate them before recording in earnest`]
+      : []),
+  ];
+}
 
 async function allRecordings(place: Place, ask: LabPorts['ask']): Promise<readonly RecordingRow[]> {
   const rows: RecordingRow[] = [];
@@ -123,16 +155,6 @@ async function allRecordings(place: Place, ask: LabPorts['ask']): Promise<readon
     const page = await ask(place, 'liveness.list', { beforeId: rows.at(-1)?.id ?? null });
     rows.push(...page.recordings);
     if (page.isLast) return rows;
-  }
-}
-
-async function sessionOf(place: Place, { id, label }: RecordingRow, ask: LabPorts['ask']): Promise<RecordedSession> {
-  const frames = [];
-  for (let afterPart = 0; ;) {
-    const page = await ask(place, 'liveness.frames', { id, afterPart });
-    for (const part of page.parts) if (part !== null) frames.push(...decodeFrames(Buffer.from(part, 'base64')));
-    if (page.isLast) return { label, frames };
-    afterPart = page.lastPart;
   }
 }
 

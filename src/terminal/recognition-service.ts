@@ -4,6 +4,7 @@ import { createLiveRecogniser } from '../recognition/live-recogniser.ts';
 import type { Compared, LiveRecogniser } from '../recognition/live-recogniser.ts';
 import { createLiveness } from '../recognition/liveness/create-liveness.ts';
 import type { Liveness } from '../recognition/liveness/liveness.ts';
+import { notedLiveness, type LivenessCall } from '../recognition/liveness/liveness-call.ts';
 import { readManifest, recogniserOf, verifyModels } from '../recognition/manifest.ts';
 import { limitsFor, type MatchLimits } from '../recognition/match-limits.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
@@ -14,11 +15,9 @@ import type { Clock } from '../shared/clock.ts';
 import { Fault } from '../shared/fault.ts';
 import type { LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
-import { uncalibrated } from '../shared/vision/liveness/calibration.ts';
 import type { Store } from '../store/store.ts';
-import { readCalibration } from './calibration-store.ts';
 import { loadGallery, reembed } from './gallery-loader.ts';
-import { infraredCamera, livenessMode } from './kiosk-settings.ts';
+import { livenessOptions } from './liveness-options.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 
 /** What one lane recognises with. */
@@ -56,11 +55,13 @@ export interface RecognitionServiceOptions {
   readonly onState?: (state: 'ok' | 'failed') => void;
   /** Told of every view that was compared with the gallery. */
   readonly onCompared?: (compared: Compared, lane: LaneNumber) => void;
+  /** Told what a lane's judge of liveness is told, and what it says. */
+  readonly onLivenessCall?: (call: LivenessCall, lane: LaneNumber) => void;
 }
 
 /** @throws Fault `model.*` naming the file and how to build it. */
 export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
-  const { modelsDir, config, store, clock, log, onState, onCompared } = options;
+  const { modelsDir, config, store, clock, log, onState, onCompared, onLivenessCall } = options;
   const manifest = readManifest(modelsDir);
   await verifyModels(modelsDir, manifest);
   const recogniser = recogniserOf(manifest);
@@ -87,15 +88,8 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     return configured === null ? calibrated : { ...calibrated, threshold: configured };
   };
   const recognise = (lane: LaneNumber): LaneRecognition => {
-    const { cameras, liveness: settings } = configOfLane(config, lane);
-    const kept = readCalibration(store.meta, cameras, lane);
-    const liveness = createLiveness({
-      mode: livenessMode({ cameras, liveness: settings }),
-      hasInfrared: infraredCamera(cameras) !== null,
-      isReplay: cameras.replay !== null,
-      asksWhenUnsure: settings.askWhenUnsure,
-      calibration: kept ?? uncalibrated(settings.baselineMm),
-    });
+    const judge = createLiveness(livenessOptions(configOfLane(config, lane), store.meta, lane));
+    const liveness = onLivenessCall ? notedLiveness(judge, (call) => onLivenessCall(call, lane)) : judge;
     const live = createLiveRecogniser({
       engine,
       liveness,

@@ -1,12 +1,15 @@
 import type { Clock } from '../shared/clock.ts';
+import { HOLD_MS, MOVE_MS } from '../recognition/liveness/challenge/challenge.ts';
 import { Fault, type FaultCode } from '../shared/fault.ts';
 import { laneSubject, type LaneNumber } from '../shared/lanes.ts';
 import type { Log } from '../shared/log.ts';
+import { frameKey, type JudgeCall, type LivenessCall } from '../recognition/liveness/liveness-call.ts';
+import type { RecordedEntry } from '../recognition/liveness/lab/replay.ts';
 import type { RecordingLabel } from '../shared/recording-label.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import type { Audit } from '../store/audit.ts';
 import type { Recordings } from '../store/recordings.ts';
-import { encodeFrames, withoutCrop } from './recordings-frames.ts';
+import { encodeEntries, withoutCrop } from './recording-entries.ts';
 
 /**
  * Recordings hold faces and serve one purpose, the threshold that is worked out in the days after they were made: they leave by
@@ -18,12 +21,23 @@ export const LONGEST_SECONDS = 60;
 
 const DAY_MS = 86_400_000;
 const PART_MS = 1_000;
-/** Crops are for looking at what was recorded; twice a second is enough. */
+/** Crops of frames that no move is judged by are for looking at what was recorded; twice a second is enough. */
 const CROP_EVERY_MS = 500;
+/** A frame waits so long for the gate to judge it, ms: only then is known what of it is to be kept. */
+const WAIT_MS = 1_000;
+/**
+ * A session that ends in the middle of a question goes on for so long at most, ms: coming closer, a second move, and one that was not seen, each with
+ * its time to hold still.
+ */
+export const LONGEST_QUESTION_MS = 3 * (HOLD_MS + MOVE_MS);
+/** Who was asked and is not judged any more for so long is gone, ms. */
+const GONE_MS = 2_000;
 
 export interface RecorderParts {
   readonly recordings: Recordings;
   readonly audit: Audit;
+  /** Is anybody asked for a move at that lane? Then the pictures that moves are judged by are kept too. */
+  readonly asks: (lane: LaneNumber) => boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -39,6 +53,11 @@ export interface RecordingProgress {
   readonly measured: number;
   readonly pairs: number;
   readonly infraredFaces: number;
+  /** Frames of somebody whom the gate knew: nobody else is asked for a move. */
+  readonly known: number;
+  /** Questions that were put, and those of them after which somebody was found living. */
+  readonly asked: number;
+  readonly askedLive: number;
   /** Why it broke off, or null. */
   readonly failure: FaultCode | null;
 }
@@ -55,9 +74,20 @@ interface Running {
   readonly lane: LaneNumber;
   readonly endsMs: number;
   progress: RecordingProgress;
-  frames: FrameObservation[];
+  /** Not written yet, in the order in which it came. */
+  pending: Pending[];
   partEndsMs: number;
   nextCropMs: number;
+  /** The attempt that was asked last; when a question was last seen to be open, monotonic. */
+  askedAttempt: number | null;
+  openMs: number | null;
+}
+
+interface Pending {
+  readonly atMs: number;
+  readonly entry: RecordedEntry;
+  /** The gate judged this frame and may ask for moves. */
+  needsCrop: boolean;
 }
 
 /** Keeps what the cameras measure for a while, under a label; one session at a time. The gate works on meanwhile. */
@@ -85,7 +115,9 @@ export class Recorder {
       endsMs: nowMs + what.seconds * 1_000,
       partEndsMs: nowMs + PART_MS,
       nextCropMs: nowMs,
-      frames: [],
+      pending: [],
+      askedAttempt: null,
+      openMs: null,
       progress: {
         id,
         isRunning: true,
@@ -95,6 +127,9 @@ export class Recorder {
         measured: 0,
         pairs: 0,
         infraredFaces: 0,
+        known: 0,
+        asked: 0,
+        askedLive: 0,
         failure: null,
       },
     };
@@ -106,8 +141,20 @@ export class Recorder {
     const running = this.#running;
     if (running?.lane !== lane) return;
     const nowMs = this.#parts.clock.monotonic();
-    if (nowMs < running.endsMs) take(running, observation, nowMs);
+    if (!isOver(running, nowMs)) take(running, observation, nowMs);
     this.check();
+  }
+
+  /** Takes what the lane's judge of liveness was told of a frame that came before, and what it said. */
+  told(call: LivenessCall, lane: LaneNumber = 1): void {
+    const running = this.#running;
+    if (running?.lane !== lane) return;
+    const nowMs = this.#parts.clock.monotonic();
+    running.pending.push({ atMs: nowMs, entry: { call }, needsCrop: false });
+    if (call.call !== 'judge') return;
+    const frame = running.pending.find(({ entry }) => 'frame' in entry && frameKey(entry.frame) === nameOf(call));
+    if (frame) frame.needsCrop = this.#parts.asks(lane);
+    noteJudged(running, call, nowMs);
   }
 
   /** Writes down what is due and ends a session whose time is over; call about once a second. */
@@ -115,19 +162,19 @@ export class Recorder {
     const running = this.#running;
     if (running === null) return;
     const nowMs = this.#parts.clock.monotonic();
-    const isOver = nowMs >= running.endsMs;
+    const isEnd = isOver(running, nowMs);
     running.progress = { ...running.progress, leftMs: Math.max(0, running.endsMs - nowMs) };
-    if (!isOver && nowMs < running.partEndsMs) return;
+    if (!isEnd && nowMs < running.partEndsMs) return;
     running.partEndsMs = nowMs + PART_MS;
     try {
-      this.#write(running);
-      if (isOver) this.#parts.recordings.finish(running.progress.id);
+      this.#write(running, isEnd ? nowMs : nowMs - WAIT_MS);
+      if (isEnd) this.#parts.recordings.finish(running.progress.id);
     } catch (error) {
       const { code } = Fault.from(error, 'store.failed', 'a recording could not be written');
       this.#parts.log.warn('liveness', 'recordingBrokeOff', { code });
       running.progress = { ...running.progress, failure: code };
     }
-    if (isOver || running.progress.failure !== null) this.#end(running);
+    if (isEnd || running.progress.failure !== null) this.#end(running);
   }
 
   /** The session of that id, if it is the one going on or the last one; null otherwise. */
@@ -144,10 +191,15 @@ export class Recorder {
       audit.add({ atMs, actor: 'system', action: 'recording.expired', subject: String(id) });
   }
 
-  #write(running: Running): void {
-    const { frames, progress } = running;
-    running.frames = [];
-    if (frames.length > 0) this.#parts.recordings.addPart(progress.id, encodeFrames(frames), frames.length);
+  /** What came until `untilMs`. */
+  #write(running: Running, untilMs: number): void {
+    const { pending, progress } = running;
+    const later = pending.findIndex(({ atMs }) => atMs > untilMs);
+    const due = pending.slice(0, later === -1 ? pending.length : later);
+    running.pending = pending.slice(due.length);
+    if (due.length === 0) return;
+    const entries = due.map((one) => keptOf(one, running));
+    this.#parts.recordings.addPart(progress.id, encodeEntries(entries), entries.filter((entry) => 'frame' in entry).length);
   }
 
   #end(running: Running): void {
@@ -157,11 +209,37 @@ export class Recorder {
   }
 }
 
+/** In the middle of a question nothing is over: without its answer the session would tell nothing. */
+function isOver({ endsMs, openMs }: Running, nowMs: number): boolean {
+  if (nowMs < endsMs) return false;
+  return openMs === null || nowMs - openMs >= GONE_MS || nowMs >= endsMs + LONGEST_QUESTION_MS;
+}
+
+const nameOf = (call: Pick<JudgeCall, 'frame' | 'takenAtMs'>): string => frameKey(call);
+
+function noteJudged(running: Running, { attempt, isWanted, said }: JudgeCall, nowMs: number): void {
+  const { progress, askedAttempt } = running;
+  const isOpen = said?.kind === 'challenge';
+  running.openMs = isOpen ? nowMs : null;
+  running.progress = {
+    ...progress,
+    known: progress.known + (isWanted ? 1 : 0),
+    asked: progress.asked + (isOpen && attempt !== askedAttempt ? 1 : 0),
+    askedLive: progress.askedLive + (said?.kind === 'live' && attempt === askedAttempt ? 1 : 0),
+  };
+  if (isOpen) running.askedAttempt = attempt;
+}
+
+function keptOf({ atMs, entry, needsCrop }: Pending, running: Running): RecordedEntry {
+  if (!('frame' in entry) || entry.frame.face === null) return entry;
+  if (!needsCrop && atMs < running.nextCropMs) return { frame: withoutCrop(entry.frame) };
+  running.nextCropMs = atMs + CROP_EVERY_MS;
+  return entry;
+}
+
 function take(running: Running, observation: FrameObservation, nowMs: number): void {
   const { face, evidence } = observation;
-  const hasCrop = face !== null && nowMs >= running.nextCropMs;
-  if (hasCrop) running.nextCropMs = nowMs + CROP_EVERY_MS;
-  running.frames.push(hasCrop ? observation : withoutCrop(observation));
+  running.pending.push({ atMs: nowMs, entry: { frame: observation }, needsCrop: false });
   const { progress } = running;
   const infrared = evidence?.infrared ?? null;
   running.progress = {

@@ -33,6 +33,7 @@ import { Lane } from './lane.ts';
 import { laneBoard } from './lane-board.ts';
 import { laneLog } from './lane-log.ts';
 import { Learning } from './learning.ts';
+import { asksForMoves } from './liveness-options.ts';
 import { matchingNow, type Matching } from './matching.ts';
 import { Onlookers } from './onlookers.ts';
 import { PlatformCalls } from './platform-calls.ts';
@@ -156,7 +157,8 @@ export class Terminal {
       });
       made.push(this.#voice);
       const { audit, recordings } = this.store;
-      this.#recorder = new Recorder({ recordings, audit, clock, log });
+      const asks = (lane: LaneNumber): boolean => asksForMoves(configOfLane(config, lane));
+      this.#recorder = new Recorder({ recordings, audit, asks, clock, log });
       this.onlookers = new Onlookers({ config, store: this.store, clock });
       this.#idleness = new Idleness(clock);
       this.#learning = new Learning({
@@ -333,6 +335,7 @@ export class Terminal {
         log,
         onState: (state) => this.#setRecognition(state),
         onCompared: (compared, lane) => this.onlookers.at(lane).live.compared(compared),
+        onLivenessCall: (call, lane) => this.#recorder.told(call, lane),
       });
       this.#setRecognition('ok');
       for (const lane of this.lanes) lane.liveness.ready(recognitionOf(recognition, lane.number).liveness.isAvailable);

@@ -29,6 +29,7 @@ export const enFaults: Catalogue['faults'] = {
   'lane.unknown': ['This terminal has no lane 2', 'Switch it on in the settings, or name lane 1'],
   'recording.busy': ['Another liveness session is being recorded', 'Wait for its end'],
   'recording.notRunning': ['The terminal does not run, so nothing can be recorded', 'Start the terminal first'],
+  'recording.damaged': ['This recording cannot be read', 'Delete it and record the session again'],
   'recording.unknown': ['No recording has that number', 'See the numbers with npm run liveness -- list'],
   'photo.unreadable': ['The file is no readable picture', 'Use a JPEG or PNG photograph'],
   'photo.noFace': ['No face was found in the photograph', 'Use a clear photograph from the front'],

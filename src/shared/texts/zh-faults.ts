@@ -20,6 +20,7 @@ export const zhFaults: Catalogue['faults'] = {
   'lane.unknown': ['本机没有2号通道', '在设置里启用2号通道，或改用1号通道'],
   'recording.busy': ['正在录制另一段活体样本', '等它结束后再录'],
   'recording.notRunning': ['终端没有运行，无法录制', '启动终端后再录'],
+  'recording.damaged': ['这段录制无法读取', '删除后重新录制'],
   'recording.unknown': ['没有这个编号的录制', '用 npm run liveness -- list 查看编号'],
   'photo.unreadable': ['这个文件不是可读的图片', '换一张 JPEG 或 PNG 照片'],
   'photo.noFace': ['照片中没有找到人脸', '换一张正面、清晰的照片'],

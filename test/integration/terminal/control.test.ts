@@ -29,7 +29,7 @@ const handlers: CommandHandlers = {
   'liveness.record': unused,
   'liveness.progress': unused,
   'liveness.list': unused,
-  'liveness.frames': unused,
+  'liveness.judge': unused,
   'liveness.delete': unused,
   'liveness.setting': unused,
   status: () => Promise.reject(new TypeError('a bug')),

@@ -22,9 +22,14 @@ beforeEach(() => {
 });
 const clock = { now: () => fixedNow + time.ms, monotonic: () => time.ms };
 
+const config = Config.parse({
+  cameras: { infrared: 'any' },
+  lanes: { second: { enabled: true, cameras: { infrared: 'another' } } },
+});
+
 /** The lab on handlers that run here, as on a stopped terminal. */
 function ports(recorder: Recorder | null = null): LabPorts {
-  const handlers = createLivenessHandlers({ store, config: Config.parse({}), clock, recorder });
+  const handlers = createLivenessHandlers({ store, config, clock, recorder });
   return {
     ask: async (_, name, input) => {
       // The lab asks for nothing but its own commands.
@@ -47,10 +52,17 @@ function onScreen(shot: number): FrameObservation {
 
 function film(label: 'live' | 'screen', frameOf: (shot: number) => FrameObservation, lane: LaneNumber = 1): void {
   const { recordings, audit } = store;
-  const recorder = new Recorder({ recordings, audit, clock, log: keptLog().log });
+  const recorder = new Recorder({ recordings, audit, asks: () => true, clock, log: keptLog().log });
   recorder.begin({ label, seconds: 2, distanceM: null, lane });
-  for (let shot = 1; shot <= 22; shot += 1, time.ms += 100)
-    recorder.observe({ ...frameOf(time.ms + shot), takenAtMs: fixedNow + time.ms }, lane);
+  for (let shot = 1; shot <= 22; shot += 1, time.ms += 100) {
+    const frame = { ...frameOf(time.ms + shot), frame: shot, takenAtMs: fixedNow + time.ms };
+    recorder.observe(frame, lane);
+    if (frame.face === null) continue;
+    const of = { frame: shot, takenAtMs: frame.takenAtMs, atMs: time.ms, track: 1 };
+    recorder.told({ call: 'watch', ...of }, lane);
+    const told = { attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true } as const;
+    recorder.told({ call: 'judge', ...of, ...told, said: { kind: 'undecided', asked: null } }, lane);
+  }
 }
 
 describe('scoring', () => {
@@ -90,6 +102,29 @@ describe('scoring', () => {
     expect(said.err).toContain('not calibrated');
   });
 
+  it('leaves out what broke off, cannot be read or is deleted meanwhile, and says so', async () => {
+    for (let n = 0; n < 3; n += 1) film('screen', onScreen);
+    store.recordings.begin({ atMs: fixedNow, label: 'live', seconds: 2, distanceM: null });
+    const damaged = store.recordings.begin({ atMs: fixedNow, label: 'live', seconds: 2, distanceM: null });
+    store.recordings.addPart(damaged, Buffer.from('nothing'), 1);
+    store.recordings.finish(damaged);
+    const { ask, ...rest } = ports();
+    const deleting: LabPorts = {
+      ...rest,
+      ask: (place, name, input) => {
+        const answer = ask(place, name, input);
+        if (name === 'liveness.list') store.recordings.remove(2);
+        return answer;
+      },
+    };
+    expect(await runLivenessLab(['score'], deleting)).toBe(0);
+    expect(said.out).toContain('screen        2 sessions');
+    expect(said.out).not.toContain('BPCER 0');
+    expect(said.err).toContain('recording 4 broke off and is left out');
+    expect(said.err).toContain('recording 5 cannot be read and is left out');
+    expect(said.err).toContain('recording 2 was deleted meanwhile and is left out');
+  });
+
   it('without recordings says how to make some', async () => {
     expect(await runLivenessLab(['score'], ports())).toBe(1);
     expect(said.err).toContain('npm run liveness -- record');
@@ -104,7 +139,7 @@ it('the list names the day on which each recording is erased', async () => {
 
 it('recording goes on until its time is over and tells what was caught', async () => {
   const { recordings, audit } = store;
-  const recorder = new Recorder({ recordings, audit, clock, log: keptLog().log });
+  const recorder = new Recorder({ recordings, audit, asks: () => true, clock, log: keptLog().log });
   const asked = ports(recorder);
   const filming: LabPorts = {
     ...asked,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Config } from '../../../src/config/schema.ts';
 import type { FrameObservation } from '../../../src/shared/vision/observation.ts';
-import { createLivenessHandlers, livenessCommands } from '../../../src/terminal/liveness-lab-commands.ts';
-import { decodeFrames } from '../../../src/terminal/recordings-frames.ts';
+import { createLivenessHandlers } from '../../../src/terminal/liveness-lab-commands.ts';
+import { decodeEntries } from '../../../src/terminal/recording-entries.ts';
 import { Recorder, RECORDING_DAYS } from '../../../src/terminal/recordings.ts';
 import { openedStore, fixedNow, keptLog, temporaryFolder } from '../store/fixture.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -15,7 +15,7 @@ let time: { ms: number };
 let recorder: Recorder;
 const clock = { now: () => fixedNow + time.ms, monotonic: () => time.ms };
 const recorderOn = (opened: Store): Recorder =>
-  new Recorder({ recordings: opened.recordings, audit: opened.audit, clock, log: keptLog().log });
+  new Recorder({ recordings: opened.recordings, audit: opened.audit, asks: () => false, clock, log: keptLog().log });
 beforeEach(() => {
   store = openedStore(temporaryFolder());
   time = { ms: 0 };
@@ -53,7 +53,7 @@ describe('a recording', () => {
     time.ms = 1_500;
     recorder.check();
     const [part = 0] = store.recordings.partsOf(id);
-    expect(decodeFrames(store.recordings.part(part) ?? new Uint8Array(0))).toEqual([seen]);
+    expect(decodeEntries(store.recordings.part(part) ?? new Uint8Array(0))).toEqual([{ frame: seen }]);
   });
 
   it('counts what it lacks', () => {
@@ -101,6 +101,7 @@ describe('a recording', () => {
         addPart: full.recordings.addPart.bind(full.recordings),
       },
       audit: roomy.audit,
+      asks: () => false,
       clock,
       log: keptLog().log,
     });
@@ -125,18 +126,6 @@ describe('a recording', () => {
 describe('the commands of the lab', () => {
   const handlers = (running: Recorder | null = recorder, config = Config.parse({})) =>
     createLivenessHandlers({ store, config, clock, recorder: running });
-  const framesOf = (input: unknown) => handlers()['liveness.frames'](livenessCommands['liveness.frames'].input.parse(input));
-
-  it('hand the frames over in pages, without any picture', async () => {
-    const id = recorded(12);
-    const first = await framesOf({ id });
-    const second = await framesOf({ id, afterPart: first.lastPart });
-    expect([first.isLast, second.isLast]).toEqual([false, true]);
-    const frames = [...first.parts, ...second.parts].flatMap((part) => decodeFrames(Buffer.from(part ?? '', 'base64')));
-    expect(frames).toHaveLength(120);
-    expect(frames.every(({ face }) => face?.jpeg === null && face.crop.length === 0)).toBe(true);
-    expect(frames[0]?.evidence).toEqual(frame(0).evidence);
-  });
 
   it('erase one recording or all, and write down which', async () => {
     for (let n = 0; n < 3; n += 1) recorded(1);
@@ -160,6 +149,6 @@ describe('the commands of the lab', () => {
     await expect(handlers()['liveness.record'](wanted)).rejects.toMatchObject({ code: 'lane.unknown' });
     const two = Config.parse({ lanes: { second: { enabled: true, baselineMm: 55 } } });
     expect(await handlers(recorder, two)['liveness.record'](wanted)).toEqual({ id: 1 });
-    expect(await handlers(recorder, two)['liveness.setting']({ lane: 2 })).toMatchObject({ baselineMm: 55 });
+    expect(await handlers(recorder, two)['liveness.setting']({ lane: 2 })).toMatchObject({ mode: 'challenge', isOff: false });
   });
 });

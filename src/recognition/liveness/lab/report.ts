@@ -1,5 +1,6 @@
 import { trialsFor, type Rate } from './rates.ts';
-import { attackLabels, WANTED_APCER, type AttackLabel, type LabScore } from './score.ts';
+import { outcomes, type Outcome } from './outcome.ts';
+import { attackLabels, WANTED_APCER, type AttackLabel, type LabScore, type OutcomeRates } from './score.ts';
 
 const names: Readonly<Record<AttackLabel, string>> = { print: 'print', screen: 'screen', paperMask: 'paper mask' };
 
@@ -7,13 +8,15 @@ const names: Readonly<Record<AttackLabel, string>> = { print: 'print', screen: '
 export const FEW = 30;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const shown = ({ share, low, high, count, of }: Rate): string =>
-  share === null ? 'no answers' : `${percent(share)} (${count}/${of}; ${percent(low)} to ${percent(high)})`;
+const shownOr = (nothing: string, { share, low, high, count, of }: Rate): string =>
+  share === null ? nothing : `${percent(share)} (${count}/${of}; ${percent(low)} to ${percent(high)})`;
+const shown = (rate: Rate): string => shownOr('no answers', rate);
+const shownShare = (rate: Rate): string => shownOr('none could be judged', rate);
 const area = (value: number | null): string => (value === null ? '-' : value.toFixed(2));
 
 /** Says in plain text what `scoreSessions` counted. */
 export function reportText(score: LabScore): string {
-  return `${rateLines(score)}\n${thresholdLines(score)}\n${cueLines(score)}${warnings(score)
+  return `${rateLines(score)}\n${outcomeLines(score)}\n${thresholdLines(score)}\n${cueLines(score)}${warnings(score)
     .map((warning) => `\nnote: ${warning}`)
     .join('')}\n`;
 }
@@ -26,17 +29,45 @@ function rateLines({ species, live }: LabScore): string {
   );
   const bonaFide = `  ${'live'.padEnd(10)} ${String(live.sessions).padStart(4)} sessions   BPCER ${shown(live.bpcer)}   BPNRR ${shown(live.bpnrr)}`;
   const meaning = [
-    '  APCER: taken for living; BPCER: taken for an attack; both of the presentations that were answered.',
+    '  APCER: let in; BPCER: refused; at once or after a move, both of the presentations that were answered.',
     '  APNRR, BPNRR: no answer within the session. The gate stays shut then.',
   ];
   return `${[...head, ...attacks, ...(live.sessions > 0 ? [bonaFide] : []), ...meaning].join('\n')}\n`;
 }
 
-function thresholdLines({ threshold }: LabScore): string {
+const outcomeNames: Readonly<Record<Exclude<Outcome, 'unanswered'>, string>> = {
+  letIn: 'let in at once',
+  askedLetIn: 'asked and let in',
+  askedRefused: 'asked and refused',
+  refused: 'refused at once',
+  none: 'no answer',
+};
+
+/** What the gate made of each kind, in shares of the sessions that could be judged. */
+function outcomeLines({ species, live }: LabScore): string {
+  const kinds = [
+    ...(live.sessions > 0 ? [{ name: 'live', outcomes: live.outcomes }] : []),
+    ...species.map(({ label, outcomes: rates }) => ({ name: names[label], outcomes: rates })),
+  ];
+  return `What the gate makes of them, of those that could be judged\n${kinds.map(kindLines).join('')}`;
+}
+
+function kindLines({ name, outcomes: rates }: { readonly name: string; readonly outcomes: OutcomeRates }): string {
+  const lines = outcomes.flatMap((outcome) =>
+    outcome === 'unanswered' ? [] : [`    ${outcomeNames[outcome].padEnd(18)} ${shownShare(rates[outcome])}`],
+  );
+  const { unanswered } = rates;
+  const leftOut =
+    unanswered > 0 ? [`    left out: ${String(unanswered)} would be asked for a move, and no answer to it was recorded`] : [];
+  return `${[`  ${name}`, ...lines, ...leftOut].join('\n')}\n`;
+}
+
+function thresholdLines({ threshold, isByCues }: LabScore): string {
+  if (!isByCues) return 'No threshold follows: nothing was recorded that cues alone decide. Moves decide here.\n';
   if (threshold === null)
     return `No total score keeps every kind within an APCER of ${percent(WANTED_APCER)}, or live or attack sessions are missing.\n`;
   const { score, apcer, bpcer } = threshold;
-  return `Lowest total score with an APCER of at most ${percent(WANTED_APCER)} for every kind: ${score.toFixed(2)}
+  return `Lowest total score that lets in at once with an APCER of at most ${percent(WANTED_APCER)} for every kind: ${score.toFixed(2)}
   at it APCER ${shown(apcer)}, BPCER ${shown(bpcer)}\n`;
 }
 
@@ -49,9 +80,14 @@ function cueLines({ cues }: LabScore): string {
   return `${[head, ...lines].join('\n')}\n`;
 }
 
+/** Nobody is asked who is not known, recordings of older versions hold no answers, and today's judge may ask what nobody was asked then. */
+const UNANSWERED =
+  'answers are recorded of enrolled workers, and of copies of them, who were asked the same at the gate: record those left out again';
+
 /** What keeps the figures from saying more. */
 export function warnings({ species, live }: LabScore): readonly string[] {
   const missing = attackLabels.filter((label) => !species.some((found) => found.label === label));
+  const unanswered = [live, ...species].reduce((sum, { outcomes: rates }) => sum + rates.unanswered, 0);
   const few = [
     ...species.map(({ label, sessions }) => ({ name: names[label], sessions })),
     { name: 'live', sessions: live.sessions },
@@ -60,6 +96,7 @@ export function warnings({ species, live }: LabScore): readonly string[] {
     .map(({ name, sessions }) => `${name} ${String(sessions)}`);
   return [
     ...(live.sessions === 0 ? ['no live sessions: nothing can be said of workers who are kept out'] : []),
+    ...(unanswered > 0 ? [UNANSWERED] : []),
     ...(missing.length > 0 ? [`nothing was recorded of: ${missing.map((label) => names[label]).join(', ')}`] : []),
     ...(few.length > 0 ? [`fewer than ${FEW} sessions say next to nothing: ${few.join(', ')}`] : []),
     `to show an APCER of ${percent(WANTED_APCER)} takes ${trialsFor(WANTED_APCER)} sessions of a kind without one error`,

@@ -1,5 +1,6 @@
 import { recordingLabels, type RecordingLabel } from '../../../shared/recording-label.ts';
 import type { CueName } from '../cue.ts';
+import { outcomes, type Outcome } from './outcome.ts';
 import { auc, rateOf, type Rate } from './rates.ts';
 
 /** A species of presentation attack instrument (ISO/IEC 30107-3); `live` is bona fide. */
@@ -9,17 +10,20 @@ export const attackLabels = recordingLabels.filter((label): label is AttackLabel
 /** One labelled presentation and what the product made of it. */
 export interface JudgedSession {
   readonly label: RecordingLabel;
-  /** `none`: no decision within the session, because no face was found or the cues were not enough. The gate stays shut. */
-  readonly verdict: 'live' | 'attack' | 'none';
-  /** Sum of the cues, natural log-likelihood ratio; null when nothing could be judged. */
+  readonly outcome: Outcome;
+  /** Sum of the cues before any question, natural log-likelihood ratio; null when nothing could be judged by cues. */
   readonly score: number | null;
   readonly cues: Readonly<Partial<Record<CueName, number>>>;
 }
 
+/** Of the presentations of a kind that could be judged, those with each outcome; those that could not, as a number. */
+export type OutcomeRates = Readonly<Record<Exclude<Outcome, 'unanswered'>, Rate>> & { readonly unanswered: number };
+
 export interface SpeciesScore {
   readonly label: AttackLabel;
   readonly sessions: number;
-  /** Of the presentations that were answered, those classified as bona fide. */
+  readonly outcomes: OutcomeRates;
+  /** Of the presentations that were answered, those classified as bona fide, at once or after a move. */
   readonly apcer: Rate;
   /** Presentations without an answer. The gate stays shut for them, so they are no error, and no proof either. */
   readonly apnrr: Rate;
@@ -43,7 +47,9 @@ export interface CueScore {
 
 export interface LabScore {
   readonly species: readonly SpeciesScore[];
-  readonly live: { readonly sessions: number; readonly bpcer: Rate; readonly bpnrr: Rate };
+  readonly live: { readonly sessions: number; readonly outcomes: OutcomeRates; readonly bpcer: Rate; readonly bpnrr: Rate };
+  /** Some session was judged by what the cameras saw, so that a total score decided. */
+  readonly isByCues: boolean;
   /** The lowest threshold that keeps the APCER of every species within `WANTED_APCER`; null when none does. */
   readonly threshold: Threshold | null;
   readonly cues: readonly CueScore[];
@@ -51,7 +57,10 @@ export interface LabScore {
 
 export const WANTED_APCER = 0.01;
 
-/** Counts as ISO/IEC 30107-3 does: error rates over the presentations that were answered, unanswered ones beside them. */
+/**
+ * Counts as ISO/IEC 30107-3 does, the whole gate being the classifier: error rates over the presentations that were answered, at once or by a move,
+ * unanswered ones beside them. Questions without a recorded answer are in no rate.
+ */
 export function scoreSessions(sessions: readonly JudgedSession[]): LabScore {
   const of = (label: RecordingLabel): readonly JudgedSession[] => sessions.filter((session) => session.label === label);
   const live = of('live');
@@ -61,23 +70,33 @@ export function scoreSessions(sessions: readonly JudgedSession[]): LabScore {
     .map(({ label, all }) => ({
       label,
       sessions: all.length,
-      apcer: rateOf(count(all, 'live'), all.length - count(all, 'none')),
-      apnrr: rateOf(count(all, 'none'), all.length),
+      outcomes: outcomesOf(all),
+      apcer: rateOf(count(all, 'letIn', 'askedLetIn'), answered(all)),
+      apnrr: rateOf(count(all, 'none'), judged(all)),
     }));
   return {
     species,
     live: {
       sessions: live.length,
-      bpcer: rateOf(count(live, 'attack'), live.length - count(live, 'none')),
-      bpnrr: rateOf(count(live, 'none'), live.length),
+      outcomes: outcomesOf(live),
+      bpcer: rateOf(count(live, 'refused', 'askedRefused'), answered(live)),
+      bpnrr: rateOf(count(live, 'none'), judged(live)),
     },
+    isByCues: sessions.some(({ score }) => score !== null),
     threshold: thresholdFor(sessions),
     cues: cueScores(sessions),
   };
 }
 
-const count = (sessions: readonly JudgedSession[], verdict: JudgedSession['verdict']): number =>
-  sessions.filter((session) => session.verdict === verdict).length;
+const count = (sessions: readonly JudgedSession[], ...which: readonly Outcome[]): number =>
+  sessions.filter(({ outcome }) => which.includes(outcome)).length;
+const judged = (sessions: readonly JudgedSession[]): number => sessions.length - count(sessions, 'unanswered');
+const answered = (sessions: readonly JudgedSession[]): number => judged(sessions) - count(sessions, 'none');
+
+function outcomesOf(sessions: readonly JudgedSession[]): OutcomeRates {
+  const rates = outcomes.map((outcome) => [outcome, rateOf(count(sessions, outcome), judged(sessions))] as const);
+  return { ...(Object.fromEntries(rates) as Record<Outcome, Rate>), unanswered: count(sessions, 'unanswered') };
+}
 
 const scoresOf = (sessions: readonly JudgedSession[], label: RecordingLabel): readonly number[] =>
   sessions.filter((session) => session.label === label).flatMap(({ score }) => (score === null ? [] : [score]));
@@ -100,12 +119,15 @@ export function thresholdFor(sessions: readonly JudgedSession[]): Threshold | nu
   return null;
 }
 
+/** A site that asks for moves has cues and no score. */
+const isJudged = ({ score, cues }: JudgedSession): boolean => score !== null || Object.keys(cues).length > 0;
+
 function cueScores(sessions: readonly JudgedSession[]): readonly CueScore[] {
   const names = [...new Set(sessions.flatMap(({ cues }) => Object.keys(cues) as CueName[]))];
   return names.map((cue) => {
     // A cue that said nothing in a session that was judged counts as nothing, not as missing.
     const of = (label: RecordingLabel): readonly number[] =>
-      sessions.flatMap((session) => (session.label === label && session.score !== null ? [session.cues[cue] ?? 0] : []));
+      sessions.flatMap((session) => (session.label === label && isJudged(session) ? [session.cues[cue] ?? 0] : []));
     const live = of('live');
     return {
       cue,

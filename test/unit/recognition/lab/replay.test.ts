@@ -1,67 +1,177 @@
 import { describe, expect, it } from 'vitest';
-import { judgeSession, type Opinion, type TrackJudge } from '../../../../src/recognition/liveness/lab/replay.ts';
-import type { FrameObservation } from '../../../../src/shared/vision/observation.ts';
+import { SessionReplay } from '../../../../src/recognition/liveness/lab/replay.ts';
+import type { JudgedSession } from '../../../../src/recognition/liveness/lab/score.ts';
+import type { Draws } from '../../../../src/recognition/liveness/challenge-liveness.ts';
+import type { JudgeCall } from '../../../../src/recognition/liveness/liveness-call.ts';
+import type { Liveness, LivenessFrame, LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
+import type { ChallengeAction } from '../../../../src/shared/challenge.ts';
 import { observationOf } from '../faces.ts';
 
-/** Frames 100 ms apart of the track given for each; null: nobody there. */
-const framesOf = (tracks: readonly (number | null)[]): FrameObservation[] =>
-  tracks.map((track, i) => ({ ...observationOf(track === null ? null : { mark: 0, track }), takenAtMs: 1_000 + 100 * i }));
-
-/** A judge that answers the opinions in turn, and begins anew with each face. */
-const scripted =
-  (opinions: readonly (Opinion | null)[]): (() => TrackJudge) =>
-  () => {
-    let next = 0;
-    return () => opinions[next++] ?? null;
-  };
-const opinion = (kind: Opinion['kind'], total: number, isOver = false): Opinion => ({
-  kind,
-  total,
-  isOver,
-  votes: [{ cue: 'depth', score: total, reason: 'depth.x', attack: null }],
+const votesOf = (score: number) => [{ cue: 'depth', score, reason: 'depth.x', attack: null } as const];
+const open = (score: number, isOver = false): LivenessVerdict => ({
+  ...{ kind: 'undecided', hint: null, isOver, why: null, votes: votesOf(score) },
 });
+const live = (score: number): LivenessVerdict => ({ kind: 'live', votes: votesOf(score) });
+const attack = (score: number): LivenessVerdict => ({ kind: 'attack', attack: 'print', votes: votesOf(score) });
+const ask = (action: ChallengeAction, untilMs = 5_000, step: ChallengeAction | 'holdStill' = action): LivenessVerdict => ({
+  ...{ kind: 'challenge', step, action, untilMs },
+});
+const askedOf = (verdict: LivenessVerdict) => (verdict.kind === 'challenge' ? verdict : null);
 
-const judged = (tracks: readonly (number | null)[], opinions: readonly (Opinion | null)[], mostMs = 4_000) =>
-  judgeSession({ label: 'print', frames: framesOf(tracks) }, scripted(opinions), mostMs);
+/** What the gate told its judge of a frame, and what that said. */
+interface Told extends Partial<JudgeCall> {
+  readonly gate?: LivenessVerdict;
+  /** The gate had decided already. */
+  readonly isSettled?: boolean;
+}
+
+class Session {
+  readonly told: LivenessFrame[] = [];
+  readonly #replay: SessionReplay;
+  #atMs = 1_000;
+  draws: Draws = {};
+
+  /** `verdicts`: of the judge of today, in turn; the last one for good. */
+  constructor(verdicts: readonly LivenessVerdict[], mode: Liveness['mode'] = 'infrared') {
+    let next = 0;
+    this.#replay = new SessionReplay((draws) => {
+      this.draws = draws;
+      const judge = (frame: LivenessFrame): LivenessVerdict => {
+        this.told.push(frame);
+        const verdict = verdicts[Math.min(next++, verdicts.length - 1)] ?? open(0);
+        return verdict;
+      };
+      const nothing = (): void => undefined;
+      return { mode, isAvailable: true, judge, watch: nothing, lose: nothing, troubles: { visible: null, infrared: null } };
+    });
+  }
+
+  /** A face for each, 100 ms apart. */
+  show(...frames: readonly Told[]): this {
+    for (const { gate, isSettled = false, ...more } of frames) {
+      this.#atMs += 100;
+      const observation = { ...observationOf({ mark: 0 }), frame: this.#atMs, takenAtMs: this.#atMs };
+      const of = { frame: this.#atMs, takenAtMs: this.#atMs, atMs: this.#atMs, track: 1 };
+      this.#replay.take({ frame: observation });
+      this.#replay.take({ call: { call: 'watch', ...of } });
+      if (isSettled) continue;
+      const said = gate === undefined ? null : { kind: gate.kind, asked: askedOf(gate) };
+      const told = { attempt: 1, isGoodView: true, isSamePerson: true, isWanted: true, said };
+      this.#replay.take({ call: { call: 'judge', ...of, ...told, ...more } });
+    }
+    return this;
+  }
+
+  wait(ms: number): this {
+    this.#atMs += ms;
+    return this;
+  }
+
+  get result(): JudgedSession {
+    return this.#replay.result('print');
+  }
+}
 
 describe('a recorded session', () => {
-  it('is an attack at the first accusation, with the highest total until then', () => {
-    const opinions = [opinion('undecided', 1), opinion('attack', -5), opinion('live', 9)];
-    expect(judged([1, 1, 1], opinions)).toEqual({ label: 'print', verdict: 'attack', score: 1, cues: { depth: -5 } });
+  it('is refused at the first accusation, with the highest total until then', () => {
+    const session = new Session([open(1), attack(-5), live(9)]).show({}, {}, {});
+    expect(session.result).toEqual({ label: 'print', outcome: 'refused', score: 1, cues: { depth: -5 } });
   });
 
-  it('stays admitted once the gate has opened, however high the total goes', () => {
-    const opinions = [opinion('live', 3), opinion('undecided', 8), opinion('attack', -9)];
-    expect(judged([1, 1, 1], opinions)).toMatchObject({ verdict: 'live', score: 8 });
+  it('stays let in once the gate has opened, however high the total goes', () => {
+    const session = new Session([live(3), open(8), attack(-9)]).show({}, {}, {});
+    expect(session.result).toMatchObject({ outcome: 'letIn', score: 8 });
   });
 
   it('has no answer when nobody is seen', () => {
-    expect(judged([null, null], [opinion('live', 9)])).toEqual({ label: 'print', verdict: 'none', score: null, cues: {} });
+    expect(new Session([live(9)]).result).toEqual({ label: 'print', outcome: 'none', score: null, cues: {} });
   });
 
-  it('has no answer when the time is over before the cues are enough', () => {
-    const opinions = [opinion('undecided', 1), opinion('undecided', 2), opinion('live', 9)];
-    expect(judged([1, 1, 1], opinions, 150)).toMatchObject({ verdict: 'none', score: 2 });
+  it('has no answer when the time of a look is over before the cues are enough', () => {
+    const session = new Session([open(1), open(2), live(9)]).show({}, {}).wait(4_000).show({});
+    expect(session.result).toMatchObject({ outcome: 'none', score: 2 });
   });
 
-  it('has no answer once the judge’s own time is over', () => {
-    const opinions = [opinion('undecided', 1, true), opinion('live', 9)];
-    expect(judged([1, 1], opinions)).toMatchObject({ verdict: 'none', score: 1 });
+  it('has no answer once the judge’s own time is over, but not before somebody is known who could be asked', () => {
+    const verdicts = [open(1, true), live(9)];
+    expect(new Session(verdicts).show({}, {}).result).toMatchObject({ outcome: 'none', score: 1 });
+    expect(new Session(verdicts).show({ isWanted: false }, {}).result).toMatchObject({ outcome: 'letIn' });
   });
 
-  it('counts its time from the first face', () => {
-    const opinions = [opinion('undecided', 1), opinion('live', 9)];
-    expect(judged([null, null, null, 1, 1], opinions, 150)).toMatchObject({ verdict: 'live' });
+  it('is judged on where the gate was satisfied sooner than the judge of today', () => {
+    const settled = { isSettled: true };
+    expect(new Session([open(1), open(2), live(5)]).show({ gate: live(5) }, settled, settled, settled).result).toMatchObject({
+      outcome: 'letIn',
+    });
   });
 
-  it('begins anew with another face', () => {
-    const opinions = [opinion('undecided', 1), opinion('live', 9)];
-    expect(judged([1, 2, 3], opinions)).toMatchObject({ verdict: 'none', score: 1 });
+  it('tells the judge what the gate told it, and no name', () => {
+    const session = new Session([open(1)]).show({ attempt: 7, isGoodView: false, isSamePerson: false, isWanted: true });
+    expect(session.told).toMatchObject([{ attempt: 7, isGoodView: false, isSamePerson: false, wanted: 'worker', atMs: 1_100 }]);
+  });
+});
+
+describe('somebody who was asked for a move', () => {
+  const asked = { gate: ask('nod') };
+
+  it('is let in when the judge of today finds his answer right, and refused when not', () => {
+    const seen = [open(1, false), ask('nod'), ask('nod')];
+    const gate = [{ gate: open(1) }, asked, asked, { gate: live(2) }];
+    expect(new Session([...seen, live(2)]).show(...gate).result).toMatchObject({ outcome: 'askedLetIn', score: 1 });
+    expect(new Session([...seen, open(2, true)]).show(...gate).result).toMatchObject({ outcome: 'askedRefused' });
+    expect(new Session([...seen, attack(-9)]).show(...gate).result).toMatchObject({ outcome: 'askedRefused', score: 1 });
+    const broken: LivenessVerdict = { kind: 'unavailable', why: 'cameraInfrared.frozen' };
+    expect(new Session([...seen, broken]).show(...gate).result).toMatchObject({ outcome: 'askedRefused' });
   });
 
-  it('gives another face no more time', () => {
-    const opinions = [opinion('undecided', 1), opinion('undecided', 2), opinion('live', 9)];
-    expect(judged([1, 2, 2, 2], opinions, 250)).toMatchObject({ verdict: 'none' });
-    expect(judged([1, 2, 2, 2], opinions, 350)).toMatchObject({ verdict: 'live' });
+  it('is asked for the moves that were drawn then', () => {
+    const session = new Session([open(1)]);
+    session.show(asked);
+    expect(session.draws.first?.((below) => below - 1)).toBe('nod');
+    session.show({ gate: ask('turnRight', 9_000) });
+    expect(session.draws.next?.(['blink', 'nod'])).toBe('turnRight');
+    // What may not be asked for now is not.
+    expect(session.draws.next?.(['turnRight'])).toBe('blink');
+  });
+
+  it.each<[string, readonly LivenessVerdict[], readonly Told[]]>([
+    ['nobody was asked then', [ask('nod'), live(2)], [{ gate: open(1) }, { gate: live(3) }]],
+    [
+      'the gate had let in already',
+      [open(1), ask('nod'), live(2)],
+      [{ gate: live(3) }, { isSettled: true }, { isSettled: true }],
+    ],
+    ['another move was asked for then', [ask('nod'), live(2)], [{ gate: ask('turnLeft') }, { gate: live(2) }]],
+    [
+      'a second move is asked for that nobody was asked then',
+      [ask('nod'), ask('turnLeft', 9_000), live(2)],
+      [asked, asked, asked],
+    ],
+    ['the recording ends before the answer', [ask('nod')], [asked]],
+    ['an older version kept no answers', [ask('nod'), live(2)], [{}, {}]],
+  ])('has given no answer when %s', (_, verdicts, told) => {
+    expect(new Session(verdicts).show(...told).result).toMatchObject({ outcome: 'unanswered' });
+  });
+
+  it('has given no answer to a move that is named to him at quite another time', () => {
+    const at = (waitMs: number) =>
+      new Session([open(1), ask('nod'), live(2)])
+        .show(asked)
+        .wait(waitMs)
+        .show(asked, { gate: live(2) }).result.outcome;
+    expect([at(200), at(1_500)]).toEqual(['askedLetIn', 'unanswered']);
+  });
+
+  it('answers as well when the gate knew him only at its second look', () => {
+    const again = { gate: ask('nod', 8_000), attempt: 2 };
+    // The judge of today would have asked the stranger of the first look at once.
+    const session = new Session([open(1), ask('nod'), ask('nod', 8_000), live(3)], 'challenge');
+    session.show({ gate: open(1), isWanted: false }, { isSettled: true }).wait(3_000);
+    expect(session.show(again, again, { gate: live(1), attempt: 2 }).result).toMatchObject({ outcome: 'askedLetIn' });
+  });
+
+  it('has no total score where nothing but a move decides', () => {
+    const session = new Session([open(1), ask('nod'), live(2)], 'challenge').show({ gate: open(1) }, asked, { gate: live(2) });
+    expect(session.result).toMatchObject({ outcome: 'askedLetIn', score: null, cues: { depth: 1 } });
   });
 });

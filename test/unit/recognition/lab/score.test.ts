@@ -5,10 +5,10 @@ import { scoreSessions, thresholdFor, type JudgedSession } from '../../../../src
 
 const session = (
   label: JudgedSession['label'],
-  verdict: JudgedSession['verdict'],
+  outcome: JudgedSession['outcome'],
   score: number | null = null,
   cues: JudgedSession['cues'] = {},
-): JudgedSession => ({ label, verdict, score, cues });
+): JudgedSession => ({ label, outcome, score, cues });
 const many = (count: number, one: JudgedSession): JudgedSession[] => Array.from({ length: count }, () => one);
 
 describe('Wilson’s interval', () => {
@@ -49,11 +49,11 @@ it('there is no area under the curve of nothing', () => {
 
 describe('the count', () => {
   const sessions = [
-    ...many(7, session('live', 'live', 5)),
-    ...many(1, session('live', 'attack', -5)),
+    ...many(7, session('live', 'letIn', 5)),
+    ...many(1, session('live', 'refused', -5)),
     ...many(2, session('live', 'none')),
-    ...many(8, session('print', 'attack', -5)),
-    ...many(1, session('print', 'live', 4)),
+    ...many(8, session('print', 'refused', -5)),
+    ...many(1, session('print', 'letIn', 4)),
     ...many(1, session('print', 'none')),
     ...many(4, session('screen', 'none')),
   ];
@@ -65,6 +65,39 @@ describe('the count', () => {
       { label: 'print', sessions: 10, apcer: { count: 1, of: 9 }, apnrr: { count: 1, of: 10 } },
       { label: 'screen', sessions: 4, apcer: { count: 0, of: 0, share: null }, apnrr: { count: 4, of: 4 } },
     ]);
+  });
+
+  it('tells who was let in or refused at once from who was asked, each with its interval, and leaves out whose answer is not known', () => {
+    const asked = scoreSessions([
+      ...many(6, session('live', 'letIn', 5)),
+      ...many(2, session('live', 'askedLetIn', 1)),
+      ...many(1, session('live', 'askedRefused', 1)),
+      ...many(1, session('live', 'none', 1)),
+      ...many(4, session('live', 'unanswered', 1)),
+      ...many(3, session('print', 'askedLetIn', 1)),
+      ...many(5, session('print', 'askedRefused', 1)),
+    ]);
+    expect(asked.live).toMatchObject({ sessions: 14, bpcer: { count: 1, of: 9 }, bpnrr: { count: 1, of: 10 } });
+    expect(asked.live.outcomes).toMatchObject({
+      letIn: { count: 6, of: 10 },
+      askedLetIn: { count: 2, of: 10 },
+      askedRefused: { count: 1, of: 10 },
+      refused: { count: 0, of: 10 },
+      unanswered: 4,
+    });
+    expect(asked.species).toMatchObject([{ label: 'print', apcer: { count: 3, of: 8 } }]);
+    const text = reportText(asked);
+    expect(text).toMatch(/live\n +let in at once +60\.0 % \(6\/10; 31\.3 % to 83\.2 %\)\n +asked and let in +20\.0 %/);
+    expect(text).toContain('left out: 4 would be asked for a move, and no answer to it was recorded');
+    expect(text).toContain('record those left out again');
+  });
+
+  it('of a site that asks everybody has no threshold, and says why', () => {
+    const text = reportText(
+      scoreSessions([session('live', 'askedLetIn', null, { movement: 1 }), session('print', 'askedRefused')]),
+    );
+    expect(text).toContain('Moves decide here.');
+    expect(text).not.toContain('No total score');
   });
 
   it('does not take one kind of attack for another', () => {
@@ -82,8 +115,8 @@ describe('the count', () => {
 
 describe('the threshold', () => {
   it('is the lowest score that lets one attack in a hundred through, and tells what it costs', () => {
-    const attacks = Array.from({ length: 200 }, (_, i) => session('print', 'attack', i / 100));
-    const live = [session('live', 'live', 1), ...many(3, session('live', 'live', 3))];
+    const attacks = Array.from({ length: 200 }, (_, i) => session('print', 'refused', i / 100));
+    const live = [session('live', 'letIn', 1), ...many(3, session('live', 'letIn', 3))];
     // 1.98 and 1.99 are the two of two hundred that may pass.
     expect(thresholdFor([...attacks, ...live])).toMatchObject({
       score: 1.98,
@@ -93,23 +126,23 @@ describe('the threshold', () => {
   });
 
   it('holds for the worst kind of attack, not for all of them together', () => {
-    const prints = many(200, session('print', 'attack', -5));
-    const masks = [session('paperMask', 'live', 2)];
-    const live = [session('live', 'live', 1), session('live', 'live', 3)];
+    const prints = many(200, session('print', 'refused', -5));
+    const masks = [session('paperMask', 'letIn', 2)];
+    const live = [session('live', 'letIn', 1), session('live', 'letIn', 3)];
     expect(thresholdFor([...prints, ...masks, ...live])?.score).toBe(3);
   });
 
   it('does not exist when the best attack beats every living face, or one side is missing', () => {
-    expect(thresholdFor([session('print', 'live', 9), session('live', 'live', 3)])).toBeNull();
-    expect(thresholdFor(many(5, session('live', 'live', 3)))).toBeNull();
+    expect(thresholdFor([session('print', 'letIn', 9), session('live', 'letIn', 3)])).toBeNull();
+    expect(thresholdFor(many(5, session('live', 'letIn', 3)))).toBeNull();
   });
 });
 
 it('a cue that was silent in a session counts as saying nothing there', () => {
   const { cues } = scoreSessions([
-    session('live', 'live', 3, { depth: 2 }),
-    session('live', 'live', 3, {}),
-    session('print', 'attack', -3, { depth: 0, glint: -1 }),
+    session('live', 'letIn', 3, { depth: 2 }),
+    session('live', 'letIn', 3, {}),
+    session('print', 'refused', -3, { depth: 0, glint: -1 }),
     session('print', 'none', null, {}),
   ]);
   expect(cues).toEqual([
