@@ -14,6 +14,8 @@ export const labUsage = `Usage: npm run liveness -- COMMAND [--config FILE] [--d
   simulate …               score the simulated pairs (a checkout only)
 
 LABEL: ${recordingLabels.join(' | ')}. One person or thing in each recording, at most ${String(LONGEST_SECONDS)} s.
+Begin while nobody stands there. Whoever is asked for a move answers it: the recording goes on until then. Only workers are asked: enrol whom
+you record, and show copies of somebody enrolled. Recorded under a wrong label: delete it and record again.
 Recordings show faces: they are sealed with the terminal's key and erased after ${String(RECORDING_DAYS)} days.
 The gate works on while a recording is made, and refuses, punches and raises alarms as ever.
 `;

@@ -84,7 +84,7 @@ async function record(request: LabRequest & { readonly kind: 'record' }, { ask, 
   return 0;
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : count === 0 ? 'never' : `${String(count)} times`);
+const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
 
 function notesOn(
   { frames, faces, measured, pairs, known }: Progress,

@@ -1,5 +1,5 @@
 /**
- * What the gate makes of one presentation. `letIn` and `refused`: at once, by what the cameras saw. `asked…`: a move was asked for.
+ * What the gate makes of one presentation. `letIn` and `refused`: at once, by what the cameras saw. `asked…`: a move was asked for; who leaves the question is refused.
  * `none`: no decision within the session, because no face was found or the cues were not enough; the gate stays shut. `unanswered`: a move would
  * be asked for, and the recording holds no answer to that question, so nothing can be said.
  */

@@ -80,7 +80,7 @@ export class SessionReplay {
   /** After the last entry. */
   result(label: RecordingLabel): JudgedSession {
     this.#judgePending();
-    const outcome = this.#outcome === 'none' && this.#asked.isAsked ? 'unanswered' : this.#outcome;
+    const outcome = this.#isOver || !this.#asked.isAsked ? this.#outcome : this.#left();
     return { label, outcome, score: this.#score, cues: Object.fromEntries(this.#votes.map(({ cue, score }) => [cue, score])) };
   }
 
@@ -110,7 +110,7 @@ export class SessionReplay {
   #judgePending(): void {
     const pending = this.#pending;
     this.#pending = null;
-    if (pending === null || this.#beganMs === null || this.#isOver) return;
+    if (pending === null || this.#isOver) return;
     const { observation, atMs, track } = pending;
     if (observation.face === null || hintFor(observation.face) !== null) return;
     const { frame, takenAtMs } = observation;
@@ -131,7 +131,8 @@ export class SessionReplay {
     if (this.#isTooLong(atMs)) return this.#end('none');
     if (said?.asked) this.#show(said.asked, call);
     this.#drawn = said?.asked?.action ?? null;
-    const wanted = isWanted ? 'worker' : null;
+    // A judge remembers which move it drew for a worker; here each attempt has the one that was drawn then.
+    const wanted = isWanted ? `worker of attempt ${String(attempt)}` : null;
     this.#weigh(this.#judge.judge({ observation, atMs, track, attempt, isGoodView, isSamePerson, wanted }), call);
   }
 
@@ -165,6 +166,11 @@ export class SessionReplay {
     if (verdict.kind === 'live' && this.#pairedMs !== null && atMs - this.#pairedMs >= fusion.decideMs) return this.#end('letIn');
     if (verdict.kind === 'attack') return this.#end('refused');
     if (verdict.kind === 'undecided' && verdict.isOver && isWanted) this.#end('none');
+  }
+
+  /** A recording goes on as long as somebody stands before the question: who leaves it is not let in, as the gate writes it down. */
+  #left(): Outcome {
+    return this.#asked.isPartOf(this.#shown) ? 'askedRefused' : 'unanswered';
   }
 
   /** Later, another attempt may hold the answer. */

@@ -105,9 +105,14 @@ describe('a recorded session', () => {
     });
   });
 
+  it('of somebody whom the gate had let in before it began is judged all the same', () => {
+    const settled = { isSettled: true };
+    expect(new Session([open(1), live(5)]).show(settled, settled, settled).result).toMatchObject({ outcome: 'letIn' });
+  });
+
   it('tells the judge what the gate told it, and no name', () => {
     const session = new Session([open(1)]).show({ attempt: 7, isGoodView: false, isSamePerson: false, isWanted: true });
-    expect(session.told).toMatchObject([{ attempt: 7, isGoodView: false, isSamePerson: false, wanted: 'worker', atMs: 1_100 }]);
+    expect(session.told).toMatchObject([{ attempt: 7, isGoodView: false, isSamePerson: false, wanted: 'worker of attempt 7', atMs: 1_100 }]);
   });
 });
 
@@ -122,6 +127,12 @@ describe('somebody who was asked for a move', () => {
     expect(new Session([...seen, attack(-9)]).show(...gate).result).toMatchObject({ outcome: 'askedRefused', score: 1 });
     const broken: LivenessVerdict = { kind: 'unavailable', why: 'cameraInfrared.frozen' };
     expect(new Session([...seen, broken]).show(...gate).result).toMatchObject({ outcome: 'askedRefused' });
+  });
+
+  it('is refused when he leaves the question, asked once more or not', () => {
+    expect(new Session([ask('nod')]).show(asked).result).toMatchObject({ outcome: 'askedRefused' });
+    const again = { gate: ask('nod', 9_000), attempt: 2 };
+    expect(new Session([ask('nod'), ask('nod', 9_000)]).show(asked, again).result).toMatchObject({ outcome: 'askedRefused' });
   });
 
   it('is asked for the moves that were drawn then', () => {
@@ -147,7 +158,6 @@ describe('somebody who was asked for a move', () => {
       [ask('nod'), ask('turnLeft', 9_000), live(2)],
       [asked, asked, asked],
     ],
-    ['the recording ends before the answer', [ask('nod')], [asked]],
     ['an older version kept no answers', [ask('nod'), live(2)], [{}, {}]],
   ])('has given no answer when %s', (_, verdicts, told) => {
     expect(new Session(verdicts).show(...told).result).toMatchObject({ outcome: 'unanswered' });
