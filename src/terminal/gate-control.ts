@@ -186,8 +186,9 @@ export class GateControl {
   #showInputs(): void {
     const { inputs, board } = this.#parts;
     if (inputNames.every((name) => inputs[name].source === 'none')) board.set('inputs', 'notConfigured');
-    else if (this.#lost.size === 0) board.set('inputs', this.#unread.size === 0 ? 'ok' : 'connecting');
-    else board.set('inputs', 'lost', [...this.#lost].toSorted().join(', '));
+    else if (this.#lost.size > 0) board.set('inputs', 'lost', listed(this.#lost));
+    else if (this.#unread.size > 0) board.set('inputs', 'connecting', listed(this.#unread));
+    else board.set('inputs', 'ok');
   }
 
   #orLog(act: () => void): void {
@@ -199,3 +200,5 @@ export class GateControl {
     }
   }
 }
+
+const listed = (names: ReadonlySet<string>): string => [...names].toSorted().join(', ');

@@ -35,11 +35,15 @@ export const enStatus: Catalogue['status'] = {
   },
   inputs: {
     notConfigured: ['No inputs', 'Walking through, door and case are not watched', 'To watch them, wire and configure them'],
-    connecting: ['Inputs connecting', 'The contacts at the gate have not been read yet', 'Wait a moment'],
+    connecting: [
+      'Inputs connecting',
+      'The contacts in the detail have not been read yet; if "fire" is among them, a new fire does not release the gate',
+      'Wait a moment; if it stays, check their wiring and the board of the gate',
+    ],
     ok: ['Inputs ready', 'The contacts at the gate are read', fine],
     lost: [
       'Inputs lost',
-      'The contacts in the detail are not read; the gate works',
+      'The contacts in the detail are not read; the gate works, but if "fire" is among them, a new fire does not release it',
       'Check their wiring, chip and line in the configuration',
     ],
   },
@@ -118,7 +122,7 @@ export const enStatus: Catalogue['status'] = {
     ],
     covered: [
       'Infrared may be covered',
-      'Everybody is taken for a picture on a screen, so the gate stays shut',
+      'A living face cannot be told, so the gate stays shut',
       'Remove what covers the lens, wipe it, and check the infrared lamp',
     ],
     drifted: [

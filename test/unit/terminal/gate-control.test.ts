@@ -185,7 +185,7 @@ describe('the control of the gate', () => {
       log: silentLog,
     });
     other.start();
-    expect(shown).toEqual(['connecting ']);
+    expect(shown).toEqual(['connecting door, fire']);
     tell.current([], new Fault('link.openFailed', 'no such port'));
     expect(shown.at(-1)).toBe('lost door, fire');
     expect(other.inputs().map(({ lastFault }) => lastFault)).toEqual(['link.openFailed', 'link.openFailed']);
