@@ -6,7 +6,15 @@ import type { CalibrationAct, CalibrationView, LearnedCalibration } from '../sha
 import type { FrameObservation } from '../shared/vision/observation.ts';
 import type { Audit } from '../store/audit.ts';
 import type { Meta } from '../store/meta.ts';
-import { SAMPLES_WANTED, startedRun, withFrame, withTime, type CalibrationRun } from './calibration-run.ts';
+import {
+  obstacleAt,
+  SAMPLES_WANTED,
+  startedRun,
+  withFrame,
+  withTime,
+  type CalibrationRun,
+  type RunTime,
+} from './calibration-run.ts';
 import { camerasNamed, keepCalibration, keptCalibration, readCalibration, type KeptCalibration } from './calibration-store.ts';
 
 export interface CalibrationParts {
@@ -41,7 +49,7 @@ export class Calibration {
 
   /** Looks at a frame while samples are collected. */
   observe(observation: FrameObservation): void {
-    if (this.#run !== null) this.#run = withFrame(this.#run, observation, this.#parts.clock.now());
+    if (this.#run !== null) this.#run = withFrame(this.#run, observation, this.#time());
   }
 
   /** `save` without anything learned does nothing. */
@@ -58,8 +66,9 @@ export class Calibration {
   }
 
   view(): CalibrationView {
-    const { meta, clock } = this.#parts;
-    const run = this.#run && withTime(this.#run, clock.monotonic(), clock.now());
+    const { meta } = this.#parts;
+    const time = this.#time();
+    const run = this.#run && withTime(this.#run, time);
     this.#run = run;
     const kept = keptCalibration(meta, this.#lane);
     const fit = run?.fit ?? null;
@@ -68,10 +77,15 @@ export class Calibration {
       kept: kept && { ...this.#learned(kept.calibration, kept.widthPx), ...this.#standing(kept) },
       phase: run === null ? 'idle' : run.phase !== 'done' ? run.phase : fit?.isGood ? 'learned' : 'failed',
       samples: { near: run?.near.length ?? 0, far: run?.far.length ?? 0, wanted: SAMPLES_WANTED },
-      obstacle: run?.obstacle ?? null,
+      obstacle: run && obstacleAt(run, time.nowMs),
       learned: run !== null && fit?.isGood ? this.#learned(fit.calibration, run.widthPx) : null,
       problem: fit === null || fit.isGood ? null : fit.problem,
     };
+  }
+
+  #time(): RunTime {
+    const { clock } = this.#parts;
+    return { nowMs: clock.monotonic(), wallMs: clock.now() };
   }
 
   #save(): void {

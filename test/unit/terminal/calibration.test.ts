@@ -42,6 +42,10 @@ describe('calibrating', () => {
     expect(calibration.act('start')).toMatchObject({ phase: 'near', samples: { near: 0 } });
     stand(calibration, { distanceM: 0.5 });
     expect(calibration.view()).toMatchObject({ phase: 'far', samples: { near: 30, far: 0 } });
+    const other = newCalibration();
+    other.act('start');
+    stand(other, { distanceM: 0.5 }, 30);
+    expect(other.view()).toMatchObject({ phase: 'far', obstacle: 'stepBack' });
     stand(calibration, { distanceM: 1.5 });
     const { phase, learned } = calibration.view();
     expect([phase, learned?.finding]).toEqual(['learned', 'agrees']);
@@ -109,8 +113,31 @@ describe('calibrating', () => {
     calibration.act('start');
     stand(calibration, { distanceM: 0.5 });
     time.ms = 121_000;
-    expect(calibration.view()).toMatchObject({ phase: 'failed', problem: 'oneDistance' });
+    expect(calibration.view()).toMatchObject({ phase: 'failed', problem: 'tooFew' });
     expect(calibration.act('save')).toMatchObject({ phase: 'failed', kept: null });
+  });
+});
+
+describe('a calibration that nobody leads any more', () => {
+  it('says that no picture comes when the camera dies half-way, and goes on when it is back', () => {
+    const calibration = newCalibration();
+    calibration.act('start');
+    stand(calibration, { distanceM: 0.5 }, 10);
+    expect(calibration.view()).toMatchObject({ obstacle: null, samples: { near: 10 } });
+    time.ms = 2_000;
+    expect(calibration.view()).toMatchObject({ phase: 'near', obstacle: 'noPicture' });
+    stand(calibration, { distanceM: 0.5 }, 1);
+    expect(calibration.view()).toMatchObject({ obstacle: null, samples: { near: 11 } });
+  });
+
+  it('learns nothing from those who pass after its time', () => {
+    const calibration = newCalibration();
+    calibration.act('start');
+    stand(calibration, { distanceM: 0.5 }, 10);
+    time.ms = 3_600_000;
+    stand(calibration, { distanceM: 0.5 });
+    stand(calibration, { distanceM: 1.5 });
+    expect(calibration.view()).toMatchObject({ phase: 'failed', problem: 'tooFew', samples: { near: 10, far: 0 } });
   });
 });
 

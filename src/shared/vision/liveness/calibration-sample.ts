@@ -5,6 +5,7 @@ import { decodeMesh } from './mesh.ts';
 
 /** What keeps a frame from being a sample, in words on the calibration page. */
 export const calibrationObstacles = [
+  'noPicture', // the visible camera gives none any more
   'noFace',
   'severalFaces',
   'notMeasured', // the capture side does not measure liveness evidence
