@@ -12,14 +12,15 @@ import type { CalibrationState } from './use-calibration.ts';
 import { useLaneTitle } from './use-lane-title.ts';
 
 interface CalibrationCardProps {
-  readonly hasInfrared: boolean;
+  /** Why there is nothing to calibrate; null: there is. The page measures infrared pictures only where they decide. */
+  readonly hindrance: 'needsInfrared' | 'notUsed' | null;
   readonly calibration: CalibrationState;
   /** Where there are two. */
   readonly lane: LaneNumber | undefined;
 }
 
 /** How the cameras were calibrated, and the way to do it (again). */
-export function CalibrationCard({ hasInfrared, calibration, lane }: CalibrationCardProps) {
+export function CalibrationCard({ hindrance, calibration, lane }: CalibrationCardProps) {
   const t = useText();
   const language = useLanguage();
   const title = useLaneTitle('calibration.title', lane);
@@ -28,7 +29,7 @@ export function CalibrationCard({ hasInfrared, calibration, lane }: CalibrationC
     <section aria-label={title}>
       <h2>{title}</h2>
       {code !== null && <p role="alert">{t('admin.failed', { reason: faultText(language, code).what })}</p>}
-      {hasInfrared ? view && <Kept view={view} act={act} /> : <p>{t('calibration.needsInfrared')}</p>}
+      {hindrance === null ? view && <Kept view={view} act={act} /> : <p>{t(`calibration.${hindrance}`)}</p>}
     </section>
   );
 }

@@ -40,7 +40,9 @@ export function HardwarePlace() {
         <CalibrationCard
           key={lane}
           lane={second === undefined ? undefined : lane}
-          hasInfrared={sight !== null && hasInfrared(sight)}
+          hindrance={
+            sight === null || !hasInfrared(sight) ? 'needsInfrared' : sight.liveness.mode === 'infrared' ? null : 'notUsed'
+          }
           calibration={calibration}
         />
       ))}

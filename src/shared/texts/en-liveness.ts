@@ -33,6 +33,8 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'calibration.reset': 'Delete',
   'calibration.reset.ask':
     'Delete the saved calibration? From the next start on the configured distance is assumed until you calibrate again.',
+  'calibration.notUsed':
+    'Liveness does not use the infrared camera, so nothing can be calibrated: set Liveness to Automatic or Two cameras in the settings',
   'calibration.needsInfrared': 'No infrared camera is configured; nothing to calibrate',
 
   'calibration.obstacle.noPicture': 'No picture arrives; check the cable of the camera',

@@ -29,6 +29,7 @@ export const zhLiveness = {
   'calibration.failed': '没有标定成功',
   'calibration.reset': '删除标定',
   'calibration.reset.ask': '删除已保存的标定？下次启动起按配置的镜头间距推算，直到重新标定。',
+  'calibration.notUsed': '活体检测没有使用红外摄像头，现在不能标定：请在“设置”里把“活体检测”改为“自动”或“红外双目”',
   'calibration.needsInfrared': '没有配置红外摄像头，不需要标定',
 
   'calibration.obstacle.noPicture': '没有画面，请检查摄像头的连接线',

@@ -207,6 +207,24 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     expect(await drawn.evaluate(({ width }) => width)).toBe(0);
   });
 
+  it('nothing is calibrated where liveness does not use the infrared camera, and the page says what to change', async () => {
+    const cameras = { visible: 'any', infrared: 'any', isReplay: false, replayLayout: 'visible' };
+    const told = async (mode: string): Promise<[start: number, why: number]> => {
+      const screen = await open('lying', 'zh', false, { cameras, liveness: { mode, baselineMm: 40, calibration: null } });
+      await screen.enter(PIN);
+      await screen.touch('admin.place.hardware');
+      const card = screen.page.getByRole('region', { name: screen.say('calibration.title') });
+      await card.getByText(screen.say(mode === 'infrared' ? 'calibration.why' : 'calibration.notUsed')).waitFor();
+      await screen.shot(`calibration-${mode}`);
+      const start = card.getByRole('button', { name: screen.say('calibration.start') });
+      return [await start.count(), (await wrongWith(screen)).length];
+    };
+    expect([await told('infrared'), await told('challenge')]).toEqual([
+      [1, 0],
+      [0, 0],
+    ]);
+  });
+
   it.each([
     ['upright', 'zh'],
     ['lying', 'en'],
