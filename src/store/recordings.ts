@@ -42,6 +42,8 @@ export interface Recordings {
   part(partId: number): Uint8Array | null;
   /** False: there is none of that id. */
   remove(recordingId: number): boolean;
+  /** Those dated after `atMs` were made by a clock that ran ahead: from now on they count as made then. Answers how many. */
+  redate(atMs: number): number;
   /** Removes those made before `beforeMs`; answers their ids. */
   removeBefore(beforeMs: number): readonly number[];
 }
@@ -120,6 +122,10 @@ export class RecordingTable implements Recordings {
     const isKnown = this.#database.run('DELETE FROM recordings WHERE id = ?', recordingId).changes > 0;
     if (isKnown) this.#eraseLog();
     return isKnown;
+  }
+
+  redate(atMs: number): number {
+    return this.#database.run('UPDATE recordings SET at_ms = ? WHERE at_ms > ?', atMs, atMs).changes;
   }
 
   removeBefore(beforeMs: number): readonly number[] {

@@ -183,10 +183,11 @@ export class Recorder {
     return current?.id === id ? current : null;
   }
 
-  /** Removes what is older than RECORDING_DAYS. */
-  expire(): void {
+  /** Removes what is older than RECORDING_DAYS. Nothing stays longer because the clock ran ahead when it was made; a clock in doubt says nothing of that. */
+  expire(isClockDoubtful = false): void {
     const { recordings, audit, clock } = this.#parts;
     const atMs = clock.now();
+    if (!isClockDoubtful) recordings.redate(atMs);
     for (const id of recordings.removeBefore(atMs - RECORDING_DAYS * DAY_MS))
       audit.add({ atMs, actor: 'system', action: 'recording.expired', subject: String(id) });
   }

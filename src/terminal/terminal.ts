@@ -251,7 +251,7 @@ export class Terminal {
       // A clock that ran ahead would make everything look old; one that is behind makes nothing so, and may be for weeks.
       if (this.#clockWatch.hasJumped()) return;
       this.store.retention.apply(clock.now(), config.storage);
-      this.#recorder.expire();
+      this.#recorder.expire(this.#clockWatch.isDoubtful());
     });
     const handlers = createCommandHandlers({
       store: this.store,

@@ -123,6 +123,21 @@ describe('a recording', () => {
   });
 });
 
+describe('a recording made while the clock ran ahead', () => {
+  it('stays no longer than others once the clock is right, and a clock in doubt decides nothing', () => {
+    time.ms = 3_650 * dayMs;
+    recorded();
+    time.ms = 0;
+    recorder.expire(true);
+    expect(store.recordings.list({ limit: 1 })[0]?.atMs).toBeGreaterThan(fixedNow + 3_000 * dayMs);
+    recorder.expire();
+    expect(store.recordings.list({ limit: 1 })[0]?.atMs).toBe(fixedNow);
+    time.ms = (RECORDING_DAYS + 1) * dayMs;
+    recorder.expire();
+    expect(store.recordings.list({ limit: 9 })).toEqual([]);
+  });
+});
+
 describe('the commands of the lab', () => {
   const handlers = (running: Recorder | null = recorder, config = Config.parse({})) =>
     createLivenessHandlers({ store, config, clock, recorder: running });
