@@ -93,7 +93,9 @@ export class ChallengeLiveness implements Liveness {
     const before = this.#attempt?.attempt === attempt ? this.#attempt : null;
     const begun = { attempt, history: [], neutral: new NeutralWatch(), challenge: null, answer: unanswered };
     this.#attempt = taken(before ?? begun, frame, { kept: this.#draws, next: this.#next });
-    if (frame.wanted !== null && this.#attempt.answer.state !== 'waiting') this.#draws.forget(frame.wanted);
+    const { challenge, answer } = this.#attempt;
+    if (frame.wanted !== null && challenge) this.#draws.instead(frame.wanted, challenge.action);
+    if (frame.wanted !== null && answer.state !== 'waiting') this.#draws.forget(frame.wanted);
     return this.#attempt;
   }
 

@@ -21,6 +21,12 @@ export class KeptDraws {
     return action;
   }
 
+  /** Who cannot be seen to blink is asked for `action` instead: that is his move from now on, or leaving would draw another one. */
+  instead(workerId: string, action: ChallengeAction): void {
+    const drawn = this.#drawn.get(workerId);
+    if (drawn?.action === 'blink') this.#drawn.set(workerId, { ...drawn, action });
+  }
+
   /** He has answered, rightly or not. */
   forget(workerId: string): void {
     this.#drawn.delete(workerId);

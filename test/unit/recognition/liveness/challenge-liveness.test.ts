@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Draws } from '../../../../src/recognition/liveness/challenge-liveness.ts';
+import type { ProvingAction } from '../../../../src/recognition/liveness/challenge/draw-action.ts';
 import { createLiveness } from '../../../../src/recognition/liveness/create-liveness.ts';
 import type { LivenessFrame, LivenessVerdict } from '../../../../src/recognition/liveness/liveness.ts';
 import { uncalibrated } from '../../../../src/shared/vision/liveness/calibration.ts';
 import { challengeActions } from '../../../../src/shared/challenge.ts';
 import { pairObservation, type PairScript } from './synthetic-pair.ts';
 
-const scene = () => {
+const scene = (draws: Draws = {}) => {
   const calibration = uncalibrated(40);
-  const liveness = createLiveness({ mode: 'challenge', hasInfrared: false, asksWhenUnsure: false, isReplay: false, calibration });
+  const options = { mode: 'challenge', hasInfrared: false, asksWhenUnsure: false, isReplay: false, calibration } as const;
+  const liveness = createLiveness(options, draws);
   let now = 0;
   const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
     now += 100;
@@ -63,6 +66,14 @@ describe('liveness by a challenge', () => {
       return asked;
     });
     expect(new Set(anew).size).toBeGreaterThan(2);
+  });
+
+  it('asks whoever cannot be seen to blink for one move instead, and for that one again if he walks away', () => {
+    const others: ProvingAction[] = ['nod', 'turnRight', 'turnLeft'];
+    const next = () => others.shift() ?? 'nod';
+    const { showFor } = scene({ first: () => 'blink', next });
+    const asked = [1, 2, 3].map((attempt) => showFor(600, {}, { attempt }).at(-1));
+    expect(asked.map((verdict) => (verdict?.kind === 'challenge' ? verdict.step : null))).toEqual(['nod', 'nod', 'nod']);
   });
 
   it('is never passed by a face that does nothing, and says that it was too late', () => {
