@@ -1,5 +1,9 @@
 import type { LaneNumber } from '../../src/shared/lanes.ts';
-import type { CalibrationAct, CalibrationView } from '../../src/shared/vision/liveness/calibration-view.ts';
+import {
+  LEAST_FAR_FACE_PX,
+  type CalibrationAct,
+  type CalibrationView,
+} from '../../src/shared/vision/liveness/calibration-view.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useText } from '../ui/language.tsx';
 import { Phrases } from '../ui/Phrases.tsx';
@@ -33,7 +37,7 @@ export function CalibrationWalk({ view, act, lane = 1 }: WalkProps) {
 
 function WalkWords({ view }: { readonly view: CalibrationView }) {
   const t = useText();
-  const { phase, obstacle, learned, problem, kept } = view;
+  const { phase, obstacle, learned, problem, kept, farFacePx } = view;
   if (phase === 'failed') {
     return (
       <>
@@ -49,6 +53,7 @@ function WalkWords({ view }: { readonly view: CalibrationView }) {
           <Phrases words={t('calibration.learned', { px: learned.errorPx.toFixed(1), mm: Math.round(learned.baselineMm) })} />
         </h2>
         <BaselineWords learned={learned} />
+        {farFacePx !== null && <FarFaceWords px={farFacePx} />}
       </>
     );
   }
@@ -63,6 +68,18 @@ function WalkWords({ view }: { readonly view: CalibrationView }) {
       </p>
       {obstacle === 'noInfraredFace' && kept !== null && <p>{t('calibration.elsewhere')}</p>}
     </>
+  );
+}
+
+/** Whether a face is wide enough where people stand that are furthest away. */
+function FarFaceWords({ px }: { readonly px: number }) {
+  const t = useText();
+  const isWide = px >= LEAST_FAR_FACE_PX;
+  return (
+    <p className="finding" data-finding={isWide ? 'agrees' : 'differs'}>
+      <Icon name={isWide ? 'check' : 'warning'} />
+      {t(isWide ? 'calibration.farFace' : 'calibration.farFaceSmall', { px: Math.round(px), least: LEAST_FAR_FACE_PX })}
+    </p>
   );
 }
 

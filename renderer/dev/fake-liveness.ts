@@ -95,6 +95,7 @@ export function createFakeLiveness(): Handlers {
       samples,
       obstacle: isGood ? null : phase === 'far' ? 'stepBack' : 'moving',
       learned: phase === 'learned' ? (kept === null ? learned : differing) : null,
+      farFacePx: phase === 'learned' ? (kept === null ? 164 : 96) : null,
       problem: null,
     };
   };

@@ -85,6 +85,11 @@ export function withTime(run: CalibrationRun, { nowMs, wallMs }: RunTime): Calib
 export const obstacleAt = ({ phase, frameMs, obstacle }: CalibrationRun, nowMs: number): CalibrationObstacle | null =>
   phase !== 'done' && nowMs - frameMs > NO_PICTURE_MS ? 'noPicture' : obstacle;
 
+/** Mean width of the faces at the further distance, px; null before one was seen there. */
+export function farFacePx({ far, widthPx }: CalibrationRun): number | null {
+  return far.length === 0 ? null : (widthPx * far.reduce((sum, { visible }) => sum + visible.w, 0)) / far.length;
+}
+
 function concluded(run: CalibrationRun, learnedAtMs: number): CalibrationRun {
   return { ...run, phase: 'done', obstacle: null, fit: fitCalibration([...run.near, ...run.far], learnedAtMs) };
 }

@@ -7,6 +7,7 @@ import type { FrameObservation } from '../shared/vision/observation.ts';
 import type { Audit } from '../store/audit.ts';
 import type { Meta } from '../store/meta.ts';
 import {
+  farFacePx,
   obstacleAt,
   SAMPLES_WANTED,
   startedRun,
@@ -79,6 +80,7 @@ export class Calibration {
       samples: { near: run?.near.length ?? 0, far: run?.far.length ?? 0, wanted: SAMPLES_WANTED },
       obstacle: run && obstacleAt(run, time.nowMs),
       learned: run !== null && fit?.isGood ? this.#learned(fit.calibration, run.widthPx) : null,
+      farFacePx: run && farFacePx(run),
       problem: fit === null || fit.isGood ? null : fit.problem,
     };
   }

@@ -27,6 +27,9 @@ export const enLiveness: Readonly<Record<keyof typeof zhLiveness, string>> = {
   'calibration.differs': 'The configuration says {configured} mm: measure between the lenses and correct it',
   'calibration.otherSide':
     'The configuration says {configured} mm, but the infrared lens is on the other side: check whether the cameras are swapped',
+  'calibration.farFace': 'At 1.5 m a face is {px} px wide',
+  'calibration.farFaceSmall':
+    'At 1.5 m a face is {px} px wide, less than {least}: use a camera with more pixels or a narrower view',
   'calibration.save': 'Save',
   'calibration.discard': 'Discard',
   'calibration.failed': 'Not calibrated',

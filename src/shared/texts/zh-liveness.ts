@@ -24,6 +24,8 @@ export const zhLiveness = {
   'calibration.agrees': '与配置的 {configured} 毫米相符',
   'calibration.differs': '与配置的 {configured} 毫米不符，请量一下两个镜头的间距，并改正配置',
   'calibration.otherSide': '配置为 {configured} 毫米，红外镜头却在另一侧：请检查两个摄像头是否接反',
+  'calibration.farFace': '1.5 米处人脸宽 {px} 像素',
+  'calibration.farFaceSmall': '1.5 米处人脸只宽 {px} 像素，应不少于 {least}：请换用分辨率更高或视角更窄的摄像头',
   'calibration.save': '保存',
   'calibration.discard': '放弃',
   'calibration.failed': '没有标定成功',

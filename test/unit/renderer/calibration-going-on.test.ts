@@ -9,6 +9,7 @@ const at = (phase: CalibrationView['phase']): CalibrationView => ({
   samples: { near: 0, far: 0, wanted: 30 },
   obstacle: null,
   learned: null,
+  farFacePx: null,
   problem: null,
 });
 const lanes = (...phases: CalibrationView['phase'][]) =>

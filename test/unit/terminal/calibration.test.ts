@@ -47,6 +47,8 @@ describe('calibrating', () => {
     stand(other, { distanceM: 0.5 }, 30);
     expect(other.view()).toMatchObject({ phase: 'far', obstacle: 'stepBack' });
     stand(calibration, { distanceM: 1.5 });
+    // 640 px wide, and a face of 145 mm: far fewer than the 128 that are wanted at 1.5 m.
+    expect(calibration.view().farFacePx).toBeCloseTo(55.7, 0);
     const { phase, learned } = calibration.view();
     expect([phase, learned?.finding]).toEqual(['learned', 'agrees']);
     expect(learned?.baselineMm).toBeCloseTo(40, 0);

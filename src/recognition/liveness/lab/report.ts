@@ -62,10 +62,11 @@ function kindLines({ name, outcomes: rates }: { readonly name: string; readonly 
   return `${[`  ${name}`, ...lines, ...leftOut].join('\n')}\n`;
 }
 
-function thresholdLines({ threshold, isByCues }: LabScore): string {
+function thresholdLines({ threshold, isByCues, live, species }: LabScore): string {
+  if (live.sessions === 0 || species.length === 0) return 'No threshold follows: it takes live sessions and attacks.\n';
   if (!isByCues) return 'No threshold follows: nothing was recorded that cues alone decide. Moves decide here.\n';
   if (threshold === null)
-    return `No total score keeps every kind within an APCER of ${percent(WANTED_APCER)}, or live or attack sessions are missing.\n`;
+    return `No total score keeps every kind within an APCER of ${percent(WANTED_APCER)}, or one side has no session with a score.\n`;
   const { score, apcer, bpcer } = threshold;
   return `Lowest total score that lets in at once with an APCER of at most ${percent(WANTED_APCER)} for every kind: ${score.toFixed(2)}
   at it APCER ${shown(apcer)}, BPCER ${shown(bpcer)}\n`;

@@ -38,9 +38,14 @@ export const CalibrationView = z.object({
   /** Why the newest frame is no sample; null when it is one. */
   obstacle: z.enum(calibrationObstacles).nullable(),
   learned: Learned.nullable(),
+  /** Mean width of the faces at the further distance, px of the visible picture; null before one was seen there. */
+  farFacePx: z.number().nullable(),
   problem: z.enum(fitProblems).nullable(),
 });
 export type CalibrationView = z.infer<typeof CalibrationView>;
+
+/** A face 1.5 m away is to be so wide at least, px of the visible picture. */
+export const LEAST_FAR_FACE_PX = 128;
 
 export const calibrationActs = ['start', 'save', 'discard', 'reset'] as const;
 export type CalibrationAct = (typeof calibrationActs)[number];
