@@ -172,6 +172,15 @@ export class Screen {
     );
   }
 
+  /** With every question that the page asks meanwhile answered, on a page with a clock of its own. */
+  async passTime(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 400) {
+      await this.page.clock.runFor(400);
+      // Answers come in turns of the page, which the clock knows nothing of.
+      await this.page.evaluate(() => new Promise((done) => queueMicrotask(() => done(null))));
+    }
+  }
+
   /** As the hour would; the page goes by the clock alone. */
   async setTheme(theme: 'day' | 'night'): Promise<void> {
     await this.page.evaluate((wanted) => {

@@ -225,6 +225,24 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     ]);
   });
 
+  it('what came of a calibration is read whole on the low screen, however much there is to say', async () => {
+    const cameras = { visible: 'any', infrared: 'any', isReplay: false, replayLayout: 'visible' };
+    const liveness = { mode: 'infrared', baselineMm: 40, calibration: null };
+    const screen = await open('lying', 'en', true, { cameras, liveness });
+    await screen.enter(PIN);
+    await screen.touch('admin.place.hardware');
+    // The imagined second one has two things to warn of.
+    await screen.touch('calibration.start');
+    await screen.passTime(12_000);
+    await screen.touch('calibration.save');
+    await screen.touch('calibration.again');
+    await screen.passTime(12_000);
+    await screen.page.getByText(screen.say('calibration.farFaceSmall', { px: 96, least: 128 })).waitFor();
+    await screen.shot('calibration-warnings');
+    expect(await screen.cutOff('.walk__words')).toEqual([]);
+    await screen.page.getByRole('button', { name: screen.say('calibration.save') }).click();
+  });
+
   it.each([
     ['upright', 'zh'],
     ['lying', 'en'],
