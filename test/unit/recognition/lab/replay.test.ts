@@ -112,7 +112,9 @@ describe('a recorded session', () => {
 
   it('tells the judge what the gate told it, and no name', () => {
     const session = new Session([open(1)]).show({ attempt: 7, isGoodView: false, isSamePerson: false, isWanted: true });
-    expect(session.told).toMatchObject([{ attempt: 7, isGoodView: false, isSamePerson: false, wanted: 'worker of attempt 7', atMs: 1_100 }]);
+    expect(session.told).toMatchObject([
+      { attempt: 7, isGoodView: false, isSamePerson: false, wanted: 'worker of attempt 7', atMs: 1_100 },
+    ]);
   });
 });
 
