@@ -15,8 +15,10 @@ export interface AdminPeopleParts {
   readonly guard: AdminGuard;
   readonly store: Pick<Store, 'people' | 'peopleSearch' | 'photographs' | 'templates' | 'learnt' | 'punchSearch' | 'find'>;
   /** Both wait for the networks and reject with `model.*` when they cannot be had. */
-  readonly enrolment: () => Promise<Pick<Enrolment, 'add' | 'remove'>>;
+  readonly enrolment: () => Promise<Pick<Enrolment, 'add'>>;
   readonly networks: () => Promise<Pick<Networks, 'analyser' | 'threshold'>>;
+  /** Lets somebody go, with networks or without. */
+  readonly remove: (workerId: string) => Promise<void>;
   /** Who stands before the cameras of a lane. */
   readonly capture: (lane: LaneNumber) => Pick<CaptureWatch, 'view' | 'take'>;
   readonly learning: Pick<Learning, 'view' | 'forget'>;
@@ -74,7 +76,7 @@ export function adminPeopleCalls(parts: AdminPeopleParts): Calls {
     },
     'admin.removePerson': async ({ session, confirmation, id }) => {
       guard.requireConfirmed(session, confirmation);
-      await (await parts.enrolment()).remove(id);
+      await parts.remove(id);
       parts.note('worker.removed', id);
       return {};
     },

@@ -13,7 +13,7 @@ import { runExport } from './exports/run-export.ts';
 import { linuxMedia, type RemovableMedia } from './removable-media.ts';
 import { StickPictures } from './stick-pictures.ts';
 
-export interface AdminRecordsParts extends Pick<AdminPeopleParts, 'enrolment' | 'networks' | 'capture' | 'learning'> {
+export interface AdminRecordsParts extends Pick<AdminPeopleParts, 'enrolment' | 'remove' | 'networks' | 'capture' | 'learning'> {
   readonly dir: string;
   readonly guard: AdminGuard;
   readonly store: Store;

@@ -31,7 +31,10 @@ export interface AdminParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly access: AdminAccess;
-  readonly records: Pick<AdminRecordsParts, 'config' | 'status' | 'enrolment' | 'networks' | 'capture' | 'learning' | 'onRetry'>;
+  readonly records: Pick<
+    AdminRecordsParts,
+    'config' | 'status' | 'enrolment' | 'remove' | 'networks' | 'capture' | 'learning' | 'onRetry'
+  >;
   readonly update: UpdateService;
   /** Who acts now, for the audit log. Default: `admin`, who stands at the screen. */
   readonly actor?: () => string;

@@ -11,7 +11,6 @@ export interface EnrolmentParts extends Networks {
   readonly store: Store;
   /** Lets the voice prepare the name; runs behind the enrolment. */
   readonly onEnrolled: (workerId: string) => void;
-  readonly onRemoved: (workerId: string) => void;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
   readonly log: Log;
@@ -35,7 +34,7 @@ export interface Enrolled {
   readonly warnings: readonly string[];
 }
 
-/** Takes people in and lets them go: photograph → template → store → gallery, in that order. */
+/** Takes people in: photograph → template → store → gallery, in that order. */
 export class Enrolment {
   readonly #parts: EnrolmentParts;
 
@@ -53,11 +52,6 @@ export class Enrolment {
     // Awaited in turn; until then a failure is not unhandled.
     prepared.catch(() => undefined);
     return this.#parts.changes.run(() => this.#add(worker, prepared));
-  }
-
-  /** Erases photograph and template; punches stay. @throws Fault `worker.unknown`, `store.*` */
-  remove(id: string): Promise<void> {
-    return this.#parts.changes.run(() => this.#remove(id));
   }
 
   async #add(worker: NewWorker, preparation: Promise<PreparedPhotograph>): Promise<Enrolled> {
@@ -86,15 +80,6 @@ export class Enrolment {
     log.info('people', isReplaced ? 'replaced' : 'enrolled', { warnings: flags.length, lookalikes: lookalikes.length });
     onEnrolled(worker.id);
     return { isReplaced, warnings: [...flags, ...lookalikes.map(lookalikeText)] };
-  }
-
-  async #remove(id: string): Promise<void> {
-    const { store, engine, onRemoved, log } = this.#parts;
-    // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
-    if (!store.people.remove(id)) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
-    await engine.remove(id);
-    log.info('people', 'removed');
-    onRemoved(id);
   }
 }
 

@@ -12,6 +12,9 @@ export interface Networks {
   readonly threshold: number;
 }
 
+/** Null where the networks cannot be had: then there is no gallery that could still know whoever leaves. */
+export const orNone = <T>(networks: Promise<T>): Promise<T | null> => networks.catch(() => null);
+
 export type PreparedPhotograph =
   | { readonly kind: 'usable'; readonly photograph: Required<NewPhotograph> }
   | { readonly kind: 'refused'; readonly code: PhotographRefusal; readonly message: string };

@@ -8,7 +8,7 @@ import type { NewPhotograph } from '../store/worker-fields.ts';
 import { FlagTally, type FlagCounts } from './flag-tally.ts';
 import { findLookalikes } from './lookalikes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
-import { PreparedPhotographs, type Networks } from './photograph-preparation.ts';
+import { orNone, PreparedPhotographs, type Networks } from './photograph-preparation.ts';
 
 export type { Networks } from './photograph-preparation.ts';
 
@@ -66,7 +66,6 @@ export class PlatformRoster implements RosterSync {
   async #put(person: PlatformPerson): Promise<PersonOutcome> {
     const { store, origin, onStored } = this.#parts;
     const { id, name, barredReason } = person;
-    const networks = await this.#parts.recognition();
     const { usable, face, refusal } = await this.#usableOf(person.photographs ?? []);
     try {
       // A photograph that cannot be used never takes away a template that works.
@@ -77,6 +76,7 @@ export class PlatformRoster implements RosterSync {
         store.people.amend({ id, name, origin, barredReason: kept });
         if (refusal !== null) store.people.notePhotoRefusal(id, refusal);
       } else {
+        const networks = await this.#parts.recognition();
         const embeddings = usable.flatMap((photograph) => photograph.embeddings);
         const lookalikes = await findLookalikes(id, embeddings, { store, ...networks });
         const learnt = this.#learntOfSame(id, embeddings, networks.modelHash);
@@ -142,12 +142,12 @@ export class PlatformRoster implements RosterSync {
   }
 
   async #remove(ids: readonly string[]): Promise<void> {
-    const { store, onRemoved, log } = this.#parts;
-    const { engine } = await this.#parts.recognition();
+    const { store, recognition, onRemoved, log } = this.#parts;
+    const networks = await orNone(recognition());
     for (const id of ids) {
       // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
       if (store.people.remove(id)) onRemoved(id);
-      await engine.remove(id);
+      await networks?.engine.remove(id);
     }
     log.info('people', 'removed', { count: ids.length });
   }
@@ -157,11 +157,11 @@ export class PlatformRoster implements RosterSync {
   }
 
   async #clear(): Promise<void> {
-    const { store, onRemoved, log } = this.#parts;
-    const { engine } = await this.#parts.recognition();
+    const { store, recognition, onRemoved, log } = this.#parts;
+    const networks = await orNone(recognition());
     const ids = store.people.list().map(({ id }) => id);
     log.info('people', 'cleared', { count: store.people.clear() });
-    await engine.clear();
+    await networks?.engine.clear();
     ids.forEach(onRemoved);
   }
 

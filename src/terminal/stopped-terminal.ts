@@ -53,7 +53,6 @@ export async function runOnStopped(
         ...recognition,
         changes,
         onEnrolled: () => undefined,
-        onRemoved: () => undefined,
         log: silentLog,
       });
     };

@@ -45,6 +45,7 @@ import type { Presenting } from './presenting.ts';
 import { Recorder } from './recordings.ts';
 import { startRecognition } from './recognition-service.ts';
 import type { LaneRecognition, RecognitionService } from './recognition-service.ts';
+import { removeWorker } from './removal.ts';
 import { copyOf } from './settings-copy-of.ts';
 import type { SettingsKeeper } from './settings-keeper.ts';
 import { SiteMeasure } from './site-measure.ts';
@@ -191,6 +192,7 @@ export class Terminal {
           config,
           status: () => this.board.snapshot(),
           enrolment: () => this.enrolment(),
+          remove: (id) => this.remove(id),
           networks: () => this.#recognition,
           capture: (lane) => this.onlookers.at(lane).capture,
           learning: this.#learning,
@@ -256,7 +258,7 @@ export class Terminal {
     const handlers = createCommandHandlers({
       store: this.store,
       enrolment: () => this.enrolment(),
-      remove: async (id) => (await this.enrolment()).remove(id),
+      remove: (id) => this.remove(id),
       config,
       clock,
       recorder: this.#recorder,
@@ -294,7 +296,7 @@ export class Terminal {
     return matchingNow(modelsDir, config, this.store, this.#siteMeasure.view());
   }
 
-  /** Takes people in and out; waits for the networks. @throws Fault `model.*` */
+  /** Takes people in; waits for the networks. @throws Fault `model.*` */
   async enrolment(): Promise<Enrolment> {
     const recognition = await this.#recognition;
     return new Enrolment({
@@ -302,7 +304,17 @@ export class Terminal {
       ...recognition,
       changes: this.#changes,
       onEnrolled: (id) => this.#onEnrolled(id),
-      onRemoved: (id) => void this.#voice.forget(id),
+      log: this.#options.log,
+    });
+  }
+
+  /** Lets somebody go, with networks or without. @throws Fault `worker.unknown`, `store.*` */
+  remove(id: string): Promise<void> {
+    return removeWorker(id, {
+      store: this.store,
+      recognition: () => this.#recognition,
+      onRemoved: (removed) => void this.#voice.forget(removed),
+      changes: this.#changes,
       log: this.#options.log,
     });
   }

@@ -28,7 +28,6 @@ export async function bulkEnrol(
     ...recognition,
     changes,
     onEnrolled: () => undefined,
-    onRemoved: () => undefined,
     log: silentLog,
   });
   let enrolled = 0;

@@ -28,6 +28,8 @@ let roster: PlatformRoster;
 /** What the analyser was given, in order. */
 let looked: string[];
 let logged: string[];
+/** What the roster is told when it asks for the networks. */
+let recognition: () => Promise<Networks>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'roster-'));
@@ -66,9 +68,10 @@ beforeEach(() => {
       close: () => Promise.resolve(),
     },
   };
+  recognition = () => Promise.resolve(networks);
   roster = new PlatformRoster({
     store,
-    recognition: () => Promise.resolve(networks),
+    recognition: () => recognition(),
     changes: new OneAtATime(),
     origin: 'zhejiang',
     onStored: () => undefined,
@@ -250,4 +253,15 @@ it('a bar stays on one whose photograph was named and could not be had', async (
   await roster.bar(['a'], '禁入');
   await roster.put({ id: 'a', name: '甲', photographs: null, isPhotographMissing: true, barredReason: null });
   expect(store.find('a')?.barredReason).toBe('禁入');
+});
+
+it('whoever is to leave, or to be barred, is so while the networks cannot be had: his card would open', async () => {
+  for (const id of ['a', 'b', 'c']) await put(id, 'face');
+  recognition = () => Promise.reject(new Fault('model.hashWrong', 'another file'));
+  await roster.remove(['a']);
+  await roster.put({ id: 'b', name: '单雄信', photographs: null, barredReason: '已离场' });
+  expect([store.find('a'), store.find('b')?.barredReason]).toEqual([null, '已离场']);
+  await expect(put('d', 'face')).rejects.toMatchObject({ code: 'model.hashWrong' });
+  await roster.clear();
+  expect(store.people.count()).toBe(0);
 });

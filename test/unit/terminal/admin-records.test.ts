@@ -61,8 +61,8 @@ function site(changes: Partial<AdminRecordsParts> = {}): Site {
         store.people.put(worker(person.id, { name: person.name, origin: person.origin }), { replace: person.shouldReplace });
         return { isReplaced: person.shouldReplace, warnings: [] };
       },
-      remove: async (id) => void store.people.remove(id),
     }),
+    remove: async (id) => void store.people.remove(id),
     networks: async () => ({
       analyser: { analyse: async () => ({ kind: 'refused', code: 'photo.noFace', message: '' }), close: async () => undefined },
       threshold: 0.58,
