@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import type { NewPhotograph } from '../store/worker-fields.ts';
@@ -49,19 +51,56 @@ export async function loadGallery({
   return stale;
 }
 
-/** Makes the templates of `workerIds` again from their stored photographs, one after the other, until `signal` aborts. */
-export async function reembed(parts: GalleryLoaderParts, workerIds: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+/** Waits between two tries with whom it did not work; the next one is twice as long, up to the second. */
+const AGAIN_MS = { first: 60_000, most: 3_600_000 } as const;
+
+/**
+ * Makes the templates of `workerIds` again from their stored photographs, one after the other, until `signal` aborts. With whom it does
+ * not work (a thread that dies, a full disk), he is passed over and tried again later: he alone is unknown to the gate meanwhile.
+ */
+export async function reembed(
+  parts: GalleryLoaderParts,
+  workerIds: ReadonlySet<string>,
+  signal: AbortSignal,
+  pause: (ms: number) => Promise<void> = (ms) => setTimeout(ms, undefined, { signal, ref: false }),
+): Promise<void> {
+  let left: readonly string[] = [...workerIds];
+  for (let waitMs: number = AGAIN_MS.first; left.length > 0; waitMs = Math.min(2 * waitMs, AGAIN_MS.most)) {
+    const failed = await reembedAll(parts, left, signal);
+    parts.log.info('recognition', 'reembedded', { workers: left.length - failed.length, failed: failed.length });
+    left = failed;
+    if (left.length > 0) await pause(waitMs);
+  }
+}
+
+/** Answers those with whom it did not work. */
+async function reembedAll(
+  parts: GalleryLoaderParts,
+  workerIds: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const failed: string[] = [];
   for (const workerId of workerIds) {
     signal.throwIfAborted();
-    await parts.changes.run(() => reembedOne(parts, workerId, signal));
+    try {
+      await parts.changes.run(() => reembedOne(parts, workerId, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      failed.push(workerId);
+      // The first alone is written down: a disk that is full fails with everybody.
+      if (failed.length === 1)
+        parts.log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
+    }
   }
-  if (workerIds.size > 0) parts.log.info('recognition', 'reembedded', { workers: workerIds.size });
+  return failed;
 }
 
 async function reembedOne(parts: GalleryLoaderParts, workerId: string, signal: AbortSignal): Promise<void> {
-  const { store, engine } = parts;
+  const { store, engine, modelHash } = parts;
   const worker = store.people.get(workerId);
   if (worker === null) return;
+  // Enrolled anew meanwhile, from the picture as it came.
+  if (store.templates.of(workerId).some((template) => template.modelHash === modelHash)) return;
   const photographs = await templatesOf(parts, workerId);
   signal.throwIfAborted();
   // A photograph that cannot be used any more stays without a template rather than being lost.

@@ -101,13 +101,45 @@ it('one whose photograph cannot be used any more is known to the gate no longer,
   expect([gallery.size, store.people.get('old')]).toMatchObject([0, { photographs: 1, templates: 0, flags: ['photo.tooSmall'] }]);
 });
 
-it('networks that fail leave everyone as they were: stored, and unknown to the gate', async () => {
-  enrolled('old', 'old');
+it('with whom the networks fail, he alone stays unknown to the gate, stored as he was, and is tried again', async () => {
+  for (const id of ['a', 'b', 'c']) enrolled(id, 'old');
+  let failures = 3;
+  analysed = (bytes) => {
+    if (Buffer.from(bytes).toString() === 'b' && failures-- > 0) throw new Fault('model.failed', 'the thread ended');
+    return face(bytes);
+  };
+  const waits: [number, number, unknown][] = [];
+  const pause = (ms: number): Promise<void> => {
+    waits.push([ms, gallery.size, store.people.get('b')?.photographs]);
+    return Promise.resolve();
+  };
+  await reembed(parts, await loadGallery(parts), going, pause);
+  expect(waits).toEqual([
+    [60_000, 2, 1],
+    [120_000, 2, 1],
+    [240_000, 2, 1],
+  ]);
+  expect(gallery.size).toBe(3);
+});
+
+it('ends with the terminal, also while it waits to try again', async () => {
+  enrolled('a', 'old');
   analysed = () => {
     throw new Fault('model.failed', 'the thread ended');
   };
-  await expect(reembed(parts, await loadGallery(parts), going)).rejects.toMatchObject({ code: 'model.failed' });
-  expect([gallery.size, store.people.get('old')]).toMatchObject([0, { photographs: 1, templates: 1 }]);
+  const ending = new AbortController();
+  const work = reembed(parts, await loadGallery(parts), ending.signal);
+  setTimeout(() => ending.abort(), 20);
+  await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('one who was enrolled anew meanwhile keeps what was made of the picture as it came', async () => {
+  enrolled('old', 'old');
+  const stale = await loadGallery(parts);
+  enrolled('old', 'new');
+  store.learnt.add({ workerId: 'old', modelHash: 'new', learntMs: 1, score: 0.8, embedding: Float32Array.of(0.6, 0.8) }, null);
+  await reembed(parts, stale, going);
+  expect([store.templates.of('old')[0]?.embedding, store.learnt.counts().templates]).toEqual([Float32Array.of(1, 0), 1]);
 });
 
 it('one who was removed meanwhile is not brought back', async () => {
