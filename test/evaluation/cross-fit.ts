@@ -66,13 +66,21 @@ function lineOf(measure: string, counted: OfHalves<Counting>): CrossFitLine {
   // People of the second half are numbered on from the first one's.
   const shifted = heldOut.strata.map((stratum) => stratum.map((person) => person + develop.people));
   const strata = [...develop.strata, ...shifted].filter(({ length }) => length > 0);
-  const [value = nothing, errors = nothing] = bootstrap(strata, people, (weights) => {
-    const judged = judge(counted, weights);
-    return [
-      mean(judged.develop.value, develop.trials, judged['held-out'].value, heldOut.trials),
-      mean(judged.develop.errors, develop.errorTrials, judged['held-out'].errors, heldOut.errorTrials),
-    ];
-  });
+  const sizeOf = (some: readonly (readonly number[])[]): number => some.reduce((sum, { length }) => sum + length, 0);
+  // The first stratum of each half are the workers, whom alone the value is of.
+  const workers = sizeOf([...develop.strata.slice(0, 1), ...heldOut.strata.slice(0, 1)]);
+  const [value = nothing, errors = nothing] = bootstrap(
+    strata,
+    people,
+    (weights) => {
+      const judged = judge(counted, weights);
+      return [
+        mean(judged.develop.value, develop.trials, judged['held-out'].value, heldOut.trials),
+        mean(judged.develop.errors, develop.errorTrials, judged['held-out'].errors, heldOut.errorTrials),
+      ];
+    },
+    { people: [workers, sizeOf(strata)] },
+  );
   const once = judge(counted, new Uint16Array(people).fill(1));
   const trials = develop.trials + heldOut.trials;
   const { rate } = develop;

@@ -41,12 +41,15 @@ const rates = [0.1, 0.01, 0.001];
 
 const nothing: Estimate = { value: NaN, low: NaN, high: NaN };
 
+const peopleIn = (searches: readonly Search[]): number => new Set(searches.map(({ person }) => person)).size;
+
 /** How often the limits let a stranger pass, and stop a worker; `rankOne` needs none. */
 export function operate(searches: Searches, limits: MatchLimits): OperatingPoint & { readonly rankOne: Estimate } {
   const people = peopleOf(searches);
   // Everything that is counted, by person: the repetitions need no single searches.
   const counts = { mated: tally(people), right: tally(people), found: tally(people), taken: tally(people) };
   const alarms = { all: tally(people), named: tally(people) };
+  const workers = peopleIn(searches.mated);
   const named = (search: Search): string | null => namedBy(answerOf(search), limits)?.workerId ?? null;
   for (const search of searches.mated) {
     counts.mated.add(search.person);
@@ -71,6 +74,7 @@ export function operate(searches: Searches, limits: MatchLimits): OperatingPoint
         counts.taken.sum(weights) / mated,
       ];
     },
+    { people: [workers, peopleIn(alarmsOf(searches)), workers, workers] },
   );
   return { limits, rankOne, fpir, fnir, misidentified };
 }
@@ -120,6 +124,7 @@ export function changeOf(first: Searches, second: Searches): OpenSetChange {
     strataOf(first),
     peopleOf(first),
     (weights) => measures.map(([before, after]) => after(weights) - before(weights)),
+    { areDifferences: true },
   );
   return { fnirByScore, fnirByLead, rankOne };
 }
@@ -127,8 +132,11 @@ export function changeOf(first: Searches, second: Searches): OpenSetChange {
 function openSet(searches: Searches, by: MeasureOfMatch): OpenSet {
   const weighted = new WeightedSearches(searches, by);
   const people = peopleOf(searches);
-  const estimates = bootstrap(strataOf(searches), people, (weights) =>
-    weighted.thresholds(weights, rates).map((threshold) => weighted.fnir(weights, threshold)),
+  const estimates = bootstrap(
+    strataOf(searches),
+    people,
+    (weights) => weighted.thresholds(weights, rates).map((threshold) => weighted.fnir(weights, threshold)),
+    { people: peopleIn(searches.mated) },
   );
   const once = new Uint16Array(people).fill(1);
   const thresholds = weighted.thresholds(once, rates);

@@ -18,6 +18,15 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** What the exact bounds of shares that are 0 or 1 rest on; they would be too narrow with people who do not count in them. */
+export interface Resampling {
+  /** By quantity: how many people can change it. Default: everybody who is drawn. A number is for all of them. */
+  readonly people?: number | readonly number[];
+  /** Differences of shares: 0 says nothing of how often anything happens. */
+  readonly areDifferences?: boolean;
+  readonly repetitions?: number;
+}
+
 /**
  * Bootstrap by person: `measure` is given how often each person counts (each of `strata` is drawn from on its own, with
  * replacement) and answers one share per quantity; first with everybody once. People, not pictures, are drawn: pictures of one
@@ -27,10 +36,11 @@ export function bootstrap(
   strata: readonly (readonly number[])[],
   people: number,
   measure: (weights: Uint16Array) => readonly number[],
-  repetitions = REPETITIONS,
+  { people: counting, areDifferences = false, repetitions = REPETITIONS }: Resampling = {},
 ): Estimate[] {
   const measured = measure(new Uint16Array(people).fill(1));
-  const rare = 0.025 ** (1 / strata.reduce((sum, { length }) => sum + length, 0));
+  const everybody = strata.reduce((sum, { length }) => sum + length, 0);
+  const countingIn = (index: number): number => (typeof counting === 'number' ? counting : (counting?.[index] ?? everybody));
   const random = seededRandom(20_261_122);
   const repeated = measured.map((): number[] => []);
   const weights = new Uint16Array(people);
@@ -47,7 +57,9 @@ export function bootstrap(
   return measured.map((value, index) => {
     const sorted = (repeated[index] ?? []).toSorted((a, b) => a - b);
     const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+    if (areDifferences) return { value, low, high };
     // What never happened never happens in a repetition either: there the exact bound for so many people holds.
+    const rare = 0.025 ** (1 / countingIn(index));
     if (value === 0) return { value, low: 0, high: Math.max(high, 1 - rare) };
     return value === 1 ? { value, low: Math.min(low, rare), high: 1 } : { value, low, high };
   });

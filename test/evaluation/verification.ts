@@ -173,8 +173,11 @@ export function verify(samples: readonly Sample[], pairs: Pairs): Verification {
   const { people } = weighted;
   const once = new Uint16Array(people).fill(1);
   const thresholds = weighted.thresholds(once, rates);
-  const estimates = bootstrap([[...once.keys()]], people, (weights) =>
-    weighted.thresholds(weights, rates).map((threshold) => weighted.tar(weights, threshold)),
+  const estimates = bootstrap(
+    [[...once.keys()]],
+    people,
+    (weights) => weighted.thresholds(weights, rates).map((threshold) => weighted.tar(weights, threshold)),
+    { people: new Set(pairs.genuine.map(({ a }) => samples[a]?.person)).size },
   );
   const points = rates.map((far, index): RocPoint => {
     const threshold = thresholds[index] ?? 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identify, operate } from '../../evaluation/identification.ts';
+import { changeOf, identify, operate } from '../../evaluation/identification.ts';
 import { bootstrap, quantile, seededRandom } from '../../evaluation/resampling.ts';
 import { searchAll, type Search } from '../../evaluation/searches.ts';
 import { allPairs, verify, type Sample } from '../../evaluation/verification.ts';
@@ -101,6 +101,23 @@ describe('one to many', () => {
     expect(fpir.value).toBeCloseTo(3 / 7, 9);
     expect(fnir.value).toBe(3 / 4);
     expect(misidentified.value).toBe(1 / 4);
+  });
+
+  it('bounds what never happened to a worker by the number of workers, however many strangers there are', () => {
+    const mated = [0, 1, 2, 3, 4].map((person) => found(person, 0.9, 0.1));
+    const nonMated = Array.from({ length: 500 }, (_, index) => found(5 + index, null, 0.1));
+    const { rankOne, misidentified, fpir } = operate({ templates: 5, mated, nonMated }, limits);
+    expect(misidentified).toMatchObject({ value: 0, high: expect.closeTo(1 - 0.025 ** (1 / 5), 9) });
+    expect(rankOne.low).toBeCloseTo(0.025 ** (1 / 5), 9);
+    expect(fpir.high).toBeCloseTo(1 - 0.025 ** (1 / 505), 9);
+  });
+
+  it('leaves room on both sides of two runs that differ in nothing on the whole', () => {
+    const before = { ...searches, mated: [found(0, 0.8, 0.1), found(1, 0.1, 0.2), found(2, 0.8, 0.1), found(3, 0.1, 0.2)] };
+    const after = { ...searches, mated: [found(0, 0.1, 0.2), found(1, 0.8, 0.1), found(2, 0.8, 0.1), found(3, 0.1, 0.2)] };
+    const { rankOne } = changeOf(before, after);
+    expect(rankOne.value).toBe(0);
+    expect([rankOne.low, rankOne.high]).toEqual([expect.closeTo(-0.75, 1), expect.closeTo(0.75, 1)]);
   });
 
   it('asks the lead as well', () => {
