@@ -17,6 +17,8 @@ export interface GalleryLoaderParts {
   readonly learntMost: number;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
+  /** Told of everybody who is known to the gate again. Default: nobody is. */
+  readonly onReembedded?: (workerId: string) => void;
   readonly log: Log;
 }
 
@@ -109,6 +111,7 @@ async function reembedOne(parts: GalleryLoaderParts, workerId: string, signal: A
     workerId,
     photographs.flatMap(({ embeddings }) => embeddings),
   );
+  parts.onReembedded?.(workerId);
 }
 
 async function templatesOf({ store, analyser, engine, modelHash }: GalleryLoaderParts, workerId: string) {

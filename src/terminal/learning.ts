@@ -5,7 +5,7 @@ import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
 import type { LearningNetworks } from './learning-networks.ts';
-import { makeWay } from './make-way.ts';
+import { makeWay, reviewLearnt } from './make-way.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { PassageViews, type WaitingView } from './passage-views.ts';
 
@@ -23,6 +23,8 @@ export interface LearningParts {
 
 /** Nobody has been at any lane for this long. */
 const IDLE_MS = 1_000;
+/** Workers whose learnt templates are looked through at a time: some milliseconds of the main thread. */
+const REVIEWED_AT_ONCE = 20;
 
 /**
  * Learns templates from those who are let in, where the site allows it: noted as they pass, judged once nobody is there. Where it
@@ -33,6 +35,8 @@ export class Learning {
   readonly #views: PassageViews;
   /** Ids of people who are new, or have another photograph. */
   readonly #newcomers = new Set<string>();
+  /** Those whose learnt templates are to be held against everybody else again. */
+  #unreviewed: readonly string[] = [];
   #isJudging = false;
   /** Counts what was forgotten: a view that was taken up before is learnt no more. */
   #forgets = 0;
@@ -41,8 +45,12 @@ export class Learning {
   constructor(parts: LearningParts) {
     this.#parts = parts;
     this.#views = new PassageViews(parts.clock);
-    if (this.isOn) return;
     const { store, clock, log } = parts;
+    if (this.isOn) {
+      // Who came just before the last run ended was perhaps not held against them.
+      this.#unreviewed = store.learnt.workers();
+      return;
+    }
     const templates = store.learnt.forget(null);
     if (templates === 0) return;
     store.audit.add({ atMs: clock.now(), actor: 'system', action: 'learnt.forgotten', subject: null });
@@ -83,20 +91,35 @@ export class Learning {
       });
   }
 
-  /** Newcomers first: a view that is learnt is held against them. */
+  /** Newcomers first, and what was learnt before: a view that is learnt is held against them. */
   #next(): (() => Promise<void>) | null {
     const [newcomer] = this.#newcomers;
     if (newcomer !== undefined) return () => this.#makeWay(newcomer);
+    if (this.#unreviewed.length > 0) return () => this.#review();
     const view = this.#views.next();
     return view === null ? null : () => this.#take(...view);
   }
 
   async #makeWay(workerId: string): Promise<void> {
     this.#newcomers.delete(workerId);
-    const { recognition, changes, store, log } = this.#parts;
+    const { recognition, changes, store } = this.#parts;
     const networks = await recognition();
-    const templates = await changes.run(() => makeWay(workerId, store, networks));
-    if (templates > 0) log.info('recognition', 'learntForgotten', { templates });
+    const { gone, isUnsure } = await changes.run(() => makeWay(workerId, store, networks));
+    if (isUnsure) this.#unreviewed = store.learnt.workers();
+    this.#wentFor(gone);
+  }
+
+  async #review(): Promise<void> {
+    const { recognition, changes, store } = this.#parts;
+    const networks = await recognition();
+    const some = this.#unreviewed.slice(0, REVIEWED_AT_ONCE);
+    this.#unreviewed = this.#unreviewed.slice(REVIEWED_AT_ONCE);
+    for (const workerId of some) this.#wentFor(await changes.run(() => reviewLearnt(workerId, store, networks)));
+  }
+
+  /** For the sake of other people. */
+  #wentFor(templates: number): void {
+    if (templates > 0) this.#parts.log.info('recognition', 'learntForgotten', { templates });
   }
 
   /** How much was learnt, and whether anything is. */

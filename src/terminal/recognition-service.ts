@@ -53,6 +53,8 @@ export interface RecognitionServiceOptions {
   readonly log: Log;
   /** The engine died, or is back with its gallery. */
   readonly onState?: (state: 'ok' | 'failed') => void;
+  /** Told of everybody whose templates were made again. */
+  readonly onReembedded?: (workerId: string) => void;
   /** Told of every view that was compared with the gallery. */
   readonly onCompared?: (compared: Compared, lane: LaneNumber) => void;
   /** Told what a lane's judge of liveness is told, and what it says. */
@@ -61,7 +63,7 @@ export interface RecognitionServiceOptions {
 
 /** @throws Fault `model.*` naming the file and how to build it. */
 export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
-  const { modelsDir, config, store, clock, log, onState, onCompared, onLivenessCall } = options;
+  const { modelsDir, config, store, changes, clock, log, onState, onReembedded, onCompared, onLivenessCall } = options;
   const manifest = readManifest(modelsDir);
   await verifyModels(modelsDir, manifest);
   const recogniser = recogniserOf(manifest);
@@ -71,7 +73,10 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   ]);
   const { learnAtGate, learnMost } = config.recognition;
   const learntMost = learnAtGate ? learnMost : 0;
-  const parts = { store, engine, analyser, modelHash: recogniser.sha256, learntMost, changes: options.changes, log };
+  const parts = {
+    ...{ store, engine, analyser, modelHash: recogniser.sha256, learntMost, changes, log },
+    ...(onReembedded ? { onReembedded } : {}),
+  };
   const stale = await loadGallery(parts);
   const ending = new AbortController();
   // Behind everything else: the gate works meanwhile for those who are known already.

@@ -346,6 +346,7 @@ export class Terminal {
         clock,
         log,
         onState: (state) => this.#setRecognition(state),
+        onReembedded: (id) => this.#learning.enrolled(id),
         onCompared: (compared, lane) => this.onlookers.at(lane).live.compared(compared),
         onLivenessCall: (call, lane) => this.#recorder.told(call, lane),
       });

@@ -64,7 +64,9 @@ it('templates of another recogniser are not in the gallery until they are made a
   enrolled('new', 'new');
   const stale = await loadGallery(parts);
   expect([[...stale], gallery.size]).toEqual([['old'], 1]);
-  await reembed(parts, stale, going);
+  const told: string[] = [];
+  await reembed({ ...parts, onReembedded: (id) => told.push(id) }, stale, going);
+  expect(told).toEqual(['old']);
   expect([gallery.size, [...store.templates.all()].map(({ modelHash }) => modelHash)]).toEqual([2, ['new', 'new']]);
 });
 

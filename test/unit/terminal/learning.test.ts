@@ -40,7 +40,7 @@ class Site {
         modelHash: 'abc',
         limits: () => ({ threshold: 0.6, margin: 0.05, lead: 0.37 }),
         engine: {
-          search: async (probe) => this.gallery.search(probe),
+          search: async (probe, except) => this.gallery.search(probe, except),
           put: async (id, embeddings) => this.gallery.put(id, embeddings),
         },
       }),
@@ -195,6 +195,35 @@ describe('what is learnt at the gate', () => {
     site.learning.enrolled('nobody');
     await site.wait();
     expect(site.learnt).toBe(1);
+  });
+
+  it('goes when it is too near to somebody who came just before a power cut', async () => {
+    const before = new Site();
+    await before.pass(vector(0.8, 0.6));
+    before.enrol('w2', vector(0.35, 1));
+    before.learning.enrolled('w2');
+    const after = new Site({ store: before.store });
+    for (const { workerId } of before.store.templates.all()) {
+      const all = [...before.store.templates.of(workerId), ...before.store.learnt.of(workerId)];
+      after.gallery.put(
+        workerId,
+        all.map(({ embedding }) => embedding),
+      );
+    }
+    await after.wait();
+    expect([after.learnt, after.gallery.size]).toEqual([0, 2]);
+    expect(after.gallery.search(vector(0.35, 1)).runnerUp?.score).toBeLessThan(0.55);
+  });
+
+  it('goes when somebody else’s photograph is nearer to the newcomer still', async () => {
+    const site = new Site();
+    await site.pass(vector(0.8, 0.6));
+    site.enrol('w2', vector(0.2, 1, 0.7));
+    // 0.83 like what was learnt, 0.85 like the photograph of the second.
+    site.enrol('w3', vector(0.35, 1));
+    site.learning.enrolled('w3');
+    await site.wait();
+    expect([site.learnt, site.gallery.size]).toEqual([0, 3]);
   });
 
   it('never names anybody in the log', async () => {
