@@ -3,7 +3,7 @@ import { faceBox } from '../shared/vision/face-points.ts';
 import type { Box, HumanFace, Picture } from '../shared/vision/human-face.ts';
 import { eyeLight } from './eye-light.ts';
 import type { FaceFinder } from './human-node.ts';
-import { decodePhotograph, portrait, viewOf, type View } from './photograph-picture.ts';
+import { decodePhotograph, portrait, turnedRound, viewOf, type View } from './photograph-picture.ts';
 import { explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
 
 /** Share of the longer side put round the photograph; the detector misses faces that fill the picture. */
@@ -72,6 +72,34 @@ async function facesOf(photograph: Picture, finder: FaceFinder, habit: Habit, le
   return bordered.length > 0 ? bordered : plain;
 }
 
+/**
+ * A face of which the detector is this sure stands upright. Of 842 photographs of one half of lfw-dev and unknown 35 are below, of the
+ * same turned round 669 of the 695 in which it sees a face.
+ */
+const SURELY_UPRIGHT = 0.8;
+/** It must be surer by this of the picture turned round: it is of 658 of those 695, and of none of the 842. */
+const SURER_BY = 0.05;
+
+/** A photograph and its faces, most prominent first. */
+interface Seen {
+  readonly photograph: Picture;
+  readonly faces: readonly FoundFace[];
+}
+
+/**
+ * The right way up. A camera or scanner that does not say how it was held gives pictures upside down: the detector finds most of these faces
+ * too, less surely, and their features in the wrong places, of which come templates that are like each other and like nobody.
+ */
+async function upright(photograph: Picture, finder: FaceFinder, habit: Habit): Promise<Seen> {
+  const faces = await facesOf(photograph, finder, habit);
+  const certainty = faces[0]?.face.boxScore ?? 0;
+  if (certainty >= SURELY_UPRIGHT) return { photograph, faces };
+  const turned = turnedRound(photograph);
+  const others = await facesOf(turned, finder, { ...habit });
+  const least = faces.length === 0 ? SURELY_UPRIGHT : certainty + SURER_BY;
+  return (others[0]?.face.boxScore ?? 0) > least ? { photograph: turned, faces: others } : { photograph, faces };
+}
+
 /** Says what is wrong where Human sees a face but doubts it: blurred and dark ones are found by their outline only. */
 async function noFace(photograph: Picture, finder: FaceFinder, habit: Habit): Promise<PhotographResult> {
   const [doubtful] = await facesOf(photograph, finder, habit, DOUBTFUL);
@@ -109,14 +137,15 @@ export async function analysePhotograph(
   finder: FaceFinder,
   habit: Habit = { doFacesFill: false },
 ): Promise<PhotographResult> {
-  let photograph: Picture;
+  let decoded: Picture;
   try {
-    photograph = await decodePhotograph(bytes);
+    decoded = await decodePhotograph(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { kind: 'refused', code: 'photo.unreadable', message: `the picture cannot be read: ${why}` };
   }
-  const [found, ...others] = await facesOf(photograph, finder, habit);
+  const { photograph, faces } = await upright(decoded, finder, habit);
+  const [found, ...others] = faces;
   const face = found && cutOut(found);
   if (!face) return noFace(photograph, finder, habit);
   if (await isBystander(found, photograph, finder)) {

@@ -52,6 +52,15 @@ function asRgb(data: Buffer, channels: number): Uint8Array {
   return rgb;
 }
 
+/** By half a turn. */
+export function turnedRound({ data, width, height }: Picture): Picture {
+  const turned = new Uint8Array(data.length);
+  for (let from = 0, to = data.length - 3; to >= 0; from += 3, to -= 3) {
+    for (let i = 0; i < 3; i++) turned[to + i] = data[from + i] ?? 0;
+  }
+  return { data: turned, width, height };
+}
+
 /** What Human is shown of a photograph, and the way back. */
 export interface View {
   readonly picture: Picture;

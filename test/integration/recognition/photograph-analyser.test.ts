@@ -105,6 +105,19 @@ describe.skipIf(!hasModels)('the photograph analyser', () => {
       expect(await codeOf(await spoil(face))).toBe(code);
     });
 
+    it('sets photographs upright that stand on their head and do not say so, nearly all of them', async () => {
+      const pictures = pressPairs(42).map(([first]) => first);
+      let upright = 0;
+      for (const bytes of pictures) {
+        const plain = await analyser.analyse(bytes, 'platform');
+        const turned = await analyser.analyse(await sharp(bytes).rotate(180).png().toBuffer(), 'platform');
+        if (plain.kind !== 'face' || turned.kind !== 'face') continue;
+        if (meanDifference(plain.crop, turned.crop) < 12) upright++;
+      }
+      expect(pictures).toHaveLength(10);
+      expect(upright).toBeGreaterThanOrEqual(8);
+    });
+
     it('refuses two people side by side', async () => {
       const [other = face] = webcamFrames('0005', '_01');
       const both = await sharp({ create: { width: 1280, height: 480, channels: 3, background: '#888' } })
