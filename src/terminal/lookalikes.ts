@@ -11,10 +11,13 @@ export interface LookalikeSearch {
   readonly threshold: number;
 }
 
+/** Pairs that are looked at for one worker, at most. */
+const MOST_COMPARED = 50;
+
 /**
- * Who else on the roster has the face of these `embeddings`: the nearest other worker, and whoever was known to look like this
- * one and still does. The nearest first. One face under two ids is recognised as neither; twins exist, so it is never a refusal.
- * Rejects with `Fault` `model.failed`.
+ * Who else on the roster has the face of these `embeddings`: the nearest other worker, whoever was known to look like this one and still
+ * does, and whoever is known to look like those: of one person under three ids no pair is left out. The nearest first. One face under two
+ * ids is recognised as neither; twins exist, so it is never a refusal. Rejects with `Fault` `model.failed`.
  */
 export async function findLookalikes(
   workerId: string,
@@ -23,18 +26,23 @@ export async function findLookalikes(
 ): Promise<readonly Lookalike[]> {
   const scores = new Map<string, number>();
   const note = (otherId: string, score: number): void => {
-    if (otherId !== workerId && score >= threshold) scores.set(otherId, Math.max(score, scores.get(otherId) ?? score));
+    if (score >= threshold) scores.set(otherId, Math.max(score, scores.get(otherId) ?? score));
   };
+  const known = (id: string): string[] => store.people.lookalikesOf(id).map((other) => other.workerId);
   for (const embedding of embeddings) {
-    const { best, runnerUp } = await engine.search(embedding);
-    const nearest = best?.workerId === workerId ? runnerUp : best;
-    if (nearest) note(nearest.workerId, nearest.score);
+    const { best } = await engine.search(embedding, workerId);
+    if (best) note(best.workerId, best.score);
   }
-  for (const known of store.people.lookalikesOf(workerId)) {
-    for (const template of store.templates.of(known.workerId)) {
+  const compared = new Set([workerId]);
+  const waiting = [...scores.keys(), ...known(workerId)];
+  for (let id = waiting.shift(); id !== undefined && compared.size <= MOST_COMPARED; id = waiting.shift()) {
+    if (compared.has(id)) continue;
+    compared.add(id);
+    for (const template of store.templates.of(id)) {
       if (template.modelHash !== modelHash) continue;
-      for (const embedding of embeddings) note(known.workerId, cosine(embedding, template.embedding));
+      for (const embedding of embeddings) note(id, cosine(embedding, template.embedding));
     }
+    if (scores.has(id)) waiting.push(...known(id));
   }
   return [...scores].map(([otherId, score]) => ({ workerId: otherId, score })).toSorted((a, b) => b.score - a.score);
 }

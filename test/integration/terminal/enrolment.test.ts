@@ -40,7 +40,7 @@ beforeEach(() => {
       remove: (id) => Promise.resolve(gallery.remove(id)),
       clear: () => Promise.resolve(gallery.clear()),
       load: () => Promise.resolve(),
-      search: (probe) => Promise.resolve(gallery.search(probe)),
+      search: (probe, except) => Promise.resolve(gallery.search(probe, except)),
       size: () => gallery.size,
       version: () => 0,
       close: () => Promise.resolve(),
@@ -79,6 +79,15 @@ it('a worker who is replaced is told from his own older face, not from that of a
   expect([isReplaced, warnings.length, store.people.lookalikes().length]).toEqual([true, 1, 1]);
   expect((await add('b', 90, { shouldReplace: true })).warnings).toEqual([]);
   expect(store.people.lookalikes()).toEqual([]);
+});
+
+it('of one face under three ids every pair is kept: whichever is removed, the other two are still shown', async () => {
+  await add('first', 20);
+  await add('second', 10);
+  // Nearest to the first one alone.
+  expect((await add('third', 28)).warnings).toHaveLength(2);
+  await remove('first');
+  expect(store.people.lookalikes()).toMatchObject([{ workerId: 'third', otherId: 'second' }]);
 });
 
 it('an id that is taken stays with its worker, unless his removal was asked for before', async () => {
