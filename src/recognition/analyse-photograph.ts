@@ -141,8 +141,7 @@ export async function analysePhotograph(
   try {
     decoded = await decodePhotograph(bytes);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'refused', code: 'photo.unreadable', message: `the picture cannot be read: ${why}` };
+    return unreadable(error);
   }
   const { photograph, faces } = await upright(decoded, finder, habit);
   const [found, ...others] = faces;
@@ -161,11 +160,17 @@ export async function analysePhotograph(
   const judged = { measures: face.measures, eyeLight: eyeLight(face.crop), rival: Math.max(0, ...rivals) };
   const verdict = judgePhotograph(judged, strictness);
   if (verdict.kind === 'refused') return verdict;
-  return {
-    kind: 'face',
-    crop: face.crop,
-    measures: face.measures,
-    jpeg: await portrait(photograph, face.measures.box, face.measures.rollDeg, reachOf[strictness]),
-    warnings: verdict.warnings,
-  };
+  const { crop, measures } = face;
+  try {
+    const jpeg = await portrait(photograph, measures.box, measures.rollDeg, reachOf[strictness]);
+    return { kind: 'face', crop, measures, jpeg, warnings: verdict.warnings };
+  } catch (error) {
+    // It is this picture's fault: with that of the networks a whole roster would wait.
+    return unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): PhotographResult {
+  const why = error instanceof Error ? error.message : String(error);
+  return { kind: 'refused', code: 'photo.unreadable', message: `the picture cannot be read: ${why}` };
 }

@@ -118,10 +118,12 @@ function pad(picture: Picture, left: number, top: number): Picture {
  */
 export async function portrait(photograph: Picture, face: Box, rollDeg: number, reachInFaces = 1.6): Promise<Uint8Array> {
   const reach = reachInFaces * Math.max(face.width, face.height);
-  const left = Math.max(0, Math.floor(face.x + face.width / 2 - reach));
-  const top = Math.max(0, Math.floor(face.y + face.height / 2 - reach));
-  const right = Math.min(photograph.width, Math.ceil(face.x + face.width / 2 + reach));
-  const bottom = Math.min(photograph.height, Math.ceil(face.y + face.height / 2 + reach));
+  // The middle of a face that the edge cuts may lie far outside.
+  const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
+  const left = within(Math.floor(face.x + face.width / 2 - reach), 0, photograph.width - 1);
+  const top = within(Math.floor(face.y + face.height / 2 - reach), 0, photograph.height - 1);
+  const right = within(Math.ceil(face.x + face.width / 2 + reach), left + 1, photograph.width);
+  const bottom = within(Math.ceil(face.y + face.height / 2 + reach), top + 1, photograph.height);
   const { data, info } = await fromRaw(photograph)
     .extract({ left, top, width: right - left, height: bottom - top })
     .rotate(-90 * Math.round(rollDeg / 90))
