@@ -4,7 +4,7 @@ import type { Box, HumanFace, Picture } from '../shared/vision/human-face.ts';
 import { eyeLight } from './eye-light.ts';
 import type { FaceFinder } from './human-node.ts';
 import { decodePhotograph, portrait, turnedRound, viewOf, type View } from './photograph-picture.ts';
-import { explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
+import { cutOffShare, explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
 
 /** Share of the longer side put round the photograph; the detector misses faces that fill the picture. */
 const BORDER = 0.5;
@@ -157,7 +157,12 @@ export async function analysePhotograph(
   const rivals = others.map(
     ({ box }) => rivalShare(face.measures.box, box, width, height) * Math.min(1, centrality(box, photograph) / middle),
   );
-  const judged = { measures: face.measures, eyeLight: eyeLight(face.crop), rival: Math.max(0, ...rivals) };
+  const judged = {
+    measures: face.measures,
+    eyeLight: eyeLight(face.crop),
+    rival: Math.max(0, ...rivals),
+    cutOff: cutOffShare(face.measures.box, photograph),
+  };
   const verdict = judgePhotograph(judged, strictness);
   if (verdict.kind === 'refused') return verdict;
   const { crop, measures } = face;

@@ -12,6 +12,7 @@ export const photographRefusals = [
   'photo.badPose', // the head is turned away
   'photo.badLight', // too dark, too bright or without contrast
   'photo.darkGlasses', // the eyes cannot be seen
+  'photo.cutOff', // the edge of the picture cuts the face
 ] as const;
 export type PhotographRefusal = (typeof photographRefusals)[number];
 
@@ -50,6 +51,8 @@ export interface PhotographMeasures {
   readonly eyeLight: number;
   /** The greatest `rivalShare` of the other faces, 0 without. */
   readonly rival: number;
+  /** See `cutOffShare`. */
+  readonly cutOff: number;
 }
 
 /** Limits below which a photograph is poor, and below which it is unusable. */
@@ -64,11 +67,15 @@ interface Limits {
   /** Largest `rivalShare` of another face. */
   readonly rival: number;
   readonly eyeLight: number;
+  /** Largest `cutOffShare`. */
+  readonly cutOff: number;
 }
 
 /**
  * `eyeLight`: of 509 photographs of one half of lfw-dev the six up to 0.63 show dark glasses; the next has 0.77. Of the
- * other half's 563 the four below 0.7 show them too. Tinted glasses have 0.73 to 0.82, and are not found.
+ * other half's 563 the four below 0.7 show them too. Tinted glasses have 0.73 to 0.82, and are not found. `cutOff`: of 15
+ * people whose photographs were cut anew, all over 0.55 to another picture of theirs when whole, 91 % are with less than a tenth outside, 81 % with
+ * up to a fifth, 38 % with two fifths and more.
  */
 const poor: Limits = {
   faceWidthPx: 48,
@@ -80,6 +87,7 @@ const poor: Limits = {
   contrast: 8,
   rival: 0.6,
   eyeLight: 0.7,
+  cutOff: 0.1,
 };
 /**
  * Where a template no longer finds its owner: press photographs of 50 people, spoilt and compared with another picture of each,
@@ -98,6 +106,7 @@ const unusable: Limits = {
   rival: 0.85,
   // Whoever wears them at the gate too is still found by such a photograph.
   eyeLight: 0,
+  cutOff: 0.5,
 };
 
 /**
@@ -110,7 +119,7 @@ const standard: Limits = { ...poor, faceWidthPx: 128, yawDeg: 25, pitchDeg: 25 }
 const refusing: Readonly<Record<Strictness, Limits>> = { platform: unusable, capture: poor, standard };
 
 /** What is wrong with a photograph, worst first. */
-function findings({ measures, rival, eyeLight }: PhotographMeasures, limits: Limits): [PhotographWarning, string][] {
+function findings({ measures, rival, eyeLight, cutOff }: PhotographMeasures, limits: Limits): [PhotographWarning, string][] {
   const found: [PhotographWarning, string][] = [];
   const { box, yawDeg, pitchDeg, brightness, contrast } = measures;
   if (rival >= limits.rival) {
@@ -118,6 +127,10 @@ function findings({ measures, rival, eyeLight }: PhotographMeasures, limits: Lim
       'photo.severalFaces',
       `there is more than one face; another counts ${Math.round(100 * rival)} % of the first, less than ${100 * limits.rival} % is needed`,
     ]);
+  }
+  if (cutOff >= limits.cutOff) {
+    const share = `${Math.round(100 * cutOff)} % of it lie outside, less than ${100 * limits.cutOff} % is needed`;
+    found.push(['photo.cutOff', `the edge of the picture cuts the face: ${share}`]);
   }
   if (box.width < limits.faceWidthPx) {
     found.push(['photo.tooSmall', `the face is ${Math.round(box.width)} px wide, at least ${limits.faceWidthPx} are needed`]);
@@ -156,6 +169,13 @@ export function rivalShare(chosen: Box, other: Box, width: number, height: numbe
   return (other.width / chosen.width) * (over > EDGE_SHARE ? CUT_SHARE : 1);
 }
 
+/** Share of the face's width, or of its height, that lies outside a picture of this size; the mesh goes on beyond the edge. */
+export function cutOffShare({ x, y, width, height }: Box, picture: { readonly width: number; readonly height: number }): number {
+  const seen = (from: number, length: number, whole: number): number =>
+    Math.max(0, Math.min(whole, from + length) - Math.max(0, from)) / length;
+  return 1 - Math.min(seen(x, width, picture.width), seen(y, height, picture.height));
+}
+
 /** Judges a photograph with a face by its measures alone. */
 export function judgePhotograph(
   photograph: PhotographMeasures,
@@ -170,6 +190,6 @@ export function judgePhotograph(
 
 /** Why the most prominent of faces that Human doubts cannot be used; null when nothing explains the doubt. */
 export function explainDoubt(measures: FaceMeasures): { readonly code: PhotographWarning; readonly message: string } | null {
-  const [worst] = findings({ measures, rival: 0, eyeLight: 1 }, poor);
+  const [worst] = findings({ measures, rival: 0, eyeLight: 1, cutOff: 0 }, poor);
   return worst ? { code: worst[0], message: worst[1] } : null;
 }

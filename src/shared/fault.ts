@@ -31,6 +31,7 @@ export const faultCodes = [
   'photo.badPose',
   'photo.badLight',
   'photo.darkGlasses',
+  'photo.cutOff',
   'photo.downgraded', // a picture's address led from https to plain http
   'photo.hostUnreached', // the host of pictures cannot be reached; they are fetched again later
   'photo.unobtainable', // a picture's address did not yield one

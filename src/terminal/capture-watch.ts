@@ -1,5 +1,5 @@
 import { eyeLight } from '../recognition/eye-light.ts';
-import { judgePhotograph } from '../recognition/photograph.ts';
+import { cutOffShare, judgePhotograph } from '../recognition/photograph.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CaptureView } from '../shared/people-view.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';
@@ -31,7 +31,7 @@ export class CaptureWatch {
     this.#clock = clock;
   }
 
-  observe({ face, width }: FrameObservation): void {
+  observe({ face, width, height }: FrameObservation): void {
     const nowMs = this.#clock.monotonic();
     if (nowMs - this.#askedAtMs > WATCHED_MS) {
       this.#seen = null;
@@ -48,7 +48,15 @@ export class CaptureWatch {
     const { box } = face.measures;
     const scaled = { ...box, width: box.width * scale, height: box.height * scale };
     const measures = { ...face.measures, box: scaled };
-    const verdict = judgePhotograph({ measures, eyeLight: eyeLight(face.crop), rival: face.rivals > 0 ? 1 : 0 }, 'standard');
+    const verdict = judgePhotograph(
+      {
+        measures,
+        eyeLight: eyeLight(face.crop),
+        rival: face.rivals > 0 ? 1 : 0,
+        cutOff: cutOffShare(box, { width, height }),
+      },
+      'standard',
+    );
     const view: CaptureView = verdict.kind === 'usable' ? { kind: 'good' } : { kind: 'poor', code: verdict.code };
     this.#seen = { atMs: nowMs, track: face.track, view };
     if (this.#best?.track !== face.track) this.#best = null;

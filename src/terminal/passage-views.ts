@@ -50,7 +50,8 @@ export class PassageViews {
     const nowMs = this.#clock.monotonic();
     for (const [workerId, { atMs }] of this.#seen) if (nowMs - atMs > LET_IN_MS) this.#seen.delete(workerId);
     for (const [workerId, { embedding, life, crop, measures }] of this.#letIn) {
-      const verdict = judgePhotograph({ measures, eyeLight: eyeLight(crop), rival: 0 }, 'standard');
+      // A face that the frame's edge cuts is not like enough to its photograph to be learnt.
+      const verdict = judgePhotograph({ measures, eyeLight: eyeLight(crop), rival: 0, cutOff: 0 }, 'standard');
       const poor = verdict.kind === 'refused' ? verdict.code : null;
       if (this.#waiting.size < MOST_WAITING) this.#waiting.set(workerId, { embedding, life, poor });
     }

@@ -36,6 +36,7 @@ const faces: Readonly<Record<PhotographRefusal, PersonOutcome['face']>> = {
   'photo.badPose': 'quality',
   'photo.badLight': 'quality',
   'photo.darkGlasses': 'quality',
+  'photo.cutOff': 'quality',
 };
 
 /** Counted beside the flags of the photographs. */

@@ -78,7 +78,7 @@ export class LearningPolicy {
     const match = this.#limits();
     if (namedBy(found, match)?.workerId !== workerId) return 'notLetIn';
     const box = { ...measures.box, width: Math.max(WIDE_ENOUGH_PX, measures.box.width) };
-    const quality = judgePhotograph({ measures: { ...measures, box }, eyeLight: 1, rival: 0 }, 'standard');
+    const quality = judgePhotograph({ measures: { ...measures, box }, eyeLight: 1, rival: 0, cutOff: 0 }, 'standard');
     const photograph = this.#photographs.get(workerId);
     return judgeLearning(
       {

@@ -6,6 +6,7 @@ const fixes = [
   'photo.badPose',
   'photo.badLight',
   'photo.darkGlasses',
+  'photo.cutOff',
   'photo.severalFaces',
   'photo.noFace',
   'photo.unreadable',

@@ -39,6 +39,7 @@ export const enFaults: Catalogue['faults'] = {
   'photo.badPose': ['The face in the photograph is turned away', 'Use a photograph from the front'],
   'photo.badLight': ['The photograph is too dark or too bright', 'Use an evenly lit photograph'],
   'photo.darkGlasses': ['Dark glasses cover the eyes in the photograph', 'Use a photograph in which the eyes can be seen'],
+  'photo.cutOff': ['The edge of the photograph cuts the face', 'Use a photograph that shows the whole face'],
   'photo.downgraded': [
     'The address of a photograph led from https to plain http; it was not fetched',
     'Ask the platform’s operator to correct the address; the detail names the host',

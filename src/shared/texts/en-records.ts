@@ -98,6 +98,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'enrol.fix.photo.badPose': 'Look straight into the camera',
   'enrol.fix.photo.badLight': 'Too dark or too bright, find another place',
   'enrol.fix.photo.darkGlasses': 'Please take off the dark glasses',
+  'enrol.fix.photo.cutOff': 'The whole face must be in the picture',
   'enrol.fix.photo.severalFaces': 'Only one person in the picture, please',
   'enrol.fix.photo.noFace': 'No face was found in the photograph',
   'enrol.fix.photo.unreadable': 'This file is no photograph that can be read',

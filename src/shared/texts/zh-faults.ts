@@ -30,6 +30,7 @@ export const zhFaults: Catalogue['faults'] = {
   'photo.badPose': ['照片中没有正对镜头', '换一张正面照片'],
   'photo.badLight': ['照片太暗或太亮', '换一张光线均匀的照片'],
   'photo.darkGlasses': ['照片中的人戴着墨镜', '换一张不戴墨镜、能看清眼睛的照片'],
+  'photo.cutOff': ['照片中的脸不完整，被画面边缘切掉了', '换一张能看到整张脸的照片'],
   'photo.downgraded': ['照片地址从 https 转到了不加密的 http，未取照片', '请平台运营方改正照片地址；详情中有主机名'],
   'photo.hostUnreached': ['照片服务器连不上', '请检查终端到详情中主机的网络、域名解析和证书；稍后自动再取'],
   'photo.unobtainable': ['照片地址取不到图片', '请在平台上检查照片；人员已保存，暂无照片'],

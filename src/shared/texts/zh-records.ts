@@ -94,6 +94,7 @@ export const zhRecords = {
   'enrol.fix.photo.badPose': '请正对摄像头',
   'enrol.fix.photo.badLight': '光线太暗或太强，请换个位置',
   'enrol.fix.photo.darkGlasses': '请摘下墨镜',
+  'enrol.fix.photo.cutOff': '整张脸都要在画面里',
   'enrol.fix.photo.severalFaces': '画面里只能有一个人',
   'enrol.fix.photo.noFace': '照片里没有找到人脸',
   'enrol.fix.photo.unreadable': '这个文件不是能读取的照片',

@@ -118,6 +118,18 @@ describe.skipIf(!hasModels)('the photograph analyser', () => {
       expect(upright).toBeGreaterThanOrEqual(8);
     });
 
+    it('wants the whole face in a photograph that is taken here, and flags what a platform sends', async () => {
+      const whole = await analyser.analyse(face, 'standard');
+      const { x = 0, width = 0 } = whole.kind === 'face' ? whole.measures.box : {};
+      const cut = await sharp(face)
+        .extract({ left: 0, top: 0, width: Math.round(x + 0.75 * width), height: 480 })
+        .png()
+        .toBuffer();
+      expect(await codeOf(cut)).toBe('photo.cutOff');
+      const sent = await analyser.analyse(cut, 'platform');
+      expect(sent.kind === 'face' && sent.warnings).toContain('photo.cutOff');
+    });
+
     it('refuses two people side by side', async () => {
       const [other = face] = webcamFrames('0005', '_01');
       const both = await sharp({ create: { width: 1280, height: 480, channels: 3, background: '#888' } })

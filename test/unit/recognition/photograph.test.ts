@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judgePhotograph, rivalShare, type Strictness } from '../../../src/recognition/photograph.ts';
+import { cutOffShare, judgePhotograph, rivalShare, type Strictness } from '../../../src/recognition/photograph.ts';
 import type { FaceMeasures } from '../../../src/shared/vision/observation.ts';
 import { goodMeasures } from './faces.ts';
 
 const wide = (width: number) => ({ ...goodMeasures, box: { x: 10, y: 10, width, height: width } });
 
-const judge = (measures: FaceMeasures, rival: number, strictness: Strictness, eyeLight = 1) =>
-  judgePhotograph({ measures, rival, eyeLight }, strictness);
+const judge = (measures: FaceMeasures, rival: number, strictness: Strictness, eyeLight = 1, cutOff = 0) =>
+  judgePhotograph({ measures, rival, eyeLight, cutOff }, strictness);
 
 describe('a photograph that somebody could take again', () => {
   it('is enrolled without a word when it is good', () => {
@@ -39,6 +39,29 @@ describe('dark glasses', () => {
 
   it("on a platform's photograph are a flag", () => {
     expect(judge(goodMeasures, 0, 'platform', 0.2)).toEqual({ kind: 'usable', warnings: ['photo.darkGlasses'] });
+  });
+});
+
+describe('a face that the edge of the picture cuts', () => {
+  const picture = { width: 400, height: 300 };
+
+  it.each([
+    [0, { x: 0, y: 0, width: 400, height: 300 }],
+    [0.25, { x: 325, y: 50, width: 100, height: 100 }],
+    [0.5, { x: 100, y: -50, width: 100, height: 100 }],
+    [1, { x: 500, y: 50, width: 100, height: 100 }],
+  ])('lies outside by %d of its width or height', (share, box) => {
+    expect(cutOffShare(box, picture)).toBeCloseTo(share);
+  });
+
+  it.each(['capture', 'standard'] as const)('is to be taken again, whole: %s', (strictness) => {
+    expect(judge(goodMeasures, 0, strictness, 1, 0.1)).toMatchObject({ kind: 'refused', code: 'photo.cutOff' });
+    expect(judge(goodMeasures, 0, strictness, 1, 0.09).kind).toBe('usable');
+  });
+
+  it('is flagged in what a platform sends, and refused where half of it is missing', () => {
+    expect(judge(goodMeasures, 0, 'platform', 1, 0.4)).toEqual({ kind: 'usable', warnings: ['photo.cutOff'] });
+    expect(judge(goodMeasures, 0, 'platform', 1, 0.5)).toMatchObject({ kind: 'refused', code: 'photo.cutOff' });
   });
 });
 

@@ -7,15 +7,16 @@ const frame = (
   widthPx: number,
   {
     jpeg = Uint8Array.of(1),
+    x = 0,
     track = 1,
     rivals = 0,
     width = 640,
-  }: { jpeg?: Uint8Array | null; track?: number; rivals?: number; width?: number } = {},
+  }: { jpeg?: Uint8Array | null; x?: number; track?: number; rivals?: number; width?: number } = {},
 ): FrameObservation => ({
   ...{ frame: 1, takenAtMs: 0, width, height: 480, analysisMs: 1, evidence: null },
   face: {
     ...{ track, motion: 0, rivals, crop: new Uint8Array(CROP_BYTES).fill(120), jpeg },
-    measures: { ...good, box: { x: 0, y: 0, width: widthPx, height: widthPx } },
+    measures: { ...good, box: { x, y: 0, width: widthPx, height: widthPx } },
   },
 });
 
@@ -33,6 +34,15 @@ describe('the capture', () => {
     expect([capture.view(), capture.take()]).toEqual([{ kind: 'poor', code: 'photo.tooSmall' }, null]);
     capture.observe(frame(130));
     expect([capture.view(), capture.take()]).toEqual([{ kind: 'good' }, Uint8Array.of(1)]);
+  });
+
+  it('takes nothing of a face that the edge of the frame cuts', () => {
+    const { capture } = watch();
+    capture.view();
+    capture.observe(frame(200, { x: 480 }));
+    expect([capture.view(), capture.take()]).toEqual([{ kind: 'poor', code: 'photo.cutOff' }, null]);
+    capture.observe(frame(200, { x: 440 }));
+    expect(capture.view()).toEqual({ kind: 'good' });
   });
 
   it('judges the picture that is kept, not the larger frame', () => {
