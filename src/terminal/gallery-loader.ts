@@ -17,6 +17,8 @@ export interface GalleryLoaderParts {
   readonly learntMost: number;
   /** Shared with everybody who changes the roster. */
   readonly changes: OneAtATime;
+  /** Told how many are not known to the gate yet, 0 at the end. Default: nobody is. */
+  readonly onLeft?: (workers: number) => void;
   /** Told of everybody who is known to the gate again. Default: nobody is. */
   readonly onReembedded?: (workerId: string) => void;
   readonly log: Log;
@@ -67,6 +69,7 @@ export async function reembed(
   pause: (ms: number) => Promise<void> = (ms) => setTimeout(ms, undefined, { signal, ref: false }),
 ): Promise<void> {
   let left: readonly string[] = [...workerIds];
+  if (left.length > 0) parts.onLeft?.(left.length);
   for (let waitMs: number = AGAIN_MS.first; left.length > 0; waitMs = Math.min(2 * waitMs, AGAIN_MS.most)) {
     const failed = await reembedAll(parts, left, signal);
     parts.log.info('recognition', 'reembedded', { workers: left.length - failed.length, failed: failed.length });
@@ -82,7 +85,7 @@ async function reembedAll(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const failed: string[] = [];
-  for (const workerId of workerIds) {
+  for (const [done, workerId] of workerIds.entries()) {
     signal.throwIfAborted();
     try {
       await parts.changes.run(() => reembedOne(parts, workerId, signal));
@@ -93,6 +96,7 @@ async function reembedAll(
       if (failed.length === 1)
         parts.log.error('recognition', 'reembedFailed', { code: Fault.from(error, 'model.failed', 're-embedding failed').code });
     }
+    parts.onLeft?.(workerIds.length - done - 1 + failed.length);
   }
   return failed;
 }

@@ -112,6 +112,7 @@ export class Lane {
     switch (board.stateOf('recognition')) {
       case 'ok':
       case 'falseMatches':
+      case 'renewing':
         return board.stateOf('vision') === 'failed' ? { state: 'needsService', code: 'vision.failed' } : this.gate.view();
       case 'failed':
         return { state: 'needsService', code: 'model.failed' };

@@ -53,6 +53,8 @@ export interface RecognitionServiceOptions {
   readonly log: Log;
   /** The engine died, or is back with its gallery. */
   readonly onState?: (state: 'ok' | 'failed') => void;
+  /** Told how many wait for their templates to be made again, 0 at the end. */
+  readonly onLeft?: (workers: number) => void;
   /** Told of everybody whose templates were made again. */
   readonly onReembedded?: (workerId: string) => void;
   /** Told of every view that was compared with the gallery. */
@@ -63,7 +65,8 @@ export interface RecognitionServiceOptions {
 
 /** @throws Fault `model.*` naming the file and how to build it. */
 export async function startRecognition(options: RecognitionServiceOptions): Promise<RecognitionService> {
-  const { modelsDir, config, store, changes, clock, log, onState, onReembedded, onCompared, onLivenessCall } = options;
+  const { modelsDir, config, store, changes, clock, log } = options;
+  const { onState, onLeft, onReembedded, onCompared, onLivenessCall } = options;
   const manifest = readManifest(modelsDir);
   await verifyModels(modelsDir, manifest);
   const recogniser = recogniserOf(manifest);
@@ -75,6 +78,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
   const learntMost = learnAtGate ? learnMost : 0;
   const parts = {
     ...{ store, engine, analyser, modelHash: recogniser.sha256, learntMost, changes, log },
+    ...(onLeft ? { onLeft } : {}),
     ...(onReembedded ? { onReembedded } : {}),
   };
   const stale = await loadGallery(parts);

@@ -114,6 +114,8 @@ export class Terminal {
   readonly #learning: Learning;
   readonly #siteMeasure: SiteMeasure;
   readonly #update: UpdateService;
+  /** Workers who are not known to the gate until their templates are made again. */
+  #waitingForTemplates = 0;
 
   /** @throws Fault `store.*`, `data.*`, `config.invalid` */
   constructor(options: TerminalOptions) {
@@ -346,6 +348,7 @@ export class Terminal {
         clock,
         log,
         onState: (state) => this.#setRecognition(state),
+        onLeft: (workers) => this.#templatesLeft(workers),
         onReembedded: (id) => this.#learning.enrolled(id),
         onCompared: (compared, lane) => this.onlookers.at(lane).live.compared(compared),
         onLivenessCall: (call, lane) => this.#recorder.told(call, lane),
@@ -362,9 +365,19 @@ export class Terminal {
 
   #setRecognition(state: 'ok' | 'failed', detail: string | null = null): void {
     const site = this.#siteMeasure.view();
-    if (state === 'ok' && site?.isHigh) this.board.set('recognition', 'falseMatches', siteRateDetail(site));
+    if (state === 'ok' && this.#waitingForTemplates > 0)
+      this.board.set('recognition', 'renewing', String(this.#waitingForTemplates));
+    else if (state === 'ok' && site?.isHigh) this.board.set('recognition', 'falseMatches', siteRateDetail(site));
     else this.board.set('recognition', state, detail);
     for (const lane of this.lanes) this.#options.onView(lane.view(), lane.number);
+  }
+
+  #templatesLeft(workers: number): void {
+    this.#waitingForTemplates = workers;
+    const state = this.board.stateOf('recognition');
+    if (state === 'starting' || state === 'failed') return;
+    if (state === 'renewing' && workers > 0) this.board.set('recognition', 'renewing', String(workers));
+    else this.#setRecognition('ok');
   }
 
   #siteMeasured(): void {

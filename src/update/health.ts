@@ -22,8 +22,8 @@ const PASSING: readonly string[] = ['starting', 'connecting', 'restarting'];
 /** Night, in which updates are made, is no fault of a version. */
 const OUTSIDE: readonly string[] = ['dark'];
 
-/** Says something of the site's people, not of the version that found it out. */
-const OF_THE_SITE: Partial<Record<Area, string>> = { recognition: 'falseMatches' };
+/** Says something of the site's people, or of how far it has got with them, not of the version that found it out. */
+const OF_THE_SITE: Partial<Record<Area, readonly string[]>> = { recognition: ['falseMatches', 'renewing'] };
 
 /**
  * Areas that are worse than with the version before: one is well in a quiet state, in the very state of before, or in any
@@ -33,7 +33,7 @@ export function lackingAreas(before: Readonly<Record<string, string>>, now: Read
   return WATCHED.filter((area) => {
     const [old, state] = [before[area], now[area]];
     if (state === undefined) return old !== undefined;
-    if (severityOf(area, state) === 'quiet' || OF_THE_SITE[area] === state) return false;
+    if (severityOf(area, state) === 'quiet' || OF_THE_SITE[area]?.includes(state)) return false;
     if (OUTSIDE.includes(state)) return false;
     if (PASSING.includes(state)) return true;
     return old !== state && !(old !== undefined && severityOf(area, old) === 'fault');

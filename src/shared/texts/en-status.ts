@@ -144,6 +144,11 @@ export const enStatus: Catalogue['status'] = {
       'The gate works; somebody who is not enrolled is taken for a worker on more than one picture in a hundred',
       'See first whether people shown as very alike are one person twice; then raise the recognition threshold to what the detail names, or take better photographs; see Settings, Face recognition',
     ],
+    renewing: [
+      'Renewing face templates',
+      'The gate works; those whose turn has not come are not recognised yet, as many as the detail says',
+      'Wait; it ends by itself. Who cannot wait can be photographed anew',
+    ],
     failed: ['Recognition failed', 'No recognition, the gate stays shut', 'Start again; if it stays, check the model files'],
   },
   vision: {

@@ -64,9 +64,9 @@ it('templates of another recogniser are not in the gallery until they are made a
   enrolled('new', 'new');
   const stale = await loadGallery(parts);
   expect([[...stale], gallery.size]).toEqual([['old'], 1]);
-  const told: string[] = [];
-  await reembed({ ...parts, onReembedded: (id) => told.push(id) }, stale, going);
-  expect(told).toEqual(['old']);
+  const told: (string | number)[] = [];
+  await reembed({ ...parts, onLeft: (left) => told.push(left), onReembedded: (id) => told.push(id) }, stale, going);
+  expect(told).toEqual([1, 'old', 0]);
   expect([gallery.size, [...store.templates.all()].map(({ modelHash }) => modelHash)]).toEqual([2, ['new', 'new']]);
 });
 
@@ -111,11 +111,13 @@ it('with whom the networks fail, he alone stays unknown to the gate, stored as h
     return face(bytes);
   };
   const waits: [number, number, unknown][] = [];
+  const left: number[] = [];
   const pause = (ms: number): Promise<void> => {
     waits.push([ms, gallery.size, store.people.get('b')?.photographs]);
     return Promise.resolve();
   };
-  await reembed(parts, await loadGallery(parts), going, pause);
+  await reembed({ ...parts, onLeft: (workers) => left.push(workers) }, await loadGallery(parts), going, pause);
+  expect(left).toEqual([3, 2, 2, 1, 1, 1, 0]);
   expect(waits).toEqual([
     [60_000, 2, 1],
     [120_000, 2, 1],

@@ -160,6 +160,7 @@ describe('the health of a new version', () => {
     expect(lackingAreas(before, { ...before, recognition: 'starting' })).toEqual(['recognition']);
     // The first version that measures the site is not to blame for what it finds.
     expect(lackingAreas(before, { ...before, recognition: 'falseMatches' })).toEqual([]);
+    expect(lackingAreas(before, { ...before, recognition: 'renewing' })).toEqual([]);
     expect(lackingAreas({ ...before, recognition: 'falseMatches' }, { ...before, recognition: 'failed' })).toEqual([
       'recognition',
     ]);
