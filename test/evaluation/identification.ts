@@ -124,7 +124,7 @@ export function changeOf(first: Searches, second: Searches): OpenSetChange {
     strataOf(first),
     peopleOf(first),
     (weights) => measures.map(([before, after]) => after(weights) - before(weights)),
-    { areDifferences: true },
+    { people: peopleIn(first.mated), areDifferences: true },
   );
   return { fnirByScore, fnirByLead, rankOne };
 }

@@ -22,7 +22,7 @@ export function seededRandom(seed: number): () => number {
 export interface Resampling {
   /** By quantity: how many people can change it. Default: everybody who is drawn. A number is for all of them. */
   readonly people?: number | readonly number[];
-  /** Differences of shares: 0 says nothing of how often anything happens. */
+  /** Differences of shares: they go both ways, and 0 alone says nothing of how often anything happens. */
   readonly areDifferences?: boolean;
   readonly repetitions?: number;
 }
@@ -57,9 +57,9 @@ export function bootstrap(
   return measured.map((value, index) => {
     const sorted = (repeated[index] ?? []).toSorted((a, b) => a - b);
     const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
-    if (areDifferences) return { value, low, high };
     // What never happened never happens in a repetition either: there the exact bound for so many people holds.
     const rare = 0.025 ** (1 / countingIn(index));
+    if (areDifferences) return low === 0 && high === 0 ? { value, low: rare - 1, high: 1 - rare } : { value, low, high };
     if (value === 0) return { value, low: 0, high: Math.max(high, 1 - rare) };
     return value === 1 ? { value, low: Math.min(low, rare), high: 1 } : { value, low, high };
   });

@@ -118,6 +118,9 @@ describe('one to many', () => {
     const { rankOne } = changeOf(before, after);
     expect(rankOne.value).toBe(0);
     expect([rankOne.low, rankOne.high]).toEqual([expect.closeTo(-0.75, 1), expect.closeTo(0.75, 1)]);
+    // Nobody of four changed: that shows little.
+    const none = changeOf(before, before).rankOne;
+    expect([none.low, none.high]).toEqual([expect.closeTo(-0.602, 3), expect.closeTo(0.602, 3)]);
   });
 
   it('asks the lead as well', () => {
