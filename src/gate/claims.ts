@@ -72,9 +72,11 @@ export class Claims {
     }
     const { workerId, name, score, threshold, picture } = event.worker;
     const face = { track, score, threshold, picture };
-    // He has done what was asked for: that is over, whatever is still to be shown.
-    if (wasAsked) this.#parts.dispatch({ kind: 'looking', track, hint: null, atMs });
-    this.#take({ kind: 'shown', shown: { kind: 'face', workerId, name, face, code: null, codeToUse: null }, atMs });
+    const shown: Shown = { kind: 'face', workerId, name, face, code: null, codeToUse: null };
+    const effects = this.#take({ kind: 'shown', shown, atMs });
+    // He has done what was asked for: that is over, also where something is still to be shown.
+    if (wasAsked && effects.every(({ kind }) => kind === 'ask'))
+      this.#parts.dispatch({ kind: 'looking', track, hint: null, atMs });
     if (!this.#isInVain || this.wanted.length === 0) return;
     this.#isInVain = false;
     this.#parts.onThingsWanted();
@@ -85,7 +87,8 @@ export class Claims {
     const { workerId, name = null } = presented;
     if (workerId === null) {
       if (this.#parts.mode() === 'lockedDown') return this.refuse({ reason: 'lockedDown', workerId, detail: presented.kind });
-      return this.#take({ kind: 'shown', shown: { ...presented, name, face: null }, atMs });
+      this.#take({ kind: 'shown', shown: { ...presented, name, face: null }, atMs });
+      return;
     }
     // Who may not enter is told so at once, whatever he would have to show besides.
     const event = this.#eventOf(this.#asSighting([{ workerId, face: null }]));
@@ -103,12 +106,13 @@ export class Claims {
     this.#take({ kind: 'tick', atMs: this.#parts.clock.monotonic() });
   }
 
-  #take(event: ClaimEvent): void {
+  #take(event: ClaimEvent): readonly ClaimEffect[] {
     const before = this.#state;
     const [state, effects] = stepClaim(before, event, this.#limits);
     this.#state = state;
     this.#isInVain = isInVain(before, state, effects) ?? this.#isInVain;
     for (const effect of effects) this.#perform(effect);
+    return effects;
   }
 
   #perform(effect: ClaimEffect): void {

@@ -142,6 +142,8 @@ export type Phase =
       readonly isSaid: boolean;
       readonly asked: Asked;
       readonly seenAtMs: number;
+      /** A frame since then showed nobody. */
+      readonly isMissed: boolean;
     }
   | {
       readonly kind: 'recording';

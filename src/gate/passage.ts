@@ -59,9 +59,21 @@ function afterTime(
   limits: PassageLimits,
 ): Phase {
   if (phase.kind === 'shown') return event.atMs >= phase.untilMs ? { kind: 'idle' } : phase;
-  if (phase.kind === 'approaching' || phase.kind === 'challenge')
-    return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
+  if (phase.kind === 'challenge') return askedAfterTime(phase, event, limits);
+  if (phase.kind === 'approaching') return event.atMs - phase.seenAtMs >= limits.faceGoneMs ? { kind: 'idle' } : phase;
   return phase;
+}
+
+/** A machine that looks at no frame for a moment does not see anybody go: until one shows nobody the question stays, for its time. */
+function askedAfterTime(
+  phase: Extract<Phase, { kind: 'challenge' }>,
+  { kind, atMs }: { readonly kind: 'noFace' | 'tick'; readonly atMs: number },
+  { faceGoneMs }: PassageLimits,
+): Phase {
+  const isMissed = phase.isMissed || kind === 'noFace';
+  const goneSinceMs = isMissed ? phase.seenAtMs : Math.max(phase.seenAtMs, phase.untilMs);
+  if (atMs - goneSinceMs >= faceGoneMs) return { kind: 'idle' };
+  return isMissed === phase.isMissed ? phase : { ...phase, isMissed };
 }
 
 function onLooking(state: PassageState, event: Extract<PassageEvent, { kind: 'looking' }>): Step {
@@ -88,7 +100,17 @@ function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: '
   return [
     {
       ...state,
-      phase: { kind: 'challenge', track, step: move, sinceMs, untilMs, isSaid: isSaid || says, asked, seenAtMs: atMs },
+      phase: {
+        kind: 'challenge',
+        track,
+        step: move,
+        sinceMs,
+        untilMs,
+        isSaid: isSaid || says,
+        asked,
+        seenAtMs: atMs,
+        isMissed: false,
+      },
     },
     says ? [{ kind: 'say', phrase: move, workerId: null }] : [],
   ];

@@ -289,6 +289,13 @@ describe('a gate that opens with a face or a card', () => {
     gate.see({ ...face('other'), track: 2 });
     expect(pulses(happened)).toBe(2);
   });
+
+  it('welcomes who has made his move at once, without another word between', () => {
+    const { gate, views } = gateWith('faceOrCard');
+    gate.see(asked);
+    gate.see(face('a'));
+    expect(views.map(({ state }) => state)).toEqual(['challenge', 'admitted']);
+  });
 });
 
 describe('codes', () => {

@@ -210,11 +210,32 @@ describe('a challenge', () => {
     const { state } = run([asked(1, 1_000)]);
     expect(view(state)).toEqual({ state: 'challenge', step: 'blink', untilMs: 6_000 });
     expect(view(run([{ kind: 'noFace', atMs: 1_500 }], state).state).state).toBe('challenge');
-    expect(view(run([{ kind: 'tick', atMs: 1_700 }], state).state).state).toBe('idle');
+    expect(view(run([{ kind: 'noFace', atMs: 1_700 }], state).state).state).toBe('idle');
+    expect(
+      view(
+        run(
+          [
+            { kind: 'noFace', atMs: 1_100 },
+            { kind: 'tick', atMs: 1_700 },
+          ],
+          state,
+        ).state,
+      ).state,
+    ).toBe('idle');
+  });
+
+  it('stays for its time, and nobody is written down, while a busy machine looks at no frame', () => {
+    const { state } = run([asked(1, 1_000), { kind: 'noFace', atMs: 1_100 }, asked(1, 1_200)]);
+    const waiting = run([{ kind: 'tick', atMs: 5_900 }], state);
+    expect(view(waiting.state)).toEqual({ state: 'challenge', step: 'blink', untilMs: 6_000 });
+    expect(kinds(run([asked(1, 5_950)], waiting.state).effects)).toEqual([]);
+    const over = run([{ kind: 'tick', atMs: 6_700 }], waiting.state);
+    expect(view(over.state).state).toBe('idle');
+    expect(over.effects).toMatchObject([{ kind: 'recordRefusal', detail: 'challenge.abandoned' }]);
   });
 
   it.each<[string, PassageEvent]>([
-    ['is gone', { kind: 'tick', atMs: 1_700 }],
+    ['is gone', { kind: 'noFace', atMs: 1_700 }],
     ['has made room for another face', { kind: 'looking', track: 2, hint: null, atMs: 1_200 }],
     ['has made room for another worker', recognised(li, 2, 1_200)],
     ['has made room for a stranger', refused('unknown', 2, 1_200)],
