@@ -50,6 +50,8 @@ export const asking = {
   mostLostMs: 700,
   /** … and must see it in this share of the frames. */
   leastSeen: 0.7,
+  /** So long both cameras look at who has made the move when they saw too little of him since the question, ms. */
+  mostLookedOnMs: 1_500,
   /** Further turned than this the face is no measure of its shape, degrees. */
   aheadDeg: 20,
 } as const;

@@ -8,6 +8,15 @@ import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecid
 import type { CameraTroubles } from './pair-watch.ts';
 import { asking, fusion } from './parameters.ts';
 
+/** A question that was put. */
+interface AskedAttempt {
+  readonly attempt: number;
+  /** Does the infrared camera see who answers it? */
+  readonly sight: InfraredSight;
+  /** Since when the move is made, ms, while both cameras have seen too little since the question. */
+  readonly madeAtMs: number | null;
+}
+
 /**
  * What both cameras see decides; whoever they could not tell, but for whom light or shape speaks against each kind of copy, is asked to turn his head or to nod, which shows
  * it. The question is put once an attempt, and once put it must be answered. Both cameras judge on meanwhile: a copy or a broken camera ends it.
@@ -17,8 +26,7 @@ export class UnsureLiveness implements Liveness {
   readonly isAvailable = true;
   readonly #passive: InfraredLiveness;
   readonly #active: ChallengeLiveness;
-  /** The question that was put, and whether the infrared camera sees who answers it. */
-  #asked: { readonly attempt: number; readonly sight: InfraredSight } | null = null;
+  #asked: AskedAttempt | null = null;
 
   constructor(options: LivenessOptions, draws: Draws = {}) {
     this.#passive = new InfraredLiveness(options);
@@ -44,16 +52,17 @@ export class UnsureLiveness implements Liveness {
     // A turned face is measured as no face is: it must not speak against a living one.
     const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;
-    if (asked) return this.#answered(frame, seen, asked.sight);
+    if (asked) return this.#answered(frame, seen, asked);
     if (seen.kind !== 'undecided' || !seen.isOver || frame.wanted === null || !isAskable(seen.votes)) {
       this.#active.accompany(frame);
       return seen;
     }
-    this.#asked = { attempt, sight: new InfraredSight(atMs) };
+    this.#asked = { attempt, sight: new InfraredSight(atMs), madeAtMs: null };
     return this.#active.judge(frame);
   }
 
-  #answered(frame: LivenessFrame, seen: LivenessVerdict, sight: InfraredSight): LivenessVerdict {
+  #answered(frame: LivenessFrame, seen: LivenessVerdict, asked: AskedAttempt): LivenessVerdict {
+    const { sight, madeAtMs } = asked;
     const votes = 'votes' in seen ? seen.votes : [];
     const hint = isFar(frame) ? 'comeCloser' : null;
     const refused: Undecided = { kind: 'undecided', hint, isOver: true, why: 'challenge.lostSight', votes };
@@ -62,7 +71,13 @@ export class UnsureLiveness implements Liveness {
     if (answer.kind !== 'live') return answer;
     // The move counts if both cameras saw it, and if what they saw since the question does not speak against who made it: before, another may have stood there.
     const since = this.#passive.since(sight.sinceMs);
-    if (!sight.isKept || since.pairs < fusion.leastPairs) return refused;
+    if (!sight.isKept) return refused;
+    if (since.pairs < fusion.leastPairs) {
+      // A quick answer before a slow terminal: both cameras look at him for a moment more.
+      this.#asked = { ...asked, madeAtMs: madeAtMs ?? frame.atMs };
+      const isLate = madeAtMs !== null && frame.atMs - madeAtMs >= asking.mostLookedOnMs;
+      return isLate ? refused : { ...refused, hint: null, isOver: false, why: null };
+    }
     return isAskable(votes) && isAskable(since.votes) ? { kind: 'live', votes } : { ...refused, why: null };
   }
 }

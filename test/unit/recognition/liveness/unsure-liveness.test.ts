@@ -15,20 +15,20 @@ const unsure: PairScript = {
 const dark: PairScript = { ...unsure, infrared: 'dark' };
 const poor = { isGoodView: false };
 
-/** Frames 100 ms apart before both cameras; whoever is asked for a move is asked to turn left. */
-const sceneOf = () => {
+/** Frames `everyMs` apart before both cameras; whoever is asked for a move is asked to turn left. */
+const sceneOf = (everyMs = 100) => {
   const options = { mode: 'infrared', hasInfrared: true, asksWhenUnsure: true, isReplay: false } as const;
   const liveness = new UnsureLiveness({ ...options, calibration: uncalibrated(40) }, { first: () => 'turnLeft' });
   let now = 0;
   const show = (script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict => {
-    now += 100;
+    now += everyMs;
     const observation = pairObservation({ noisePx: 0.1, seed: now, ...script });
     const at = { observation, atMs: now, track: 1 };
     liveness.watch(at);
     return liveness.judge({ ...at, attempt: 1, isGoodView: true, isSamePerson: true, wanted: 'worker', ...more });
   };
   const showFor = (ms: number, script: PairScript, more: Partial<LivenessFrame> = {}): LivenessVerdict[] =>
-    Array.from({ length: ms / 100 }, () => show(script, more));
+    Array.from({ length: ms / everyMs }, () => show(script, more));
   /** Out and back, as a head or as a sheet of paper; the turned views are not good enough to be compared. */
   const turn = (
     deg: number,
@@ -36,8 +36,9 @@ const sceneOf = () => {
     kind: 'head' | 'sheet' = 'head',
     more: Partial<LivenessFrame> = {},
     at: (yawDeg: number) => Partial<PairScript> = () => ({}),
+    shares: readonly number[] = [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25, 0, 0],
   ): LivenessVerdict[] =>
-    [0.25, 0.5, 0.75, 1, 1, 0.75, 0.5, 0.25, 0, 0].map((share) => {
+    shares.map((share) => {
       const yawDeg = deg * share;
       const shift = kind === 'sheet' ? { relief: 0 } : {};
       const posed = { ...script, ...shift, yawDeg, meshOf: meshOf(kind, { yawDeg }), ...at(yawDeg) };
@@ -134,6 +135,25 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     showFor(3_300, unsure);
     const far = (yawDeg: number): Partial<PairScript> => (Math.abs(yawDeg) > 25 ? { infrared: 'noFace' } : {});
     expect(turn(28, unsure, 'head', {}, far).at(-1)).toMatchObject({ kind: 'live' });
+  });
+
+  it('who turns at once, before a terminal that looks four times a second, is looked at a little longer and let in', () => {
+    const { show, showFor, turn } = sceneOf(250);
+    const quickly = (script: PairScript) => turn(28, script, 'head', {}, () => ({}), [0.6, 1, 0.6, 0.2]);
+    while (show(unsure).kind !== 'challenge');
+    expect(quickly(unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: false });
+    expect(showFor(1_000, unsure).at(-1)).toMatchObject({ kind: 'live' });
+  });
+
+  it('and is not let in when the infrared camera loses him then, or he is not seen any more', () => {
+    for (const then of [{ infrared: 'noFace' }, { infrared: 'dark' }] as const) {
+      const { show, showFor, turn } = sceneOf(250);
+      while (show(unsure).kind !== 'challenge');
+      turn(28, unsure, 'head', {}, () => ({}), [0.6, 1, 0.6, 0.2]);
+      const verdicts = showFor(2_500, { ...unsure, ...then });
+      expect(kindsOf(verdicts)).not.toContain('live');
+      expect(verdicts.at(-1)).toMatchObject({ isOver: true });
+    }
   });
 
   it('is not accused for what turned views say of his shape', () => {
