@@ -26,6 +26,9 @@ export interface WindowShape {
   readonly isKiosk: boolean;
 }
 
+/** A script that runs in every page before all others; a test's, in place of what the page would find on a machine. */
+const extraScript = process.env['TERMINAL_PAGE_SCRIPT'];
+
 const hasDisplay = [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
 
 /** What all windows share: one Chromium, one loopback server, started with the first window. */
@@ -54,6 +57,7 @@ class Stage {
   async newPage(windowId: number, preloadFile: string | undefined, shape: WindowShape): Promise<Page> {
     const chromium = await this.#launched(shape);
     const [page, script, loopback] = await Promise.all([chromium.context.newPage(), this.#bundle(), this.loopback()]);
+    if (extraScript !== undefined) await page.addInitScript({ path: extraScript });
     if (preloadFile !== undefined) {
       const preload = readFileSync(preloadFile, 'utf8');
       const url = JSON.stringify(loopback.socketUrl(windowId));

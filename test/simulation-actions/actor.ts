@@ -37,16 +37,24 @@ export const camera: Camera = {
   rotation: rotationOf(0, 0, 0),
 };
 
-/** A head turns about a point this far behind the front of the skull; it bows about the top of the neck. */
-const PIVOT_MM: Vector = [0, 0, 85];
-const NECK_MM: Vector = [0, 95, 85];
+/** What moves: the head of who is in the picture, or a print of the picture, held in a hand. */
+export type ActorKind = 'head' | 'print';
+
+/** A head turns about a point this far behind the front of the skull, and bows about the top of the neck; a sheet turns about its middle. */
+const pivotsMm: Readonly<Record<ActorKind, { readonly turn: Vector; readonly bow: Vector }>> = {
+  head: { turn: [0, 0, 85], bow: [0, 95, 85] },
+  print: { turn: [0, 0, 0], bow: [0, 0, 0] },
+};
+type Pivots = (typeof pivotsMm)[ActorKind];
+/** From the root of the nose to the edges of a print: to either side, up, down. */
+const SHEET_MM: Vector = [110, 120, 140];
+const WALL_MM = 1_500;
 const NOISE = 2.5;
 
 /** Plays somebody of whom there is one picture. */
 export class Actor {
+  readonly #pivots: Pivots;
   readonly #solid: Solid;
-  readonly #wall: Solid;
-  readonly #wallPaint: Paint;
   readonly #paint: Paint;
   readonly #lids: readonly LidLines[];
   readonly #shut = new Map<number, Paint>();
@@ -59,13 +67,16 @@ export class Actor {
     wallPaint: Paint;
     paint: Paint;
     lids: readonly LidLines[];
+    pivots: Pivots;
     name: string;
   }) {
+    this.#pivots = parts.pivots;
     this.#solid = parts.solid;
-    this.#wall = parts.wall;
-    this.#wallPaint = parts.wallPaint;
     this.#paint = parts.paint;
     this.#lids = parts.lids;
+    this.#stage.clear();
+    this.#stage.draw(parts.wall, parts.wallPaint, () => ({ rotation: camera.rotation, position: [0, 0, WALL_MM] }));
+    this.#stage.keep();
     const random = chanceFor('actor noise', parts.name);
     const tile = Float32Array.from({ length: 65_536 }, () => NOISE * normal(random));
     let at = 0;
@@ -73,7 +84,7 @@ export class Actor {
   }
 
   /** Null when no face that looks ahead is found in the picture `file`. `name` seeds the head. */
-  static async of(file: string, name: string, eyes: Eyes): Promise<Actor | null> {
+  static async of(file: string, name: string, eyes: Eyes, kind: ActorKind = 'head'): Promise<Actor | null> {
     const picture = await padded(await readPicture(await readFile(file)), 0.5);
     const seen = await eyes.see(picture);
     if (!seen || !looksAhead(seen)) return null;
@@ -96,15 +107,22 @@ export class Actor {
       y: source.frame.y + enlarged * (seen.mesh[3 * index + 1] ?? 0),
     });
     const chinMm = placing.mouth[0].y + 40;
+    const paintAt = (x: number, y: number): readonly [number, number] => [
+      originX + cos * x - sin * y,
+      originY + sin * x + cos * y,
+    ];
+    const sheet = { reachMm: SHEET_MM, stepMm: 10, reliefAt: () => 0, paintAt, followAt: () => 1 };
+    const skull = {
+      reachMm: [230, 190, 260],
+      stepMm: 2.5,
+      reliefAt: tabulated(shape.reliefAt, 420),
+      paintAt,
+      followAt: (y: number) => Math.min(1, Math.max(0, 1 - (y - chinMm - 10) / 70)),
+    } as const;
     return new Actor({
       name,
-      solid: solidOf({
-        reachMm: [230, 190, 260],
-        stepMm: 2.5,
-        reliefAt: tabulated(shape.reliefAt, 420),
-        paintAt: (x, y) => [originX + cos * x - sin * y, originY + sin * x + cos * y],
-        followAt: (y) => Math.min(1, Math.max(0, 1 - (y - chinMm - 10) / 70)),
-      }),
+      pivots: pivotsMm[kind],
+      solid: solidOf(kind === 'head' ? skull : sheet),
       wall: solidOf({
         reachMm: [1_100, 900, 900],
         stepMm: 100,
@@ -113,7 +131,7 @@ export class Actor {
         followAt: () => 0,
       }),
       wallPaint: paintOf(room, luma, null),
-      paint: paintOf(source.colours, luma, cover),
+      paint: paintOf(source.colours, luma, kind === 'head' ? cover : null),
       lids: lidLinesOf(place),
     });
   }
@@ -122,8 +140,7 @@ export class Actor {
   show(attitude: Attitude): Picture {
     const stage = this.#stage;
     stage.clear();
-    stage.draw(this.#wall, this.#wallPaint, () => ({ rotation: camera.rotation, position: [0, 0, 1_500] }));
-    stage.draw(this.#solid, this.#painted(attitude.eyesShut), (share) => poseOf(attitude, share));
+    stage.draw(this.#solid, this.#painted(attitude.eyesShut), posesOf(attitude, this.#pivots));
     const { data } = stage.picture;
     for (let at = 0; at < data.length; at++) if ((at & 3) !== 3) data[at] = (data[at] ?? 0) + this.#noise();
     return stage.picture;
@@ -139,28 +156,29 @@ export class Actor {
 
 const looksAhead = ({ yawDeg, pitchDeg }: SeenFace): boolean => Math.abs(yawDeg) <= 12 && Math.abs(pitchDeg) <= 14;
 
-const poses = new WeakMap<Attitude, Map<number, Pose>>();
+/** Where what follows the head by a share of its movement goes. */
+function posesOf(attitude: Attitude, pivots: Pivots): (share: number) => Pose {
+  const made = new Map<number, Pose>();
+  return (share) => {
+    const rounded = Math.round(16 * share) / 16;
+    const pose = made.get(rounded) ?? poseOf(attitude, pivots, rounded);
+    made.set(rounded, pose);
+    return pose;
+  };
+}
 
-function poseOf(attitude: Attitude, share: number): Pose {
-  const made = poses.get(attitude) ?? new Map<number, Pose>();
-  poses.set(attitude, made);
-  const rounded = Math.round(16 * share) / 16;
-  const known = made.get(rounded);
-  if (known) return known;
-  const { yawDeg, bowDeg, rollDeg, distanceMm, shiftMm } = attitude;
+function poseOf({ yawDeg, bowDeg, rollDeg, distanceMm, shiftMm }: Attitude, pivots: Pivots, share: number): Pose {
   // The world's y points down and z away: there a positive turn about y takes the nose to the left.
-  const turn = rotationOf(-yawDeg * rounded, 0, 0);
-  const bow = rotationOf(0, bowDeg * rounded, rollDeg);
+  const turn = rotationOf(-yawDeg * share, 0, 0);
+  const bow = rotationOf(0, bowDeg * share, rollDeg);
   const about = (rotation: Pose['rotation'], pivot: Vector, point: Vector): Vector =>
     plus(apply(rotation, minus(point, pivot)), pivot);
   // bow · turn, each about its own pivot: position of the head's origin, rotation of its axes.
-  const origin = about(bow, NECK_MM, about(turn, PIVOT_MM, [0, 0, 0]));
+  const origin = about(bow, pivots.bow, about(turn, pivots.turn, [0, 0, 0]));
   const axis = (unit: Vector): Vector => apply(bow, apply(turn, unit));
   const [x, y, z] = [axis([1, 0, 0]), axis([0, 1, 0]), axis([0, 0, 1])];
-  const pose: Pose = {
+  return {
     rotation: [x[0], y[0], z[0], x[1], y[1], z[1], x[2], y[2], z[2]],
     position: plus(origin, [shiftMm[0], shiftMm[1], distanceMm]),
   };
-  made.set(rounded, pose);
-  return pose;
 }

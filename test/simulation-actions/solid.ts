@@ -44,6 +44,7 @@ export class Stage {
   readonly camera: Camera;
   readonly #canvas: Uint8ClampedArray;
   readonly #depth: Float32Array;
+  #kept: { readonly canvas: Uint8ClampedArray; readonly depth: Float32Array } | null = null;
 
   constructor(camera: Camera) {
     this.camera = camera;
@@ -56,8 +57,16 @@ export class Stage {
     return { data: this.#canvas, width: this.camera.width, height: this.camera.height };
   }
 
+  /** Back to what was there at the last `keep`, or to nothing. */
   clear(): void {
-    this.#depth.fill(Infinity);
+    if (this.#kept) this.#canvas.set(this.#kept.canvas);
+    if (this.#kept) this.#depth.set(this.#kept.depth);
+    else this.#depth.fill(Infinity);
+  }
+
+  /** What is drawn by now stands behind everything that follows a `clear`. */
+  keep(): void {
+    this.#kept = { canvas: this.#canvas.slice(), depth: this.#depth.slice() };
   }
 
   /** `poseAt`: where a corner that follows by `share` goes. */
