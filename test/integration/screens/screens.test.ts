@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { challengeSteps } from '../../../src/shared/challenge.ts';
 import type { GateView } from '../../../src/shared/gate-view.ts';
 import { setupSteps, type SetupStep } from '../../../src/shared/setup.ts';
 import type { Language, TextKey } from '../../../src/shared/texts/texts.ts';
@@ -478,6 +479,33 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
       expect(await wrongWith(screen)).toEqual([]);
     },
   );
+
+  it.each([
+    ['upright', 'en'],
+    ['lying', 'en'],
+  ] as const)('says each question in two lines at most, %s, in %s', async (size, language) => {
+    const screen = await open(size, language);
+    await screen.page.locator('[data-state="idle"]').first().waitFor();
+    const tooLong: string[] = [];
+    for (const step of challengeSteps) {
+      await screen.tellView({ state: 'challenge', step, untilMs: atMs });
+      await screen.page.locator(`[data-step="${step}"]`).waitFor();
+      await screen.shot(`question-${step}`);
+      const isLong = await screen.page.locator('.plate__words .words > :first-child').evaluate((words) => {
+        const lines = new Set(
+          [...words.querySelectorAll('.phrase')].flatMap(({ firstChild }) => {
+            const range = document.createRange();
+            if (firstChild) range.selectNodeContents(firstChild);
+            return [...range.getClientRects()].map(({ top }) => Math.round(top));
+          }),
+        );
+        return lines.size > 2;
+      });
+      if (isLong) tooLong.push(step);
+      tooLong.push(...(await screen.cutOff('.plate--challenge')));
+    }
+    expect(tooLong).toEqual([]);
+  });
 
   it('goes back to the gate after three minutes and keeps what was typed and not saved', async () => {
     const screen = await open('upright', 'zh', true);
