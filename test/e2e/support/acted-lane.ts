@@ -31,6 +31,8 @@ export interface ActedLaneParts {
   readonly yard: readonly Shot[];
 }
 
+const outcomes: ReadonlySet<string> = new Set(['admitted', 'alreadyIn', 'refused']);
+
 /** What the screen asks for, as a worker reads it. */
 const askedBy = ({ state, words }: ShownScreen): ChallengeAction | null =>
   state === 'challenge' ? (challengeActions.find((action) => text('zh', `challenge.${action}`) === words) ?? null) : null;
@@ -65,7 +67,7 @@ export class ActedLane {
         place = played.place;
         await stage.play(cameras, played.once, played.then);
       }
-      if (screen.state !== 'admitted' && screen.state !== 'refused') continue;
+      if (!outcomes.has(screen.state)) continue;
       await this.empty();
       return { asked, outcome: screen };
     }
