@@ -9,7 +9,9 @@ export class InfraredSight {
   /** When the question was put, monotonic ms. */
   readonly sinceMs: number;
   #lastSeenMs: number;
-  #longestMs = 0;
+  /** Frames without the face since. */
+  #lost = 0;
+  #isLost = false;
   #frames = 0;
   #seen = 0;
 
@@ -20,14 +22,18 @@ export class InfraredSight {
 
   take(evidence: LivenessEvidence | null, atMs: number): void {
     this.#frames += 1;
-    this.#longestMs = Math.max(this.#longestMs, atMs - this.#lastSeenMs);
-    if (!evidence?.infrared?.face) return;
+    const isSeen = Boolean(evidence?.infrared?.face);
+    if (!isSeen) this.#lost += 1;
+    const mostMs = this.#lost <= 1 ? asking.mostOneLostMs : asking.mostLostMs;
+    if (atMs - this.#lastSeenMs > mostMs) this.#isLost = true;
+    if (!isSeen) return;
     this.#seen += 1;
+    this.#lost = 0;
     this.#lastSeenMs = atMs;
   }
 
   /** Never lost for longer than the far point of a move may hide a face, and seen in most frames. */
   get isKept(): boolean {
-    return this.#longestMs <= asking.mostLostMs && this.#seen >= asking.leastSeen * this.#frames;
+    return !this.#isLost && this.#seen >= asking.leastSeen * this.#frames;
   }
 }

@@ -48,6 +48,8 @@ export const asking = {
   leastTotal: 0,
   /** While he moves the infrared camera may miss the turned face for so long at a time, ms; a screen needs longer for the move. */
   mostLostMs: 700,
+  /** A single frame without it, on a machine too slow to look oftener, may last so long, ms: no move is seen in one frame of several. */
+  mostOneLostMs: 1_500,
   /** … and must see it in this share of the frames. */
   leastSeen: 0.7,
   /** So long both cameras look at who has made the move when they saw too little of him since the question, ms. */
