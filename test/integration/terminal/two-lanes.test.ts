@@ -66,11 +66,10 @@ test.skipIf(!hasModbusSlave)('two lanes open at the same moment: each its own co
   see(2, 'w2');
   const writes = () => slave.requests.slice(before).filter(({ fc }) => fc === 5);
   await slave.until(() => writes().length >= 4);
-  const firstOn = slave.requests.findIndex(({ fc, value }, index) => index >= before && fc === 5 && value > 0);
-  expect(slave.requests.slice(firstOn, firstOn + 2).map(({ fc, address }) => [fc, address])).toEqual([
-    [5, 0],
-    [5, 1],
-  ]);
+  // Neither waits for the other's pulse to end; which comes first, and whether the board is asked how it is between them, is chance.
+  const firstTwo = writes().slice(0, 2);
+  expect(firstTwo.map(({ address }) => address).toSorted()).toEqual([0, 1]);
+  expect(firstTwo.every(({ value }) => value > 0)).toBe(true);
   const pulsesOf = (coil: number) => writes().filter(({ address }) => address === coil);
   expect([0, 1].map((coil) => pulsesOf(coil).map(({ value }) => value > 0))).toEqual([
     [true, false],
