@@ -19,13 +19,17 @@ function note(tally: Tally, isAccepted: boolean, reason: string): void {
   else tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
 }
 
-/** What can be asked of people who move. Only `right` must be accepted. */
-export const trials = ['right', 'wrong', 'early', 'late', 'swapped', 'standIn'] as const;
+/**
+ * What can be asked of people who move. Only `right` must be accepted; `byTheEnd`: then, or by the turn or nod that is asked for next where the move was not seen.
+ */
+export const trials = ['right', 'byTheEnd', 'wrong', 'early', 'late', 'swapped', 'standIn'] as const;
 export type Trial = (typeof trials)[number];
 
 export type Scores = ReadonlyMap<ChallengeAction, ReadonlyMap<Trial, Tally>>;
 
 const MOVE_MS = 5_000;
+/** Time for a move, and for the next one to be named. */
+const QUESTION_MS = 6_500;
 
 /** Embedding of the person before he moved. */
 const personIn = ({ frames }: Performance): Float32Array => frames[1]?.embedding ?? new Float32Array();
@@ -50,6 +54,13 @@ function delayed({ frames }: Performance, byMs: number): readonly Frame[] {
   return [...waits.flat(), ...frames];
 }
 
+/** Who was not seen to make his move waits for the next question, and makes what that asks for. */
+function insisting(own: Performance, next: Performance): readonly Frame[] {
+  const still = next.frames.slice(0, STILL_FRAMES);
+  const waits = Array.from({ length: Math.round(QUESTION_MS / FRAME_MS) }, (_, i) => still[i % STILL_FRAMES] ?? []).flat();
+  return inARow([...own.frames, ...waits, ...next.frames]);
+}
+
 /** Frames one after another, each `FRAME_MS` after the one before. */
 const inARow = (frames: readonly Frame[]): readonly Frame[] => frames.map((frame, i) => at(frame, i * FRAME_MS));
 
@@ -72,6 +83,8 @@ function stoodInFor(own: Performance, other: Performance): readonly Frame[] {
   ]);
 }
 
+const isFollowing = (action: ChallengeAction): boolean => action !== 'blink' && action !== 'comeCloser';
+
 /** Those who made the move `action`, asked for it and for anything else. */
 export function score(performances: readonly Performance[]): Scores {
   const scores = new Map(challengeActions.map((action) => [action, new Map(trials.map((trial) => [trial, newTally()]))]));
@@ -81,7 +94,17 @@ export function score(performances: readonly Performance[]): Scores {
     const right = answerTo(ask(performance, action), frames);
     // Whoever could not be asked for a blink made a move that nobody asked for in the end.
     const wanted = action === 'comeCloser' ? [action, next] : [action];
-    if (wanted.includes(right.asked)) note(tally(action, 'right'), right.state === 'passed', right.reason);
+    if (wanted.includes(right.asked)) {
+      note(tally(action, 'right'), right.state === 'passed', right.reason);
+      const next = performances.find(
+        (one) => one.name === performance.name && isFollowing(one.action) && !wanted.includes(one.action),
+      );
+      const end =
+        right.state === 'passed' || !next
+          ? right
+          : answerTo({ ...ask(performance, action), next: next.action }, insisting(performance, next));
+      note(tally(action, 'byTheEnd'), end.state === 'passed', end.reason);
+    }
 
     for (const other of challengeActions) {
       if (other === action) continue;
