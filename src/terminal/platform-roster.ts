@@ -144,13 +144,11 @@ export class PlatformRoster implements RosterSync {
 
   async #remove(ids: readonly string[]): Promise<void> {
     const { store, recognition, onRemoved, log } = this.#parts;
-    const networks = await orNone(recognition());
-    for (const id of ids) {
-      // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
-      if (store.people.remove(id)) onRemoved(id);
-      await networks?.engine.remove(id);
-    }
+    // The store first, and without waiting for networks that are starting: the gate refuses whoever is not on the roster, whatever the gallery still says.
+    for (const id of ids) if (store.people.remove(id)) onRemoved(id);
     log.info('people', 'removed', { count: ids.length });
+    const networks = await orNone(recognition());
+    for (const id of ids) await networks?.engine.remove(id);
   }
 
   clear(): Promise<void> {
@@ -159,11 +157,11 @@ export class PlatformRoster implements RosterSync {
 
   async #clear(): Promise<void> {
     const { store, recognition, onRemoved, log } = this.#parts;
-    const networks = await orNone(recognition());
     const ids = store.people.list().map(({ id }) => id);
     log.info('people', 'cleared', { count: store.people.clear() });
-    await networks?.engine.clear();
     ids.forEach(onRemoved);
+    const networks = await orNone(recognition());
+    await networks?.engine.clear();
   }
 
   counts(): { readonly persons: number; readonly faces: number } {

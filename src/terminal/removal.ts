@@ -17,11 +17,11 @@ export interface RemovalParts {
 /** Lets somebody go: erases photograph and template, punches stay. Rejects with `Fault` `worker.unknown`, `store.*`. */
 export function removeWorker(id: string, { store, recognition, onRemoved, changes, log }: RemovalParts): Promise<void> {
   return changes.run(async () => {
-    const networks = await orNone(recognition());
-    // The store first: the gate refuses whoever is not on the roster, whatever the gallery still says.
+    // The store first, and without waiting for networks that are starting: the gate refuses whoever is not on the roster, whatever the gallery still says.
     if (!store.people.remove(id)) throw new Fault('worker.unknown', `no worker has the id "${id}"`);
-    await networks?.engine.remove(id);
     log.info('people', 'removed');
     onRemoved(id);
+    const networks = await orNone(recognition());
+    await networks?.engine.remove(id);
   });
 }
