@@ -12,6 +12,10 @@ export class InfraredSight {
   /** Frames without the face since. */
   #lost = 0;
   #isLost = false;
+  /** Lost for longer than `mostLostMs`, though in a single frame. */
+  #isForgiven = false;
+  /** Was the turned face seen? */
+  #isTurnSeen = false;
   #frames = 0;
   #seen = 0;
 
@@ -20,20 +24,24 @@ export class InfraredSight {
     this.#lastSeenMs = sinceMs;
   }
 
-  take(evidence: LivenessEvidence | null, atMs: number): void {
+  /** `isAhead`: does the face look ahead in the visible picture? */
+  take(evidence: LivenessEvidence | null, atMs: number, isAhead: boolean): void {
     this.#frames += 1;
     const isSeen = Boolean(evidence?.infrared?.face);
     if (!isSeen) this.#lost += 1;
     const mostMs = this.#lost <= 1 ? asking.mostOneLostMs : asking.mostLostMs;
-    if (atMs - this.#lastSeenMs > mostMs) this.#isLost = true;
+    const goneMs = atMs - this.#lastSeenMs;
+    if (goneMs > mostMs) this.#isLost = true;
+    if (goneMs > asking.mostLostMs) this.#isForgiven = true;
     if (!isSeen) return;
     this.#seen += 1;
+    if (!isAhead) this.#isTurnSeen = true;
     this.#lost = 0;
     this.#lastSeenMs = atMs;
   }
 
-  /** Never lost for longer than the far point of a move may hide a face, and seen in most frames. */
+  /** Never lost for longer than the far point of a move may hide a face, and seen in most frames; a screen that is shown for one frame of a slow machine must not be the move. */
   get isKept(): boolean {
-    return !this.#isLost && this.#seen >= asking.leastSeen * this.#frames;
+    return !this.#isLost && (!this.#isForgiven || this.#isTurnSeen) && this.#seen >= asking.leastSeen * this.#frames;
   }
 }

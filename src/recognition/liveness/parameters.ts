@@ -48,7 +48,7 @@ export const asking = {
   leastTotal: 0,
   /** While he moves the infrared camera may miss the turned face for so long at a time, ms; a screen needs longer for the move. */
   mostLostMs: 700,
-  /** A single frame without it, on a machine too slow to look oftener, may last so long, ms: no move is seen in one frame of several. */
+  /** A single frame without it, on a machine too slow to look oftener, may last so long, ms, if another one saw him turned. */
   mostOneLostMs: 1_500,
   /** … and must see it in this share of the frames. */
   leastSeen: 0.7,

@@ -48,7 +48,7 @@ export class UnsureLiveness implements Liveness {
   judge(frame: LivenessFrame): LivenessVerdict {
     const { attempt, atMs } = frame;
     const asked = this.#asked?.attempt === attempt ? this.#asked : null;
-    asked?.sight.take(frame.observation.evidence, atMs);
+    asked?.sight.take(frame.observation.evidence, atMs, isAhead(frame));
     // A turned face is measured as no face is: it must not speak against a living one.
     const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;

@@ -184,6 +184,7 @@ class RunningChallenge implements Challenge {
   #unlike(frame: ChallengeFrame, difference: Difference | null): ChallengeAnswer {
     const isTurnedHead = !looksAhead(frame) || (difference !== null && isTurned(difference));
     if (!isTurnedHead) return this.#odd();
+    if (frame.atMs > this.untilMs) return this.#lapse(frame.atMs);
     // A turned head may look like nobody: such a frame proves neither another person nor the move, nor that somebody holds still.
     this.#watch.forget();
     return this.#last;

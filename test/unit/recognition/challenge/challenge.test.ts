@@ -324,6 +324,14 @@ describe('a challenge', () => {
     });
   });
 
+  it('ends in time also while a turned head that may be nobody’s is all that is seen', () => {
+    const challenge = createChallenge({ action: 'nod', atMs: 0, random: () => 0 });
+    const answers = Array.from({ length: 200 }, (_, i) =>
+      challenge.take(frameOf('head', { yawDeg: 26 }, (i + 1) * FRAME_MS, false)),
+    );
+    expect(answers.at(-1)).toEqual({ state: 'failed', reason: 'challenge.notAhead' });
+  });
+
   it('does not let somebody else make the move', () => {
     const { end } = play('turnLeft', [...still, ...moves.turnLeft], { isSamePerson: (_, { yawDeg = 0 }) => yawDeg < 10 });
     expect(end?.state).not.toBe('passed');
