@@ -142,8 +142,8 @@ export type Phase =
       readonly isSaid: boolean;
       readonly asked: Asked;
       readonly seenAtMs: number;
-      /** A frame since then showed nobody. */
-      readonly isMissed: boolean;
+      /** The first frame since then that showed nobody; null: none did. */
+      readonly missedAtMs: number | null;
     }
   | {
       readonly kind: 'recording';

@@ -70,10 +70,11 @@ function askedAfterTime(
   { kind, atMs }: { readonly kind: 'noFace' | 'tick'; readonly atMs: number },
   { faceGoneMs }: PassageLimits,
 ): Phase {
-  const isMissed = phase.isMissed || kind === 'noFace';
-  const goneSinceMs = isMissed ? phase.seenAtMs : Math.max(phase.seenAtMs, phase.untilMs);
+  const missedAtMs = phase.missedAtMs ?? (kind === 'noFace' ? atMs : null);
+  // Before it, on a slow machine, he may have been there all the time.
+  const goneSinceMs = missedAtMs ?? Math.max(phase.seenAtMs, phase.untilMs);
   if (atMs - goneSinceMs >= faceGoneMs) return { kind: 'idle' };
-  return isMissed === phase.isMissed ? phase : { ...phase, isMissed };
+  return missedAtMs === phase.missedAtMs ? phase : { ...phase, missedAtMs };
 }
 
 function onLooking(state: PassageState, event: Extract<PassageEvent, { kind: 'looking' }>): Step {
@@ -109,7 +110,7 @@ function onChallenge(state: PassageState, event: Extract<PassageEvent, { kind: '
         isSaid: isSaid || says,
         asked,
         seenAtMs: atMs,
-        isMissed: false,
+        missedAtMs: null,
       },
     },
     says ? [{ kind: 'say', phrase: move, workerId: null }] : [],
