@@ -23,8 +23,8 @@ export interface LearningParts {
 
 /** Nobody has been at any lane for this long. */
 const IDLE_MS = 1_000;
-/** Workers whose learnt templates are looked through at a time: some milliseconds of the main thread. */
-const REVIEWED_AT_ONCE = 20;
+/** Workers whose learnt templates are looked through at a time: some milliseconds of the main thread, at 10,000 people as well. */
+const REVIEWED_AT_ONCE = 2;
 
 /**
  * Learns templates from those who are let in, where the site allows it: noted as they pass, judged once nobody is there. Where it
@@ -111,9 +111,9 @@ export class Learning {
 
   async #review(): Promise<void> {
     const { recognition, changes, store } = this.#parts;
-    const networks = await recognition();
     const some = this.#unreviewed.slice(0, REVIEWED_AT_ONCE);
     this.#unreviewed = this.#unreviewed.slice(REVIEWED_AT_ONCE);
+    const networks = await recognition();
     for (const workerId of some) this.#wentFor(await changes.run(() => reviewLearnt(workerId, store, networks)));
   }
 
