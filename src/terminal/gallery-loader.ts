@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RecognitionEngine } from '../recognition/engine.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import type { PhotographRefusal } from '../recognition/photograph.ts';
 import { Fault } from '../shared/fault.ts';
 import type { Log } from '../shared/log.ts';
 import type { Store } from '../store/store.ts';
@@ -107,24 +108,26 @@ async function reembedOne(parts: GalleryLoaderParts, workerId: string, signal: A
   if (worker === null) return;
   // Enrolled anew meanwhile, from the picture as it came.
   if (store.templates.of(workerId).some((template) => template.modelHash === modelHash)) return;
-  const photographs = await templatesOf(parts, workerId);
+  const { photographs, refusal } = await templatesOf(parts, workerId);
   signal.throwIfAborted();
   // A photograph that cannot be used any more stays without a template rather than being lost.
   store.people.put({ ...worker, photographs }, { replace: true });
-  await engine.put(
-    workerId,
-    photographs.flatMap(({ embeddings }) => embeddings),
-  );
+  const embeddings = photographs.flatMap((photograph) => photograph.embeddings);
+  // Nobody would ask why the gate does not know him any more, were it not said in the list of people.
+  if (embeddings.length === 0 && refusal !== null) store.people.notePhotoRefusal(workerId, refusal);
+  await engine.put(workerId, embeddings);
   parts.onReembedded?.(workerId);
 }
 
 async function templatesOf({ store, analyser, engine, modelHash }: GalleryLoaderParts, workerId: string) {
   const photographs: NewPhotograph[] = [];
+  let refusal: PhotographRefusal | null = null;
   for (const { jpeg, flags } of store.photographs.of(workerId)) {
     const analysed = await analyser.analyse(jpeg, 'platform');
     const embeddings = analysed.kind === 'face' ? [await engine.embed(analysed.crop, 'background')] : [];
+    if (analysed.kind === 'refused') refusal = analysed.code;
     // What is said of it was said of the picture as it came, of which this is a smaller cut.
     photographs.push({ jpeg, embeddings, modelHash, flags });
   }
-  return photographs;
+  return { photographs, refusal };
 }

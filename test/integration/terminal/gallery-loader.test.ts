@@ -101,6 +101,8 @@ it('one whose photograph cannot be used any more is known to the gate no longer,
   analysed = () => ({ kind: 'refused', code: 'photo.noFace', message: 'no face' });
   await reembed(parts, await loadGallery(parts), going);
   expect([gallery.size, store.people.get('old')]).toMatchObject([0, { photographs: 1, templates: 0, flags: ['photo.tooSmall'] }]);
+  // Said in the list of people, or nobody would know why.
+  expect(store.peopleSearch.get('old')?.photoRefusal).toBe('photo.noFace');
 });
 
 it('with whom the networks fail, he alone stays unknown to the gate, stored as he was, and is tried again', async () => {
