@@ -12,7 +12,7 @@ export interface GalleryLoaderParts {
   readonly store: Store;
   readonly engine: RecognitionEngine;
   readonly analyser: PhotographAnalyser;
-  /** sha256 of the recogniser in use. */
+  /** What makes templates now, see `templateOrigin`. */
   readonly modelHash: string;
   /** Templates of one worker that were learnt at the gate, at most; 0: none are used. */
   readonly learntMost: number;

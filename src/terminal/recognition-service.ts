@@ -9,6 +9,7 @@ import { readManifest, recogniserOf, verifyModels } from '../recognition/manifes
 import { limitsFor, type MatchLimits } from '../recognition/match-limits.ts';
 import { createPhotographAnalyser } from '../recognition/photograph-analyser.ts';
 import type { PhotographAnalyser } from '../recognition/photograph-analyser.ts';
+import { templateOrigin } from '../recognition/template-origin.ts';
 import { configOfLane } from '../config/lane-config.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -33,7 +34,7 @@ export interface RecognitionService {
   readonly live: LiveRecogniser;
   /** The second lane's, where there is one: a face, its track and what tells that it lives are each lane's own. */
   readonly second?: LaneRecognition;
-  /** sha256 of the recogniser in use. */
+  /** What makes templates now, see `templateOrigin`. */
   readonly modelHash: string;
   readonly liveness: Pick<Liveness, 'isAvailable' | 'troubles'>;
   /** Cosine from which on two faces count as one person's. */
@@ -74,10 +75,11 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     createRecognitionEngine({ modelsDir, log, ...(onState ? { onState } : {}) }),
     createPhotographAnalyser({ modelsDir, log }),
   ]);
+  const modelHash = templateOrigin(recogniser.sha256);
   const { learnAtGate, learnMost } = config.recognition;
   const learntMost = learnAtGate ? learnMost : 0;
   const parts = {
-    ...{ store, engine, analyser, modelHash: recogniser.sha256, learntMost, changes, log },
+    ...{ store, engine, analyser, modelHash, learntMost, changes, log },
     ...(onLeft ? { onLeft } : {}),
     ...(onReembedded ? { onReembedded } : {}),
   };
@@ -114,7 +116,7 @@ export async function startRecognition(options: RecognitionServiceOptions): Prom
     analyser,
     ...recognise(1),
     ...(config.lanes.second.enabled ? { second: recognise(2) } : {}),
-    modelHash: recogniser.sha256,
+    modelHash,
     threshold,
     limits,
     close: async () => {
