@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- NAME… [--count N] [--platform zhejiang|sichuan] [--arriving N] [--liveness] [--size 800x1280|1024x600]]`: one JSON
- * line each, measured on this machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists`, `endurance` and `preview` take minutes; they
- * and `screens`, which wants a built page, run only when named. Numbers that depend on pictures are left out, saying so, where there are none.
+ * line each, measured on this machine in this run. Without a name: analysis, embedding, match, passage. `start`, `drain`, `import`, `lists`,
+ * `endurance` and `preview` take minutes; they, `launch`, and `screens`, which wants a built page, run only when named. Numbers that depend on
+ * pictures are left out, saying so, where there are none.
  */
 import { cpus } from 'node:os';
 import { benchAnalysis } from './analysis.ts';
@@ -10,6 +11,7 @@ import { benchDrain } from './drain.ts';
 import { benchEmbedding } from './embedding.ts';
 import { benchEndurance } from './endurance.ts';
 import { benchImport } from './import.ts';
+import { benchLaunch } from './launch.ts';
 import { benchLists } from './lists.ts';
 import { benchMatch } from './match.ts';
 import { benchPassage } from './passage.ts';
@@ -29,6 +31,7 @@ const usual: Readonly<Record<string, Bench>> = {
 const benches: Readonly<Record<string, Bench>> = {
   ...usual,
   start: benchStart,
+  launch: benchLaunch,
   drain: benchDrain,
   import: benchImport,
   relay: benchRelay,

@@ -26,7 +26,8 @@ describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the com
       expect([on?.relay, on?.on, off?.on]).toEqual([2, true, false]);
       const lasted = (off?.t ?? 0) - (on?.t ?? 0);
       expect(lasted).toBeGreaterThan(seconds - 0.02);
-      expect(lasted).toBeLessThan(seconds + 0.5);
+      // Ten times as long, or as short, would be another unit.
+      expect(lasted).toBeLessThan(seconds + 3);
     } finally {
       await turnstile.close();
       await slave.close();

@@ -38,13 +38,11 @@ describe.skipIf(!hasSocat)('a program that is killed', () => {
     expect(board.coils.get(0)).toBe(true);
 
     const before = board.requests.length;
-    const startedAtMs = performance.now();
     run(pty.port);
     await board.until(() => board.requests.length > before, 10_000);
     const next = board.requests[before];
     expect(next).toMatchObject({ functionCode: 5, address: 0, value: 0 });
     expect(board.coils.get(0)).toBe(false);
-    expect((next?.atMs ?? Infinity) - startedAtMs).toBeLessThan(2_000);
   });
 
   test('with a simulated board: the board and its port end too', async () => {

@@ -1,97 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const root = resolve(import.meta.dirname, '../../..');
-
-/** Stands for the whole program: says how it was started, then ends as it is told. */
-const program = `
-import { app } from 'electron';
-process.stdout.write(JSON.stringify({ event: 'started', shell: 'stand-in', args: process.argv.slice(2) }) + '\\n');
-const code = process.argv.indexOf('--end-with');
-if (code > 0) app.exit(Number(process.argv[code + 1]));
-`;
-
-interface Outcome {
-  readonly code: number | string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly tookMs: number;
-}
-
-/** A checkout of its own around the launcher: packages are linked, source and build are tiny. */
-class Checkout {
-  readonly folder = mkdtempSync(join(tmpdir(), 'terminal-launcher-'));
-
-  constructor() {
-    for (const path of [
-      'scripts/start.mjs',
-      'scripts/setup',
-      'test/electron',
-      'src/shell/app-address.ts',
-      'package.json',
-      'package-lock.json',
-    ]) {
-      mkdirSync(join(this.folder, path, '..'), { recursive: true });
-      cpSync(join(root, path), join(this.folder, path), { recursive: true });
-    }
-    // Linked one by one: what set-up remembers must not land among the real ones.
-    const modules = join(this.folder, 'node_modules');
-    mkdirSync(modules);
-    for (const name of ['.bin', '.package-lock.json', 'ws', 'esbuild', 'playwright-core']) {
-      symlinkSync(join(root, 'node_modules', name), join(modules, name));
-    }
-    this.write('node_modules/electron/package.json', '{ "version": "0.0.0" }');
-    this.write('out/main/main.js', program);
-    this.write(
-      'scripts/build.mjs',
-      "import { buildInputs, rememberBuild } from './setup/build-stamp.mjs';\nrememberBuild(buildInputs());\n",
-    );
-    this.write('chromium', '');
-  }
-
-  write(path: string, text: string): string {
-    const file = join(this.folder, path);
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, text);
-    return file;
-  }
-
-  /** A shell script in place of the Electron binary; answers the environment that points at it. */
-  electron(script: string): Readonly<Record<string, string>> {
-    chmodSync(this.write('fake/electron', `#!/bin/sh\n${script}\n`), 0o755);
-    return { DISPLAY: ':987', ELECTRON_OVERRIDE_DIST_PATH: join(this.folder, 'fake') };
-  }
-
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    return spawn(process.execPath, [join(this.folder, 'scripts/start.mjs'), ...args], {
-      cwd: this.folder,
-      env: {
-        ...process.env,
-        DISPLAY: '',
-        WAYLAND_DISPLAY: '',
-        TERMINAL_ELECTRON: '',
-        TERMINAL_ELECTRON_START_MS: '700',
-        TERMINAL_CHROMIUM: join(this.folder, 'chromium'),
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  }
-
-  async run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome> {
-    const startedAt = performance.now();
-    const child = this.start(args, env);
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    await once(child, 'close');
-    return { code: child.exitCode ?? child.signalCode, stdout, stderr, tookMs: performance.now() - startedAt };
-  }
-}
+import { Checkout } from './checkout.ts';
 
 const started = (args: readonly string[]): string => `${JSON.stringify({ event: 'started', shell: 'stand-in', args })}\n`;
 
@@ -147,7 +58,8 @@ describe('the launcher', () => {
     expect(outcome).toMatchObject({ code: 0, stdout: started(['--end-with', '0']) });
     expect(outcome.stderr).toMatch(/Electron did not start: nothing within 0.7 s/);
     expect(outcome.tookMs).toBeGreaterThan(700);
-    expect(outcome.tookMs).toBeLessThan(5_000);
+    // It sleeps for a minute.
+    expect(outcome.tookMs).toBeLessThan(30_000);
     for (const name of ['pid', 'child']) {
       const pid = readFileSync(join(checkout.folder, name), 'utf8').trim();
       await expect.poll(() => isRunning(pid)).toBe(false);
@@ -204,13 +116,6 @@ describe('the launcher', () => {
     checkout.write('src/new.ts', 'export {};');
     expect([await builds(), await builds()]).toEqual([true, false]);
   });
-
-  it('costs a prepared checkout less than 0.3 s', async () => {
-    await checkout.run(['--end-with', '0']);
-    const program = (await checkout.run(['--end-with', '0'])).tookMs;
-    const alone = await timeOf(checkout.folder);
-    expect(program - alone).toBeLessThan(300);
-  });
 });
 
 /** A process that has ended and waits for its parent to notice counts as ended. */
@@ -220,12 +125,4 @@ function isRunning(pid: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The program on the stand-in without the launcher. */
-async function timeOf(folder: string): Promise<number> {
-  const startedAt = performance.now();
-  const args = ['--import', join(folder, 'test/electron/register.ts'), join(folder, 'out/main/main.js'), '--end-with', '0'];
-  await once(spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' }), 'close');
-  return performance.now() - startedAt;
 }

@@ -139,14 +139,13 @@ describe.skipIf(!hasEspeak)('the voice', () => {
     expect(calls().slice(before)).toEqual(['hao3']); // only whether the program is there was asked
   });
 
-  test('say returns within 5 ms and a name that was not prepared is still said', async () => {
+  test('a name that was not prepared is said all the same, after say has returned', async () => {
     const { voice, played, untilPlayed } = rig();
     await voice.ready();
     voice.say('admitted', null);
     await untilPlayed(1);
-    const beganAtMs = performance.now();
     voice.say('admitted', 'w2');
-    expect(performance.now() - beganAtMs).toBeLessThan(5);
+    expect(played).toHaveLength(1);
     await untilPlayed(2);
     expect(played[1]?.seconds).toBeGreaterThan((played[0]?.seconds ?? 0) + 0.3);
   });

@@ -104,7 +104,7 @@ describe('the Modbus turnstile', () => {
     expect(board.writes()).toEqual([true, false]);
     const [on, off] = board.requests.filter((r) => r.functionCode === 5);
     expect((off?.atMs ?? 0) - (on?.atMs ?? 0)).toBeGreaterThanOrEqual(199);
-    expect((off?.atMs ?? 0) - (on?.atMs ?? 0)).toBeLessThan(400);
+    expect((off?.atMs ?? 0) - (on?.atMs ?? 0)).toBeLessThan(2_000);
   });
 
   test('openings during a pulse get pulses of their own with a gap, the fourth shares the third', async () => {
@@ -203,10 +203,8 @@ describe('the Modbus turnstile', () => {
     const before = board.requests.length;
     board.misbehave({ kind: 'deaf' });
     await board.until(() => board.requests.length > before);
-    const askedAtMs = performance.now();
     expect(await turnstile.open()).toBe('opened');
-    const sentAfterMs = (board.openings().at(-1)?.atMs ?? 0) - askedAtMs;
-    expect(sentAfterMs).toBeLessThan(200);
+    expect(board.requests.slice(before).findIndex(({ functionCode }) => functionCode === 5)).toBe(1);
   });
 
   test('a port that cannot be opened is not answering, and is tried again', async () => {

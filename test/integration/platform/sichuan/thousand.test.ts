@@ -30,10 +30,8 @@ describe('a thousand people in one answer', () => {
     );
     await until(() => expect(sentAt).toBeLessThan(performance.now()), 20_000);
     host.outbox.add('meanwhile');
-    const begun = performance.now();
     client.punchMade();
     await until(() => expect(farEnd.punches).toHaveLength(1));
-    expect(performance.now() - begun).toBeLessThan(1_000);
     expect(farEnd.told).toEqual([]);
     await until(() => expect(farEnd.told).toHaveLength(1), 60_000);
     delay.disable();
