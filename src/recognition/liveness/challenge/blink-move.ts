@@ -25,12 +25,15 @@ export class BlinkMove implements Move {
   #firstShut: Sample | null = null;
   #lastShut: Sample | null = null;
   #isSpoilt = false;
-  /** First sample with open eyes after a blink. */
-  #after: Sample | null = null;
+  /** Last sample with open eyes before a blink, and first one after it. */
+  #blink: { readonly before: Sample; readonly after: Sample } | null = null;
 
   take(sample: Sample): MoveState {
     const { right, down } = sample.difference;
-    if (Math.hypot(right, down) >= TURNED) return 'otherMove';
+    if (Math.hypot(right, down) >= TURNED) {
+      this.#isSpoilt = true;
+      return 'otherMove';
+    }
     const { shut } = sample;
     if (shut >= SHUT) {
       this.#firstShut ??= sample;
@@ -39,14 +42,16 @@ export class BlinkMove implements Move {
       return 'underWay';
     }
     if (shut > OPEN_AGAIN) return this.#firstShut ? 'underWay' : 'waiting';
-    if (this.#after && !isSteady(this.#after, sample)) this.#after = null;
-    else if (this.#after && sample.atMs - this.#after.atMs >= GOES_ON_MS) return 'done';
-    if (this.#isBlink(sample)) this.#after ??= sample;
+    const blink = this.#blink;
+    // Whoever comes nearer is still from frame to frame, and not over the whole blink.
+    if (blink && !(isSteady(blink.before, sample) && isSteady(blink.after, sample))) this.#blink = null;
+    else if (blink && sample.atMs - blink.after.atMs >= GOES_ON_MS) return 'done';
+    if (this.#lastOpen && this.#isBlink(sample)) this.#blink ??= { before: this.#lastOpen, after: sample };
     this.#lastOpen = sample;
     this.#firstShut = null;
     this.#lastShut = null;
     this.#isSpoilt = false;
-    return this.#after ? 'underWay' : 'waiting';
+    return this.#blink ? 'underWay' : 'waiting';
   }
 
   #isStill(sample: Sample): boolean {

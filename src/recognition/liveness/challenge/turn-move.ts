@@ -72,12 +72,12 @@ export class TurnMove implements Move {
   take({ difference }: Sample, sinceMs: number): MoveState {
     const { turn, nose } = this.#rule.asked(difference);
     const aside = Math.abs(this.#rule.aside(difference));
-    this.#turns.push(turn);
     if (this.#farthest > 0 && turn <= BACK_SHARE * this.#farthest) {
       // Whoever swings back past ahead has made the move all the same; who is turned aside is not back yet.
-      return aside >= TURNED ? 'underWay' : this.#back(sinceMs);
+      return aside >= TURNED ? 'underWay' : this.#back(turn, sinceMs);
     }
     if (turn <= -this.#rule.wrongWay || (aside >= TURNED && aside > turn)) return 'otherMove';
+    this.#turns.push(turn);
     const { far } = this.#rule;
     if (turn >= far.turn && nose >= far.nose) {
       if (this.#farthest === 0) this.#isSudden = sinceMs >= SELDOM_MS;
@@ -86,10 +86,10 @@ export class TurnMove implements Move {
     return this.#farthest > 0 ? 'underWay' : 'waiting';
   }
 
-  #back(sinceMs: number): MoveState {
+  #back(turn: number, sinceMs: number): MoveState {
     const [from, to] = [ON_THE_WAY.from * this.#farthest, ON_THE_WAY.to * this.#farthest];
     const isSeldomSeen = this.#isSudden && sinceMs >= SELDOM_MS;
-    if (isSeldomSeen || this.#turns.some((turn) => turn >= from && turn <= to)) return 'done';
+    if (isSeldomSeen || [...this.#turns, turn].some((one) => one >= from && one <= to)) return 'done';
     this.#turns = [];
     this.#farthest = 0;
     return 'waiting';

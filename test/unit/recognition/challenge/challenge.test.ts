@@ -76,6 +76,27 @@ describe('a challenge', () => {
     expect(play(asked, [...still, ...done]).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
   });
 
+  it.each([
+    ['turnLeft', { yawDeg: -28 }],
+    ['nod', { bowDeg: 15, yawDeg: 25 }],
+    ['blink', { yawDeg: 20 }],
+  ] as const)('for %s bears with one frame in which the mesh goes astray (%j), and with no second one', (action, stray) => {
+    for (let at = 0; at < 2; at++) {
+      const [before, after] = [moves[action].slice(0, at), moves[action].slice(at)];
+      const again = action === 'blink' ? blinking : [];
+      expect(play(action, [...still, ...before, stray, ...after, ...again]).end?.state).toBe('passed');
+      expect(play(action, [...still, ...before, stray, stray, ...after]).answers.map(({ reason }) => reason)).toContain(
+        'challenge.otherMove',
+      );
+    }
+  });
+
+  it('does not count a frame that went astray as a view of the head on its way', () => {
+    const stray = { yawDeg: 14, bowDeg: 25 };
+    const { end } = play('turnLeft', [...still, { yawDeg: 28 }, stray, {}, {}]);
+    expect(end).toEqual({ state: 'waiting', reason: 'challenge.noMove' });
+  });
+
   it.each(['turnLeft', 'turnRight', 'nod'] as const)(
     'for %s is passed at four frames a second too, as two cameras give them',
     (action) => {
@@ -383,6 +404,11 @@ describe('a challenge', () => {
   it('does not take eyes that vanish as the head begins to turn for a blink', () => {
     const poses = [{ lids: 0, yawDeg: 2 }, { yawDeg: 4 }, { yawDeg: 14 }, { yawDeg: 28 }];
     expect(play('blink', [...still, ...poses]).end).toEqual({ state: 'failed', reason: 'challenge.otherMove' });
+  });
+
+  it('does not take eyes that are not made out while the face comes nearer for a blink', () => {
+    const steady = [1, 1.03, 1.06, 1.09, 1.12, 1.16, 1.2].map((size, i) => ({ size, lids: i === 2 ? 0 : 1 }));
+    expect(play('blink', [...still, ...steady, ...still.map(() => ({ size: 1.2 }))]).end?.state).toBe('waiting');
   });
 
   it('takes eyes that stay shut for no blink', () => {
