@@ -83,11 +83,12 @@ export class Actor {
     this.#noise = () => tile[(at = (at + 1) & 65_535)] ?? 0;
   }
 
-  /** Null when no face that looks ahead is found in the picture `file`. `name` seeds the head. */
+  /** Null when no face that looks ahead is found in the picture `file`, or more than one. `name` seeds the head. */
   static async of(file: string, name: string, eyes: Eyes, kind: ActorKind = 'head'): Promise<Actor | null> {
     const picture = await padded(await readPicture(await readFile(file)), 0.5);
     const seen = await eyes.see(picture);
-    if (!seen || !looksAhead(seen)) return null;
+    // Somebody else who is painted beside him would go along with his head; the gate asks for one at a time.
+    if (!seen || seen.rivals > 0 || !looksAhead(seen)) return null;
     const { points, measures } = seen.face;
     const source = await sourceOf(picture, { points, box: measures.box });
     const random = chanceFor('actor', name);

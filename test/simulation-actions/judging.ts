@@ -6,12 +6,14 @@ import { NeutralWatch } from '../../src/recognition/liveness/challenge/neutral-w
 import type { SeenFace } from './seeing.ts';
 
 /** One frame as a challenge is told of it, but for the person. */
-export interface Frame extends Pick<SeenFace, 'mesh' | 'yawDeg' | 'pitchDeg' | 'widthPx' | 'embedding'> {
+export interface Frame extends Pick<SeenFace, 'mesh' | 'yawDeg' | 'pitchDeg' | 'widthPx' | 'embedding' | 'isGoodView'> {
   readonly atMs: number;
   readonly crop: Uint8Array;
 }
 
-export const frameOf = ({ face, ...seen }: SeenFace, atMs: number): Frame => ({ ...seen, crop: face.crop, atMs });
+export function frameOf({ mesh, yawDeg, pitchDeg, widthPx, embedding, isGoodView, face }: SeenFace, atMs: number): Frame {
+  return { mesh, yawDeg, pitchDeg, widthPx, embedding, isGoodView, crop: face.crop, atMs };
+}
 
 /** The frame at another time. */
 export const at = (frame: Frame, atMs: number): Frame => ({ ...frame, atMs });
@@ -41,6 +43,8 @@ export interface Question {
 export interface Outcome extends ChallengeAnswer {
   /** The move that was asked for last. */
   readonly asked: ChallengeAction;
+  /** When a move was named first; null if none was. */
+  readonly namedAtMs: number | null;
   readonly atMs: number;
 }
 
@@ -59,11 +63,15 @@ export function answerTo(question: Question, frames: readonly Frame[]): Outcome 
   let answer: ChallengeAnswer = { state: 'waiting', reason: 'challenge.notAhead' };
   let atMs = question.startedAtMs;
   let asked = question.action;
+  let namedAtMs = challenge.step === 'holdStill' ? null : question.startedAtMs;
   for (const frame of seen) {
     if (answer.state !== 'waiting') break;
     atMs = frame.atMs;
-    answer = challenge.take(frame);
-    if (challenge.step !== 'holdStill') asked = challenge.step;
+    // As the gate does: what is no good view and looks like nobody proves nothing.
+    answer = frame.isSamePerson || frame.isGoodView ? challenge.take(frame) : challenge.pass(frame.atMs);
+    if (challenge.step === 'holdStill') continue;
+    asked = challenge.step;
+    namedAtMs ??= frame.atMs;
   }
-  return { ...answer, asked, atMs };
+  return { ...answer, asked, namedAtMs, atMs };
 }

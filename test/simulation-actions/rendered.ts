@@ -122,7 +122,9 @@ export function score(performances: readonly Performance[]): Scores {
     // After the time for it another move is asked for: not the one that he goes on to make.
     const another = challengeActions.find((one) => one !== next && one !== 'blink' && one !== 'comeCloser') ?? next;
     const late = answerTo({ ...ask(performance, action, -byMs - 1), next: another }, delayed(performance, byMs));
-    note(tally(action, 'late'), late.state === 'passed', late.reason);
+    // Time counts from when the move is named: where that was later, so is the end.
+    const isLate = late.namedAtMs === null || script.farMs - late.namedAtMs > MOVE_MS;
+    if (isLate) note(tally(action, 'late'), late.state === 'passed', late.reason);
 
     const substitute = performances.slice(index + 1).find((one) => one.action === action && one.name !== performance.name);
     if (!substitute) continue;

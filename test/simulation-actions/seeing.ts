@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createEmbedder } from '../../src/recognition/embedder.ts';
 import { facesIn, startHuman } from '../../src/recognition/human-node.ts';
 import { readManifest, recogniserOf } from '../../src/recognition/manifest.ts';
+import { hintFor } from '../../src/recognition/quality.ts';
 import { analyseFace, type AnalysedFace } from '../../src/shared/vision/analyse-face.ts';
 import { chooseFace } from '../../src/shared/vision/choose-face.ts';
 import type { Picture } from '../../src/shared/vision/human-face.ts';
@@ -18,6 +19,10 @@ export interface SeenFace {
   readonly pitchDeg: number;
   readonly widthPx: number;
   readonly embedding: Float32Array;
+  /** As the gate sees it. */
+  readonly isGoodView: boolean;
+  /** Other faces of about its size. */
+  readonly rivals: number;
   readonly face: AnalysedFace;
 }
 
@@ -46,7 +51,10 @@ export async function openEyes(modelsDir: string): Promise<Eyes> {
       if (!face) return null;
       const { mesh } = await refineMesh(new GreyCuts(picture), chosen.face, small.scale, networks);
       const { yawDeg, pitchDeg, box } = face.measures;
-      return { mesh, yawDeg, pitchDeg, widthPx: box.width, embedding: await embedder.embed(face.crop), face };
+      const { rivals } = chosen;
+      const isGoodView = hintFor({ measures: face.measures, motion: 0, rivals }) === null;
+      const embedding = await embedder.embed(face.crop);
+      return { mesh, yawDeg, pitchDeg, widthPx: box.width, embedding, isGoodView, rivals, face };
     },
   };
 }
