@@ -85,7 +85,10 @@ export class UnsureLiveness implements Liveness {
 const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
   face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;
 
-/** Does the infrared camera see him, and light or shape speak for him against every kind of copy? A mask has a shape: against it light alone. */
+/**
+ * Does the infrared camera see him, and light or shape speak for him against every kind of copy (a mask has a shape: against it light alone)? Or all
+ * cues together clearly, if light does not speak for a copy.
+ */
 function isAskable(votes: readonly CueVote[]): boolean {
   const says = (cue: CueName, stand: Stand): number => {
     const vote = votes.find((one) => one.cue === cue);
@@ -97,5 +100,7 @@ function isAskable(votes: readonly CueVote[]): boolean {
       says('reflectance', stand) >= asking.leastLight ||
       (stand !== 'mask' && says('depth', stand) + says('landmarks', stand) >= asking.leastShape),
   );
-  return isSeen && isLikely && totalOf(votes) >= asking.leastTotal;
+  const isUncontradicted = stands.every((stand) => says('reflectance', stand) > fusion.contradicting);
+  if (!isSeen || !(isLikely || isUncontradicted)) return false;
+  return totalOf(votes) >= (isLikely ? asking.leastTotal : asking.clearTotal);
 }

@@ -86,6 +86,15 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     expect(kindsOf(sceneOf().showFor(4_500, masked))).not.toContain('challenge');
   });
 
+  it('for whom neither light nor shape tells him from a mask, but all cues together do, is asked; not where his light is a mask’s', () => {
+    const alike: PairScript = { ...unsure, surface: { across: 0.111, features: 0.022, kept: 0.6, alike: 0.65 } };
+    const { showFor, turn } = sceneOf();
+    expect(kindsOf(showFor(2_800, alike))).toEqual(['undecided', 'challenge']);
+    expect(turn(28, alike).at(-1)).toMatchObject({ kind: 'live' });
+    const shaped: PairScript = { ...unsure, surface: { across: 0.16, features: 0.032, kept: 0.35, alike: 0.62 } };
+    expect(kindsOf(sceneOf().showFor(4_500, shaped))).not.toContain('challenge');
+  });
+
   it('is asked for nothing before he is one who would be admitted', () => {
     expect(kindsOf(sceneOf().showFor(4_500, unsure, { wanted: null }))).toEqual(['undecided']);
   });
