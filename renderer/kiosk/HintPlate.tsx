@@ -5,6 +5,7 @@ import { Words } from '../ui/Words.tsx';
 const icons: Readonly<Record<Hint, IconName>> = {
   lookHere: 'look',
   comeCloser: 'closer',
+  stepBack: 'further',
   holdStill: 'still',
   tooDark: 'dark',
   tooBright: 'bright',

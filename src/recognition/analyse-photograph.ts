@@ -1,10 +1,11 @@
 import { analyseFace, type AnalysedFace } from '../shared/vision/analyse-face.ts';
 import { faceBox } from '../shared/vision/face-points.ts';
 import type { Box, HumanFace, Picture } from '../shared/vision/human-face.ts';
+import { cutOffShare } from './cut-off.ts';
 import { eyeLight } from './eye-light.ts';
 import type { FaceFinder } from './human-node.ts';
 import { decodePhotograph, portrait, turnedRound, viewOf, type View } from './photograph-picture.ts';
-import { cutOffShare, explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
+import { explainDoubt, judgePhotograph, rivalShare, type PhotographResult, type Strictness } from './photograph.ts';
 
 /** Share of the longer side put round the photograph; the detector misses faces that fill the picture. */
 const BORDER = 0.5;

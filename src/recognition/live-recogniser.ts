@@ -67,7 +67,7 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
       if (observation.scenes) liveness.watch({ observation, atMs: clock.monotonic(), track: state.track });
       return { kind: 'noFace' };
     }
-    const hint = hintFor(face, quality);
+    const hint = hintFor(face, observation, quality);
     const rule: DecisionRule = { ...lasting, ...limits() };
     const startMs = clock.monotonic();
     const [afterSeen, early] = seen(state, { source: face.track, hint, jpeg: face.jpeg }, timing, startMs);

@@ -169,13 +169,6 @@ export function rivalShare(chosen: Box, other: Box, width: number, height: numbe
   return (other.width / chosen.width) * (over > EDGE_SHARE ? CUT_SHARE : 1);
 }
 
-/** Share of the face's width, or of its height, that lies outside a picture of this size; the mesh goes on beyond the edge. */
-export function cutOffShare({ x, y, width, height }: Box, picture: { readonly width: number; readonly height: number }): number {
-  const seen = (from: number, length: number, whole: number): number =>
-    Math.max(0, Math.min(whole, from + length) - Math.max(0, from)) / length;
-  return 1 - Math.min(seen(x, width, picture.width), seen(y, height, picture.height));
-}
-
 /** Judges a photograph with a face by its measures alone. */
 export function judgePhotograph(
   photograph: PhotographMeasures,

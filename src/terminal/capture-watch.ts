@@ -1,5 +1,6 @@
 import { eyeLight } from '../recognition/eye-light.ts';
-import { cutOffShare, judgePhotograph } from '../recognition/photograph.ts';
+import { cutOffShare } from '../recognition/cut-off.ts';
+import { judgePhotograph } from '../recognition/photograph.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { CaptureView } from '../shared/people-view.ts';
 import type { FrameObservation } from '../shared/vision/observation.ts';

@@ -80,7 +80,7 @@ export class LiveWatch {
       face: {
         visible: { picture: { width, height }, box: face.measures.box },
         infrared: infraredFace(evidence),
-        hint: hintFor(face),
+        hint: hintFor(face, observation),
         measures: measuresOf(face),
         match: this.#compared?.source === face.track ? this.#matchOf(this.#compared) : null,
         liveness: reading && livenessOf(reading),

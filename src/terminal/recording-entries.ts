@@ -35,6 +35,6 @@ function toldAsOnce(frame: FrameObservation): readonly RecordedEntry[] {
   if (face === null) return [{ frame }, { call: { call: 'lose', atMs } }];
   const { track } = face;
   const of = { frame: frame.frame, takenAtMs, atMs, track };
-  const told = { attempt: track, isGoodView: hintFor(face) === null, isSamePerson: true, isWanted: true, said: null };
+  const told = { attempt: track, isGoodView: hintFor(face, frame) === null, isSamePerson: true, isWanted: true, said: null };
   return [{ frame }, { call: { call: 'watch', ...of } }, { call: { call: 'judge', ...of, ...told } }];
 }

@@ -52,7 +52,7 @@ export async function openEyes(modelsDir: string): Promise<Eyes> {
       const { mesh } = await refineMesh(new GreyCuts(picture), chosen.face, small.scale, networks);
       const { yawDeg, pitchDeg, box } = face.measures;
       const { rivals } = chosen;
-      const isGoodView = hintFor({ measures: face.measures, motion: 0, rivals }) === null;
+      const isGoodView = hintFor({ measures: face.measures, motion: 0, rivals }, picture) === null;
       const embedding = await embedder.embed(face.crop);
       return { mesh, yawDeg, pitchDeg, widthPx: box.width, embedding, isGoodView, rivals, face };
     },

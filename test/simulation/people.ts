@@ -30,6 +30,9 @@ export function people(): readonly Person[] {
     }));
 }
 
+/** As if no edge cut any face: the picture is padded. */
+const whole = { width: Infinity, height: Infinity };
+
 /** The person's picture that looks most nearly into the camera, or null when none is such as a terminal would judge. */
 export async function sourceOfPerson({ files }: Person, measurer: PairMeasurer): Promise<Source | null> {
   let best: { readonly yawDeg: number; readonly make: () => Promise<Source> } | null = null;
@@ -41,7 +44,8 @@ export async function sourceOfPerson({ files }: Person, measurer: PairMeasurer):
     const { measures, points } = found.face;
     const { box, yawDeg, pitchDeg } = measures;
     if (box.width < usable.leastFacePx || Math.abs(yawDeg) > usable.yawDeg || Math.abs(pitchDeg) > usable.pitchDeg) continue;
-    if (hintFor({ measures: { ...measures, box: { ...box, width: 2 * box.width } }, motion: 0, rivals: 0 }) !== null) continue;
+    if (hintFor({ measures: { ...measures, box: { ...box, width: 2 * box.width } }, motion: 0, rivals: 0 }, whole) !== null)
+      continue;
     if (best !== null && Math.abs(yawDeg) >= best.yawDeg) continue;
     const back = <P extends { readonly x: number; readonly y: number }>(at: P): P => ({
       ...at,

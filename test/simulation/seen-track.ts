@@ -56,7 +56,7 @@ export async function* seeTrack(
     followed = next;
     const observation = observationOf(measured, visible, frame, motion, atMs);
     const { face } = observation;
-    yield { observation, isGoodView: face !== null && hintFor(face) === null, atMs };
+    yield { observation, isGoodView: face !== null && hintFor(face, observation) === null, atMs };
   }
 }
 

@@ -64,7 +64,7 @@ async function trackOf(kind: 'live' | 'print', files: readonly string[], measure
     const { next, motion } = follow(followed, measured?.face.measures.box ?? null, atMs);
     followed = next;
     const observation = observationOf(measured, picture, frame, motion, atMs);
-    if (observation.face && hintFor(observation.face) === null) history = withFrame(history, observation, atMs);
+    if (observation.face && hintFor(observation.face, observation) === null) history = withFrame(history, observation, atMs);
   }
   if (history.length < 3) return null;
   const mean = (value: (sample: History[number]) => number): number =>

@@ -23,6 +23,7 @@ export const enScreen: Readonly<Record<keyof typeof zhScreen, string>> = {
 
   'hint.lookHere': 'Look here',
   'hint.comeCloser': 'Come closer',
+  'hint.stepBack': 'Step back a little',
   'hint.holdStill': 'Hold still',
   'hint.tooDark': 'Too dark',
   'hint.tooBright': 'Too bright',

@@ -21,6 +21,7 @@ export const zhScreen = {
 
   'hint.lookHere': '请正对屏幕',
   'hint.comeCloser': '请靠近',
+  'hint.stepBack': '请退后一点',
   'hint.holdStill': '请站稳',
   'hint.tooDark': '光线太暗',
   'hint.tooBright': '光线太强',

@@ -15,6 +15,7 @@ const kioskStates = [
   ['idle', { state: 'idle' }],
   ['admitted', { state: 'admitted', name: '单雄信', direction: 'in', picture: null, gate: 'opened', atMs }],
   ['approaching', { state: 'approaching', hint: 'comeCloser' }],
+  ['tooNear', { state: 'approaching', hint: 'stepBack' }],
   ['unknown', { state: 'refused', reason: 'unknown', hint: null, detail: null }],
   ['needs-service', { state: 'needsService', code: 'vision.failed' }],
 ] as const satisfies readonly (readonly [string, GateView])[];

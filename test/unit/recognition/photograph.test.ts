@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutOffShare, judgePhotograph, rivalShare, type Strictness } from '../../../src/recognition/photograph.ts';
+import { cutOffShare } from '../../../src/recognition/cut-off.ts';
+import { judgePhotograph, rivalShare, type Strictness } from '../../../src/recognition/photograph.ts';
 import type { FaceMeasures } from '../../../src/shared/vision/observation.ts';
 import { goodMeasures } from './faces.ts';
 

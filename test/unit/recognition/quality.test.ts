@@ -8,6 +8,7 @@ const view = (measures: Partial<FaceMeasures>, motion = 0, rivals = 0) => ({
   motion,
   rivals,
 });
+const frame = { width: 640, height: 480 };
 const wide = (width: number) => ({ box: { x: 200, y: 100, width, height: width * 1.2 } });
 
 describe('a view of a face', () => {
@@ -17,15 +18,18 @@ describe('a view of a face', () => {
     ['30° to the left', view({ yawDeg: -30 })],
     ['30° up', view({ pitchDeg: 30 })],
     ['30° down', view({ pitchDeg: -30 })],
+    ['with the hair out of the frame', view({ box: { x: 200, y: -48, width: 200, height: 240 } })],
     ['tilted on the shoulder', view({ rollDeg: 25 })],
     ['110 px wide in a frame of 640', view(wide(110))],
     ['backlit', view({ brightness: 50, contrast: 22, sharpness: 70 })],
   ])('passes: %s', (_what, face) => {
-    expect(hintFor(face)).toBeNull();
+    expect(hintFor(face, frame)).toBeNull();
   });
 
   it.each([
     ['comeCloser', view(wide(60))],
+    ['stepBack', view({ box: { x: 200, y: -60, width: 200, height: 240 } })],
+    ['stepBack', view({ box: { x: 490, y: 100, width: 200, height: 240 } })],
     ['lookHere', view({ yawDeg: 50 })],
     ['lookHere', view({ pitchDeg: -45 })],
     ['tooDark', view({ brightness: 15 })],
@@ -36,11 +40,11 @@ describe('a view of a face', () => {
     ['holdStill', view({ sharpness: 5 })],
     ['oneAtATime', view({}, 0, 1)],
   ] as const)('is answered with %s', (hint, face) => {
-    expect(hintFor(face)).toBe(hint);
+    expect(hintFor(face, frame)).toBe(hint);
   });
 
   it('gets one hint only, and first the one without which the others do not matter', () => {
-    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5, 1))).toBe('oneAtATime');
-    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5))).toBe('comeCloser');
+    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5, 1), frame)).toBe('oneAtATime');
+    expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5), frame)).toBe('comeCloser');
   });
 });

@@ -112,7 +112,7 @@ export class SessionReplay {
     this.#pending = null;
     if (pending === null || this.#isOver) return;
     const { observation, atMs, track } = pending;
-    if (observation.face === null || hintFor(observation.face) !== null) return;
+    if (observation.face === null || hintFor(observation.face, observation) !== null) return;
     const { frame, takenAtMs } = observation;
     this.#take(
       {
