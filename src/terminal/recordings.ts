@@ -221,10 +221,7 @@ const nameOf = (call: Pick<JudgeCall, 'frame' | 'takenAtMs'>): string => frameKe
 function noteJudged(running: Running, { attempt, isWanted, said }: JudgeCall, nowMs: number): void {
   const { progress, askedAttempt } = running;
   const isOpen = said?.kind === 'challenge';
-  // Both cameras may look on for a moment after the move before they say anything.
-  const looksOn = said?.kind === 'undecided' && attempt === askedAttempt;
-  if (isOpen) running.openMs = nowMs;
-  else if (!looksOn) running.openMs = null;
+  running.openMs = isOpen ? nowMs : null;
   running.progress = {
     ...progress,
     known: progress.known + (isWanted ? 1 : 0),

@@ -1,5 +1,6 @@
 import { ChallengeLiveness, type Draws } from './challenge-liveness.ts';
 import { drawShowingAction } from './challenge/draw-action.ts';
+import type { ChallengeAction } from '../../shared/challenge.ts';
 import { stands, type CueName, type CueVote, type Stand } from './cue.ts';
 import { saysOf, totalOf } from './fusion.ts';
 import { InfraredLiveness, isFar } from './infrared-liveness.ts';
@@ -13,6 +14,8 @@ interface AskedAttempt {
   readonly attempt: number;
   /** Does the infrared camera see who answers it? */
   readonly sight: InfraredSight;
+  /** The move that he was asked for last. */
+  readonly action: ChallengeAction | null;
   /** Since when the move is made, ms, while both cameras have seen too little since the question. */
   readonly madeAtMs: number | null;
 }
@@ -57,30 +60,38 @@ export class UnsureLiveness implements Liveness {
       this.#active.accompany(frame);
       return seen;
     }
-    this.#asked = { attempt, sight: new InfraredSight(atMs), madeAtMs: null };
-    return this.#active.judge(frame);
+    const answer = this.#active.judge(frame);
+    this.#asked = { attempt, sight: new InfraredSight(atMs), action: actionOf(answer), madeAtMs: null };
+    return answer;
   }
 
   #answered(frame: LivenessFrame, seen: LivenessVerdict, asked: AskedAttempt): LivenessVerdict {
-    const { sight, madeAtMs } = asked;
+    const { sight } = asked;
     const votes = 'votes' in seen ? seen.votes : [];
     const hint = isFar(frame) ? 'comeCloser' : null;
     const refused: Undecided = { kind: 'undecided', hint, isOver: true, why: 'challenge.lostSight', votes };
     const answer = this.#active.judge(frame);
     if (answer.kind === 'undecided') return { ...answer, votes };
-    if (answer.kind !== 'live') return answer;
+    if (answer.kind !== 'live') {
+      this.#asked = { ...asked, action: actionOf(answer) ?? asked.action };
+      return answer;
+    }
     // The move counts if both cameras saw it, and if what they saw since the question does not speak against who made it: before, another may have stood there.
     const since = this.#passive.since(sight.sinceMs);
     if (!sight.isKept) return refused;
     if (since.pairs < fusion.leastPairs) {
-      // A quick answer before a slow terminal: both cameras look at him for a moment more.
-      this.#asked = { ...asked, madeAtMs: madeAtMs ?? frame.atMs };
-      const isLate = madeAtMs !== null && frame.atMs - madeAtMs >= asking.mostLookedOnMs;
-      return isLate ? refused : { ...refused, hint: null, isOver: false, why: null };
+      // A quick answer before a slow terminal: both cameras look at him for a moment more, which is a part of the question.
+      const madeAtMs = asked.madeAtMs ?? frame.atMs;
+      this.#asked = { ...asked, madeAtMs };
+      const untilMs = madeAtMs + asking.mostLookedOnMs;
+      if (frame.atMs >= untilMs || asked.action === null) return refused;
+      return { kind: 'challenge', step: 'holdStill', action: asked.action, untilMs };
     }
     return isAskable(votes) && isAskable(since.votes) ? { kind: 'live', votes } : { ...refused, why: null };
   }
 }
+
+const actionOf = (verdict: LivenessVerdict): ChallengeAction | null => (verdict.kind === 'challenge' ? verdict.action : null);
 
 const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
   face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;

@@ -150,7 +150,7 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     const { show, showFor, turn } = sceneOf(250);
     const quickly = (script: PairScript) => turn(28, script, 'head', {}, () => ({}), [0.6, 1, 0.6, 0.2]);
     while (show(unsure).kind !== 'challenge');
-    expect(quickly(unsure).at(-1)).toMatchObject({ kind: 'undecided', isOver: false });
+    expect(quickly(unsure).at(-1)).toMatchObject({ kind: 'challenge', step: 'holdStill' });
     expect(showFor(1_000, unsure).at(-1)).toMatchObject({ kind: 'live' });
   });
 
