@@ -6,7 +6,10 @@ export interface KeepLinkOptions {
   readonly openLink: OpenLink;
   /** Whether the port is still there: a reader that says nothing for hours cannot be told from one that was pulled out. */
   readonly isPresent: () => boolean;
-  /** Works with one connection until it is lost or given up; answers whether the reader ever answered. Never rejects. */
+  /**
+   * Works with one connection until it is lost, given up, or closed because `signal` aborts; answers whether the reader ever answered. Never
+   * rejects.
+   */
   readonly serve: (link: ByteLink, signal: AbortSignal) => Promise<boolean>;
   /** The link could not be opened, or was lost. */
   readonly onFault: (fault: Fault) => void;
@@ -38,7 +41,11 @@ async function connectOnce(options: KeepLinkOptions, signal: AbortSignal): Promi
   }
   const ended = new AbortController();
   const watching = watchPresence(options.isPresent, link, AbortSignal.any([signal, ended.signal]));
+  const close = (): void => void link.close();
+  signal.addEventListener('abort', close, { once: true });
+  if (signal.aborted) close();
   const hasWorked = await options.serve(link, signal);
+  signal.removeEventListener('abort', close);
   ended.abort();
   await watching;
   await link.close();

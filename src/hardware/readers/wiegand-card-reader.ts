@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts';
 import { Fault } from '../../shared/fault.ts';
 import type { Log } from '../../shared/log.ts';
-import { ChangeNotice } from '../change-notice.ts';
 import type { GpioEdge, GpioInput, GpioPort } from '../gpio/port.ts';
 import type { WiegandReading } from '../wiegand/decode.ts';
 import { EdgeDecoder } from '../wiegand/edge-decoder.ts';
 import { asCardRead, type CardRead } from './card-read.ts';
 import { pause } from './pause.ts';
-import { ReaderTally, type ReaderReport } from './reader-report.ts';
+import { ReaderAccount } from './reader-account.ts';
+import type { ReaderReport } from './reader-report.ts';
 
 export interface WiegandCardReaderOptions {
   /** Its name in the configuration. */
@@ -32,8 +32,7 @@ const nsPerUs = 1_000n;
 /** Listens to a card reader on two lines of the machine until it is closed. */
 export class WiegandCardReader {
   readonly #options: WiegandCardReaderOptions;
-  readonly #tally: ReaderTally;
-  readonly #changes = new ChangeNotice();
+  readonly #account: ReaderAccount;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
   #decoder = new EdgeDecoder();
@@ -44,18 +43,21 @@ export class WiegandCardReader {
   /** Begins at once. */
   constructor(options: WiegandCardReaderOptions) {
     this.#options = options;
-    const port = `${options.chip} D0 ${options.d0} D1 ${options.d1}`;
-    this.#tally = new ReaderTally('wiegand', port, () => options.clock.now());
+    const { name, chip, d0, d1, clock, log } = options;
+    this.#account = new ReaderAccount({
+      ...{ kind: 'wiegand', port: `${chip} D0 ${d0} D1 ${d1}`, clock, closed: this.#stop.signal },
+      onFailing: ({ code, message }) => log.warn('readers', 'cardReaderFailing', { reader: name, code, detail: message }),
+    });
     this.#running = this.#run();
   }
 
   report(): ReaderReport {
-    return this.#tally.report();
+    return this.#account.report();
   }
 
   /** Calls `listener` whenever the report changed, until `signal` aborts. */
   onChange(listener: () => void, signal: AbortSignal): void {
-    this.#changes.listen(listener, signal);
+    this.#account.onChange(listener, signal);
   }
 
   async close(): Promise<void> {
@@ -79,15 +81,15 @@ export class WiegandCardReader {
     try {
       input = this.#open((fault) => resolve(Fault.from(fault, 'gpio.lost', 'the lines were lost')));
     } catch (error) {
-      return this.#fail(Fault.from(error, 'gpio.openFailed', 'the lines cannot be had'));
+      return this.#account.fail(Fault.from(error, 'gpio.openFailed', 'the lines cannot be had'));
     }
-    this.#note(() => this.#tally.connected());
+    this.#account.note((tally) => tally.connected());
     this.#stop.signal.addEventListener('abort', stop, { once: true });
     const fault = this.#stop.signal.aborted ? null : await promise;
     this.#stop.signal.removeEventListener('abort', stop);
     clearTimeout(this.#silence);
     input.close();
-    if (fault !== null) this.#fail(fault);
+    if (fault !== null) this.#account.fail(fault);
   }
 
   #open(onLost: (fault: Error) => void): GpioInput {
@@ -128,30 +130,13 @@ export class WiegandCardReader {
   #settle(reading: WiegandReading | null): void {
     if (reading === null || this.#stop.signal.aborted) return;
     const { name, onCard, log } = this.#options;
-    this.#note(() => this.#tally.heard(null, 0));
+    this.#account.note((tally) => tally.heard(null, 0));
     if (reading.kind === 'card') {
-      this.#note(() => this.#tally.read());
+      this.#account.note((tally) => tally.read());
       onCard(asCardRead(name, BigInt(reading.number), reading.format === 26 ? 24 : 32));
     } else {
-      this.#note(() => this.#tally.refused(reading.reason));
+      this.#account.note((tally) => tally.refused(reading.reason));
       log.warn('readers', 'cardRefused', { reader: name, code: reading.reason, bits: reading.bits });
     }
-  }
-
-  #fail(fault: Fault): void {
-    if (this.#stop.signal.aborted) return;
-    const { state, lastFault } = this.#tally.report();
-    if (state === 'notAnswering' && lastFault === fault.code) return;
-    this.#note(() => this.#tally.failing(fault.code));
-    this.#options.log.warn('readers', 'cardReaderFailing', {
-      reader: this.#options.name,
-      code: fault.code,
-      detail: fault.message,
-    });
-  }
-
-  #note(change: () => void): void {
-    change();
-    this.#changes.tell();
   }
 }
