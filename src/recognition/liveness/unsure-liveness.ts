@@ -14,6 +14,8 @@ interface AskedAttempt {
   readonly attempt: number;
   /** Does the infrared camera see who answers it? */
   readonly sight: InfraredSight;
+  /** Why he was asked; at the end he must be found as likely as that. */
+  readonly likely: Likely;
   /** The move that he was asked for last. */
   readonly action: ChallengeAction | null;
   /** Since when the move is made, ms, while both cameras have seen too little since the question. */
@@ -56,12 +58,13 @@ export class UnsureLiveness implements Liveness {
     const seen = this.#passive.judge(asked ? { ...frame, isGoodView: frame.isGoodView && isAhead(frame) } : frame);
     if (seen.kind === 'attack' || seen.kind === 'unavailable') return seen;
     if (asked) return this.#answered(frame, seen, asked);
-    if (seen.kind !== 'undecided' || !seen.isOver || frame.wanted === null || !isAskable(seen.votes)) {
+    const likely = seen.kind === 'undecided' ? likelyBy(seen.votes) : null;
+    if (seen.kind !== 'undecided' || !seen.isOver || frame.wanted === null || likely === null) {
       this.#active.accompany(frame);
       return seen;
     }
     const answer = this.#active.judge(frame);
-    this.#asked = { attempt, sight: new InfraredSight(atMs), action: actionOf(answer), madeAtMs: null };
+    this.#asked = { attempt, likely, sight: new InfraredSight(atMs), action: actionOf(answer), madeAtMs: null };
     return answer;
   }
 
@@ -87,7 +90,8 @@ export class UnsureLiveness implements Liveness {
       if (frame.atMs >= untilMs || asked.action === null) return refused;
       return { kind: 'challenge', step: 'holdStill', action: asked.action, untilMs };
     }
-    return isAskable(votes) && isAskable(since.votes) ? { kind: 'live', votes } : { ...refused, why: null };
+    const isStill = [votes, since.votes].map(likelyBy).every((by) => by === 'light' || (by !== null && by === asked.likely));
+    return isStill ? { kind: 'live', votes } : { ...refused, why: null };
   }
 }
 
@@ -96,22 +100,24 @@ const actionOf = (verdict: LivenessVerdict): ChallengeAction | null => (verdict.
 const isAhead = ({ observation: { face } }: LivenessFrame): boolean =>
   face !== null && Math.abs(face.measures.yawDeg) <= asking.aheadDeg && Math.abs(face.measures.pitchDeg) <= asking.aheadDeg;
 
-/**
- * Does the infrared camera see him, and light or shape speak for him against every kind of copy (a mask has a shape: against it light alone)? Or all
- * cues together clearly, if light does not speak for a copy.
- */
-function isAskable(votes: readonly CueVote[]): boolean {
+/** `light`: it, or shape, speaks for him against every kind of copy (a mask has a shape: against it light alone). `all`: all cues together do clearly. */
+type Likely = 'light' | 'all';
+
+/** By what it is likely that he lives, as far as the infrared camera sees him; null: by nothing, or light speaks for a copy. */
+function likelyBy(votes: readonly CueVote[]): Likely | null {
   const says = (cue: CueName, stand: Stand): number => {
     const vote = votes.find((one) => one.cue === cue);
     return vote ? saysOf(vote, stand) : 0;
   };
   const isSeen = votes.some(({ cue, score }) => cue === 'presence' && score > 0);
-  const isLikely = stands.every(
+  const isLit = stands.every(
     (stand) =>
       says('reflectance', stand) >= asking.leastLight ||
       (stand !== 'mask' && says('depth', stand) + says('landmarks', stand) >= asking.leastShape),
   );
   const isUncontradicted = stands.every((stand) => says('reflectance', stand) > fusion.contradicting);
-  if (!isSeen || !(isLikely || isUncontradicted)) return false;
-  return totalOf(votes) >= (isLikely ? asking.leastTotal : asking.clearTotal);
+  const total = totalOf(votes);
+  if (!isSeen) return null;
+  if (isLit && total >= asking.leastTotal) return 'light';
+  return isUncontradicted && total >= asking.clearTotal ? 'all' : null;
 }

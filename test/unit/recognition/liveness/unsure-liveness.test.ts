@@ -91,6 +91,12 @@ describe('somebody whom two cameras cannot tell from a copy', () => {
     const { showFor, turn } = sceneOf();
     expect(kindsOf(showFor(2_800, alike))).toEqual(['undecided', 'challenge']);
     expect(turn(28, alike).at(-1)).toMatchObject({ kind: 'live' });
+    // Who was asked for his light must have it to the end.
+    const exchanged = sceneOf();
+    expect(exchanged.showFor(2_800, unsure).at(-1)).toMatchObject({ kind: 'challenge' });
+    expect(kindsOf([...exchanged.showFor(600, alike), ...exchanged.turn(28, alike), exchanged.show(alike)])).not.toContain(
+      'live',
+    );
     const shaped: PairScript = { ...unsure, surface: { across: 0.16, features: 0.032, kept: 0.35, alike: 0.62 } };
     expect(kindsOf(sceneOf().showFor(4_500, shaped))).not.toContain('challenge');
   });
