@@ -11,7 +11,7 @@ import { delimited } from './far-wire.ts';
 import { MemoryHost } from './memory-host.ts';
 import { scene } from './scene.ts';
 
-const until = (check: () => void | Promise<void>, timeout = 5_000) => vi.waitFor(check, { timeout, interval: 10 });
+const until = (check: () => void | Promise<void>, timeout = 30_000) => vi.waitFor(check, { timeout, interval: 10 });
 const heartbeat = (response: string) => delimited([[1, 'v1.0.0'], [2, true], [3, 'C_HEARTBEAT'], [5, response]]); // prettier-ignore
 
 describe('hostile bytes over TCP', () => {
@@ -38,15 +38,19 @@ describe('hostile bytes over TCP', () => {
   }
 
   test('a message that stops half-way is waited for no longer than a reply may take', async () => {
-    const { farEnd, host } = await scene((far) => {
-      let first = true;
-      far.answer = ({ apicode }, socket) => {
-        if (apicode !== 'C_HEARTBEAT' || !first) return undefined;
-        first = false;
-        socket.write(heartbeat('{}').subarray(0, 10));
-        return 'silent';
-      };
-    });
+    const { farEnd, host } = await scene(
+      (far) => {
+        let first = true;
+        far.answer = ({ apicode }, socket) => {
+          if (apicode !== 'C_HEARTBEAT' || !first) return undefined;
+          first = false;
+          socket.write(heartbeat('{}').subarray(0, 10));
+          return 'silent';
+        };
+      },
+      {},
+      { replyMs: 2_000 },
+    );
     await until(() => expect(host.states).toContain('offline platform.timeout'));
     await until(() => expect(host.state).toBe('ok'));
     expect(farEnd.connections).toBe(2);

@@ -11,6 +11,8 @@ export interface Command {
   /** As sent. */
   readonly param: string;
   readonly isSignRight: boolean;
+  /** `performance.now()` when all of it was there. */
+  readonly atMs: number;
 }
 
 export interface Reply {
@@ -145,7 +147,7 @@ export class FarEnd {
       pending = Buffer.concat([pending, chunk]);
       for (let taken = takeMessage(pending); taken; taken = takeMessage(pending)) {
         pending = Buffer.from(taken.rest);
-        const command = readCommand(taken.fields);
+        const command = { ...readCommand(taken.fields), atMs: performance.now() };
         this.commands.push(command);
         const reply = this.answer(command, socket) ?? this.#usual(command);
         if (reply !== 'silent' && !socket.destroyed) socket.write(replyBytes(reply));
@@ -242,7 +244,7 @@ export function signedReply({ apicode, taskid }: Post, response: unknown, secret
   return { version: 'v1.0.0', success: true, ...(response === undefined ? {} : { response }), sign };
 }
 
-function readCommand(fields: Fields): Command {
+function readCommand(fields: Fields): Omit<Command, 'atMs'> {
   const at = (field: number) => fields.get(field) ?? '';
   if (at(3) === 'C_AUTH') {
     const isSignRight = at(7) === md5(at(1), at(2), at(3), at(4), at(5), at(6), account.accessSecret);

@@ -22,7 +22,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const usual = { method: 'GET', timeoutMs: 2_000, mostBytes: 1_000, ca: null, proxy: null } as const;
+const usual = { method: 'GET', timeoutMs: 30_000, mostBytes: 1_000, ca: null, proxy: null } as const;
 const ask = async (answer: RequestListener, other: Partial<HttpRequest> = {}) => {
   const port = await listen(createPlain(answer));
   return httpExchange({ ...usual, url: new URL(`http://127.0.0.1:${port}/`), signal: new AbortController().signal, ...other });
@@ -69,9 +69,9 @@ describe('silence', () => {
         if ((left -= 1) > 0) return;
         clearInterval(timer);
         response.end();
-      }, 50);
+      }, 200);
     };
-    const { body } = await ask(slowly, { idleMs: 400 });
+    const { body } = await ask(slowly, { idleMs: 1_500 });
     expect(Buffer.from(body).toString()).toBe('x'.repeat(10));
   });
 });

@@ -153,7 +153,9 @@ export class MemoryHost implements PlatformHost {
   firmwareAnswer: 'done' | 'failed' | 'unsupported' = 'unsupported';
   /** Added to the wall clock, ms. */
   aheadMs = 0;
-  readonly clock = { now: () => Date.now() + this.aheadMs, monotonic: () => performance.now() };
+  /** Added to the monotonic clock, ms. */
+  laterMs = 0;
+  readonly clock = { now: () => Date.now() + this.aheadMs, monotonic: () => performance.now() + this.laterMs };
   readonly log = createLog(
     (line) => this.lines.push(JSON.parse(line) as Record<string, unknown>),
     () => new Date(),

@@ -6,7 +6,7 @@ import type { FarEnd } from './far-end.ts';
 import { type MemoryHost, pictures } from './memory-host.ts';
 import { scene } from './scene.ts';
 
-const until = (check: () => void | Promise<void>, timeout = 15_000) => vi.waitFor(check, { timeout, interval: 10 });
+const until = (check: () => void | Promise<void>, timeout = 30_000) => vi.waitFor(check, { timeout, interval: 10 });
 const person = (personId: string, ...imgUrls: string[]) => ({ personId, name: `name ${personId}`, imgUrls });
 
 const servers: Server[] = [];

@@ -28,7 +28,7 @@ const startServer = async (): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 const ask = async (url: string, proxy: ProxyEnv | null, ca: string | null = null): Promise<string> => {
-  const exchange = { method: 'GET', timeoutMs: 5_000, mostBytes: 1_000, ca, proxy, signal } as const;
+  const exchange = { method: 'GET', timeoutMs: 30_000, mostBytes: 1_000, ca, proxy, signal } as const;
   return Buffer.from((await httpExchange({ ...exchange, url: new URL(url) })).body).toString();
 };
 

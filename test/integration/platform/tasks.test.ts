@@ -4,7 +4,7 @@ import { account, signedReply } from './far-end.ts';
 import { type MemoryHost, pictures } from './memory-host.ts';
 import { scene } from './scene.ts';
 
-const until = (check: () => void | Promise<void>, timeout = 5_000) => vi.waitFor(check, { timeout, interval: 10 });
+const until = (check: () => void | Promise<void>, timeout = 30_000) => vi.waitFor(check, { timeout, interval: 10 });
 const person = (personId: string, ...imgUrls: string[]) => ({ personId, name: `name ${personId}`, imgUrls });
 const signOf = (taskid: string | undefined, response: string) =>
   createHash('md5')
@@ -55,45 +55,49 @@ describe('people', () => {
   });
 
   test('each picture that cannot be used is reported under its own code; the person is stored, others are unaffected', async () => {
-    const { farEnd, host } = await scene((far) => {
-      const url = (name: string, bytes: Buffer) => far.picture(name, bytes);
-      const hops = (n: number): string =>
-        far.picture(`hop${n}`, (response) =>
-          response.writeHead(302, { location: n === 0 ? '/pictures/good' : `/pictures/hop${n - 1}` }).end(),
-        );
-      for (let n = 0; n < 6; n += 1) hops(n);
-      far.tasks.set('t', {
-        apicode: 'T_SEND_PERSON',
-        pages: [
-          [
-            person('404', new URL('/pictures/absent', far.http).href),
-            person('not a picture', url('text', Buffer.from('hello'))),
-            person('nobody', url('nobody', pictures.nobody)),
-            person('crowd', url('crowd', pictures.crowd)),
-            person('blurred', url('blurred', pictures.blurred)),
-            person('too large', url('large', Buffer.alloc(5 * 1024 * 1024 + 1))),
-            person('empty', url('empty', Buffer.alloc(0))),
-            person(
-              'hanging',
-              far.picture('hang', () => undefined),
-            ),
-            person(
-              'cut off',
-              far.picture(
-                'cut',
-                (response) => void response.writeHead(200, { 'content-length': 10 }).write('x', () => response.destroy()),
+    const { farEnd, host } = await scene(
+      (far) => {
+        const url = (name: string, bytes: Buffer) => far.picture(name, bytes);
+        const hops = (n: number): string =>
+          far.picture(`hop${n}`, (response) =>
+            response.writeHead(302, { location: n === 0 ? '/pictures/good' : `/pictures/hop${n - 1}` }).end(),
+          );
+        for (let n = 0; n < 6; n += 1) hops(n);
+        far.tasks.set('t', {
+          apicode: 'T_SEND_PERSON',
+          pages: [
+            [
+              person('404', new URL('/pictures/absent', far.http).href),
+              person('not a picture', url('text', Buffer.from('hello'))),
+              person('nobody', url('nobody', pictures.nobody)),
+              person('crowd', url('crowd', pictures.crowd)),
+              person('blurred', url('blurred', pictures.blurred)),
+              person('too large', url('large', Buffer.alloc(5 * 1024 * 1024 + 1))),
+              person('empty', url('empty', Buffer.alloc(0))),
+              person(
+                'hanging',
+                far.picture('hang', () => undefined),
               ),
-            ),
-            person('redirected', '/pictures/hop2'),
-            person('redirected too often', '/pictures/hop5'),
-            person('elsewhere', 'file:///etc/passwd'),
-            person('good', url('good', pictures.face(1))),
-            { personId: 'text', name: 'text', imgUrls: '["/pictures/good"]' },
+              person(
+                'cut off',
+                far.picture(
+                  'cut',
+                  (response) => void response.writeHead(200, { 'content-length': 10 }).write('x', () => response.destroy()),
+                ),
+              ),
+              person('redirected', '/pictures/hop2'),
+              person('redirected too often', '/pictures/hop5'),
+              person('elsewhere', 'file:///etc/passwd'),
+              person('good', url('good', pictures.face(1))),
+              { personId: 'text', name: 'text', imgUrls: '["/pictures/good"]' },
+            ],
           ],
-        ],
-      });
-    });
-    await until(() => expect(farEnd.statuses).toHaveLength(1), 25_000);
+        });
+      },
+      {},
+      { photographMs: 1_000 },
+    );
+    await until(() => expect(farEnd.statuses).toHaveLength(1));
     expect(farEnd.statuses[0]?.task).toMatchObject({ status: 1, failedPersons: [] });
     expect(farEnd.statuses[0]?.task['failedFaces']).toEqual([
       { personId: '404', errCode: '404_1' },
@@ -228,10 +232,7 @@ describe('the roster as reported', () => {
       people(memory, 230, 30_000);
       far.tasks.set('t', { apicode: 'T_POST_DEVICE_PERSON' });
     });
-    await until(
-      () => expect(farEnd.statuses).toEqual([{ task: { taskid: 't', status: 1 }, personCount: 230, faceCount: 207 }]),
-      15_000,
-    );
+    await until(() => expect(farEnd.statuses).toEqual([{ task: { taskid: 't', status: 1 }, personCount: 230, faceCount: 207 }]));
     const posts = farEnd.postsOf('T_POST_DEVICE_PERSON');
     const pages = posts.map(
       ({ param }) => JSON.parse(String(param)) as { currentPage: number; totalPage: number; data: Record<string, unknown>[] },
@@ -492,17 +493,13 @@ describe('what the platform sends by itself', () => {
 
   test('a pushed deletion is not undone by the import that runs', async () => {
     let answerPicture: (() => void) | null = null;
-    const { farEnd, host } = await scene(
-      (far) => {
-        const slow = far.picture('slow.jpg', (response) => {
-          answerPicture = () => response.end(pictures.face(1));
-        });
-        const quick = far.picture('quick.jpg', pictures.face(2));
-        far.tasks.set('many', { apicode: 'T_SEND_PERSON', pages: [[person('stays', slow), person('goes', quick)]] });
-      },
-      {},
-      { photographMs: 5_000 },
-    );
+    const { farEnd, host } = await scene((far) => {
+      const slow = far.picture('slow.jpg', (response) => {
+        answerPicture = () => response.end(pictures.face(1));
+      });
+      const quick = far.picture('quick.jpg', pictures.face(2));
+      far.tasks.set('many', { apicode: 'T_SEND_PERSON', pages: [[person('stays', slow), person('goes', quick)]] });
+    });
     await until(() => expect(answerPicture).not.toBeNull());
     farEnd.tasks.set('now', { apicode: 'T_DEL_DEVICE_PERSON', personIds: ['goes'] });
     farEnd.push({ success: true, apicode: 'T_DEL_DEVICE_PERSON', response: '{taskid:"now"}' });

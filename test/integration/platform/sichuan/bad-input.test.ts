@@ -102,7 +102,7 @@ describe('Content that cannot be read', () => {
           return 'handled';
         };
       },
-      { timing: { taskDataMs: 600_000, idleMs: 300 } },
+      { timing: { taskDataMs: 600_000, idleMs: 1_000 } },
     );
     expect(await told(farEnd, 'T1')).toMatchObject({ result: '0' });
     expect(farEnd.of('GetTaskData')).toHaveLength(2);
@@ -209,7 +209,7 @@ describe('answers that are not the platform’s', () => {
       (far) => {
         far.answer = () => ((asked += 1) === 1 ? new Promise<string>(() => undefined) : undefined);
       },
-      { timing: { httpMs: 150 } },
+      { timing: { httpMs: 1_000 } },
     );
     await until(() => expect(host.states).toEqual(['connecting', expect.stringMatching(/^offline .*platform\.timeout/), 'ok']));
   });

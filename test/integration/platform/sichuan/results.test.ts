@@ -36,7 +36,8 @@ describe('-3: the time is not taken', () => {
     await until(() => expect(host.outbox.waiting()).toBe(0));
     const aheadSeconds = host.logged('clockCorrected').map((line) => Number(line['aheadSeconds']));
     expect(aheadSeconds).toHaveLength(1);
-    expect(Math.abs((aheadSeconds[0] ?? 0) - 26 * 3_600)).toBeLessThan(5);
+    // What the answer took on its way is part of it.
+    expect(Math.round((aheadSeconds[0] ?? 0) / 3_600)).toBe(26);
     // Also the call that was under way when the other one found out was made again at once.
     expect([host.outbox.errors, host.state]).toEqual([[], 'clockOff 1560 min']);
   });
@@ -61,7 +62,7 @@ describe('-3: the time is not taken', () => {
       memory.outbox.add('a');
       far.answer = ({ method }) => (method === 'UploadData' && (refused += 1) < 3 ? { Result: -3 } : undefined);
     });
-    await until(() => expect(host.outbox.waiting()).toBe(0), 10_000);
+    await until(() => expect(host.outbox.waiting()).toBe(0));
     expect(farEnd.punches).toHaveLength(1);
     expect(host.outbox.errors).toEqual(['-3 stale', '-3 stale']);
   });
@@ -84,17 +85,21 @@ describe('-3: the time is not taken', () => {
 
 describe('-4: too often', () => {
   test('slows down all calls, not only those that were refused, more each time', async () => {
-    const { farEnd, host } = await scene((far, memory) => {
-      far.tasks.set('T1', []);
-      memory.outbox.add('a');
-      far.answer = () => (far.asked.length <= 4 ? { Result: -4 } : undefined);
-    });
-    await until(() => expect(farEnd.told.length).toBeGreaterThan(0), 20_000);
-    await until(() => expect(host.outbox.waiting()).toBe(0), 10_000);
+    const { farEnd, host } = await scene(
+      (far, memory) => {
+        far.tasks.set('T1', []);
+        memory.outbox.add('a');
+        far.answer = () => (far.asked.length <= 4 ? { Result: -4 } : undefined);
+      },
+      { timing: { tooOften: { firstMs: 600, mostMs: 2_000 } } },
+    );
+    await until(() => expect(farEnd.told.length).toBeGreaterThan(0));
+    await until(() => expect(host.outbox.waiting()).toBe(0));
     // Those that were under way at the beginning came together; then each waits for the one before it.
     const gaps = farEnd.asked.slice(2, 7).map(({ atMs }, index) => atMs - (farEnd.asked[index + 1]?.atMs ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(35);
-    expect(Math.max(...gaps)).toBeGreaterThan(100);
+    // 300 ms at least as they leave; a busy machine may be slower to take one in than the next.
+    expect(Math.min(...gaps)).toBeGreaterThan(100);
+    expect(Math.max(...gaps)).toBeGreaterThan(600);
     expect(host.states).toContain('troubled -4 tooOften');
     expect(host.outbox.setAsides).toEqual([]);
   });
@@ -133,7 +138,7 @@ describe('-99 and codes that the document does not know', () => {
       far.answer = ({ method, fields }) =>
         method === 'UploadData' && open(fields['data'] ?? '').includes('poison') ? { Result: result } : undefined;
     });
-    await until(() => expect(farEnd.punches).toHaveLength(4), 10_000);
+    await until(() => expect(farEnd.punches).toHaveLength(4));
     expect(farEnd.punches.map((punch) => punch['userId']).sort()).toEqual(['a', 'b', 'c', 'd']);
     await until(() => expect(host.outbox.waiting()).toBe(1));
     expect(host.outbox.setAsides).toEqual([]);
