@@ -9,6 +9,7 @@ import { GpioTurnstile } from './gpio/gpio-turnstile.ts';
 import { noGpio } from './gpio/no-gpio.ts';
 import type { GpioPort } from './gpio/port.ts';
 import { WiegandTurnstile } from './gpio/wiegand-turnstile.ts';
+import type { BoardPatience } from './modbus/board-session.ts';
 import { ModbusBus } from './modbus/bus.ts';
 import { ModbusTurnstile } from './modbus/turnstile.ts';
 import { serialLink } from './serial-link.ts';
@@ -29,6 +30,8 @@ export interface CreateTurnstileOptions {
   readonly openLink?: OpenLink;
   /** The line to a relay board where several relays are on it; one of its own by default. */
   readonly bus?: ModbusBus;
+  /** How long each answer of a relay board is waited for; a real board's time by default. */
+  readonly patience?: BoardPatience;
 }
 
 /**
@@ -64,8 +67,9 @@ export function createTurnstile(turnstile: Config['turnstile'], options: CreateT
       return noTurnstile;
     case 'modbus-rtu': {
       const openLink = options.openLink ?? serialLink(turnstile);
-      const { bus } = options;
-      const created = new ModbusTurnstile({ turnstile, openLink, ...(bus === undefined ? {} : { bus }), log, clock, hold });
+      const { bus, patience } = options;
+      const optional = { ...(bus === undefined ? {} : { bus }), ...(patience === undefined ? {} : { patience }) };
+      const created = new ModbusTurnstile({ turnstile, openLink, ...optional, log, clock, hold });
       signal?.addEventListener('abort', () => void created.close(), { once: true });
       return created;
     }

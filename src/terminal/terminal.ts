@@ -4,6 +4,7 @@ import type { Gate } from '../gate/gate.ts';
 import type { Counted } from '../gate/passage-state.ts';
 import type { PlatformClient } from '../platform/ports.ts';
 import { createTurnstiles } from '../hardware/create-turnstile.ts';
+import type { BoardPatience } from '../hardware/modbus/board-session.ts';
 import type { ObservableTurnstile } from '../hardware/diagnostics.ts';
 import { openGpio } from '../hardware/gpio/open-gpio.ts';
 import type { GpioPort } from '../hardware/gpio/port.ts';
@@ -80,6 +81,8 @@ export interface TerminalOptions {
   readonly onPictureWanted?: (lane: LaneNumber) => void;
   /** The lines of the machine; the addon's by default. */
   readonly gpio?: GpioPort;
+  /** How long each answer of a relay board is waited for; a real board's time by default. */
+  readonly boardPatience?: BoardPatience;
   /** How the networks are started; replaced where passages are driven from below the camera. */
   readonly startRecognition?: typeof startRecognition;
 }
@@ -139,7 +142,10 @@ export class Terminal {
       this.#fire = new FireAlarm({ store, wired, clock, log });
       const turnstiles = createTurnstiles(
         numbers.map((lane) => configOfLane(config, lane).turnstile),
-        { clock, log, gpio, cardOf, hold: this.#fire.isBurning ? 'release' : null },
+        {
+          ...{ clock, log, gpio, cardOf, hold: this.#fire.isBurning ? 'release' : null },
+          ...(options.boardPatience === undefined ? {} : { patience: options.boardPatience }),
+        },
       );
       made.push(...turnstiles);
       const unsettled = this.store.settlePending();

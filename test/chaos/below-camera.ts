@@ -17,6 +17,7 @@ import { modelsDir } from '../../src/terminal/installation.ts';
 import { startRecognition } from '../../src/terminal/recognition-service.ts';
 import { Terminal } from '../../src/terminal/terminal.ts';
 import { noAdmin } from '../fakes/no-admin.ts';
+import { patience } from '../fakes/patient-board.ts';
 import { LiveFaces } from './live-faces.ts';
 
 const [dir = '', configFile = '', workers = '1', ...pictures] = process.argv.slice(2);
@@ -33,6 +34,7 @@ const terminal = new Terminal({
   version: 'v1.0.0',
   isDemo: false,
   configFault: null,
+  boardPatience: patience,
   ...noAdmin,
   clock: systemClock,
   log: createLog(

@@ -51,13 +51,13 @@ export async function startFrameController(): Promise<FrameController> {
     frames.push(told);
     for (const look of [...watchers]) look();
   });
-  const timer = setTimeout(() => ready.reject(new Error('the controller did not start')), 10_000);
+  const timer = setTimeout(() => ready.reject(new Error('the controller did not start')), 60_000);
   await ready.promise.finally(() => clearTimeout(timer));
   return {
     port: pair.near,
     frames,
     say: (word) => void controller.stdin.write(`${word}\n`),
-    until: (holds, withinMs = 5_000) =>
+    until: (holds, withinMs = 30_000) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           watchers.delete(look);

@@ -58,14 +58,14 @@ export async function startModbusSlave(unit = 1, board = 'generic'): Promise<Mod
     else requests.push(told);
     for (const look of [...watchers]) look();
   });
-  const timer = setTimeout(() => ready.reject(new Error('the slave did not start')), 10_000);
+  const timer = setTimeout(() => ready.reject(new Error('the slave did not start')), 60_000);
   await ready.promise.finally(() => clearTimeout(timer));
   return {
     port: pair.near,
     requests,
     relays,
     setInput: (address, isOn) => void slave.stdin.write(`input ${String(address)} ${isOn ? '1' : '0'}\n`),
-    until: (holds, withinMs = 5_000) =>
+    until: (holds, withinMs = 30_000) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           watchers.delete(look);

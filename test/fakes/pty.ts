@@ -92,7 +92,7 @@ export async function openPtyPair(): Promise<PtyPair> {
   };
 }
 
-async function untilExists(file: string, withinMs = 5_000): Promise<void> {
+async function untilExists(file: string, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!existsSync(file)) {
     if (performance.now() > deadline) throw new Error(`${file} did not appear`);

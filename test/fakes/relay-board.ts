@@ -69,7 +69,7 @@ export class RelayBoard {
   }
 
   /** Resolves when `holds` is true, looked at after every request. */
-  async until(holds: () => boolean, withinMs = 5_000): Promise<void> {
+  async until(holds: () => boolean, withinMs = 30_000): Promise<void> {
     if (holds()) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {

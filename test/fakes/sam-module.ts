@@ -44,7 +44,7 @@ export async function startSamModule(): Promise<SamModule> {
   const ready = Promise.withResolvers<void>();
   child.once('exit', () => ready.reject(new Error('the module ended')));
   createInterface({ input: child.stdout }).once('line', () => ready.resolve());
-  const timer = setTimeout(() => ready.reject(new Error('the module did not start')), 10_000);
+  const timer = setTimeout(() => ready.reject(new Error('the module did not start')), 60_000);
   await ready.promise.finally(() => clearTimeout(timer));
   const tell = (order: unknown): void => void child.stdin.write(`${JSON.stringify(order)}\n`);
   return {

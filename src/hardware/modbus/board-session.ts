@@ -22,6 +22,8 @@ export interface BoardSessionOptions {
   /** The relay is to stay on from the start. */
   readonly hold: HoldReason | null;
   readonly clock: Clock;
+  /** For each answer; 280 ms and 110 ms by default. */
+  readonly patience?: BoardPatience;
   readonly openings: OpeningQueue;
   /** The board works: it answered a read, and the coil is known to be off or in its pulse. */
   readonly onWorking: () => void;
@@ -32,9 +34,12 @@ export interface BoardSessionOptions {
 /** Requests without an answer (or switching off without one) in a row: the board is not answering; the line is opened anew. */
 const missesToFail = 2;
 const missesToReopen = 5;
-/** Longest that a board may think, besides the time on the wire. A poll's is short: an opening may have to wait for it. */
-const writeThinkMs = 280;
-const pollThinkMs = 110;
+/** Longest that a board may think, besides the time on the wire, ms. A poll's is short: an opening may have to wait for it. */
+export interface BoardPatience {
+  readonly writeMs: number;
+  readonly pollMs: number;
+}
+const usualPatience: BoardPatience = { writeMs: 280, pollMs: 110 };
 const closingTries = 2;
 /** Exceptions after which the request was surely not carried out (MODBUS Application Protocol V1.1b3, 7). */
 const refusals: readonly number[] = [1, 2, 3, 6];
@@ -61,8 +66,9 @@ export class BoardSession {
 
   constructor(options: BoardSessionOptions) {
     this.#options = options;
-    this.#writeTimeoutMs = writeThinkMs + wireMs(16, options.turnstile.baudRate);
-    this.#pollTimeoutMs = pollThinkMs + wireMs(14, options.turnstile.baudRate);
+    const { writeMs, pollMs } = options.patience ?? usualPatience;
+    this.#writeTimeoutMs = writeMs + wireMs(16, options.turnstile.baudRate);
+    this.#pollTimeoutMs = pollMs + wireMs(14, options.turnstile.baudRate);
     const nowMs = options.clock.monotonic();
     this.#hold = options.hold;
     this.#isEchoKnown = options.client.hasLocalEcho;

@@ -7,7 +7,7 @@ import type { OpenLink } from '../byte-link.ts';
 import { ChangeNotice } from '../change-notice.ts';
 import type { BoardInputsListener, TurnstileDiagnostics } from '../diagnostics.ts';
 import { boardOrders, pulseLengthMs, type BoardOrders } from './board-orders.ts';
-import { BoardSession } from './board-session.ts';
+import { BoardSession, type BoardPatience } from './board-session.ts';
 import { ModbusBus, type BusMember } from './bus.ts';
 import { LineCounters } from './line-counters.ts';
 import { OpeningQueue } from './opening-queue.ts';
@@ -21,6 +21,8 @@ export interface ModbusTurnstileOptions {
   readonly clock: Clock;
   /** The gate is kept open from the start. */
   readonly hold?: HoldReason | null;
+  /** How long each answer of the board is waited for; a real board's time by default. */
+  readonly patience?: BoardPatience;
   /** 0 to 1, spreads the reopening of several terminals; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -151,9 +153,10 @@ export class ModbusTurnstile implements Turnstile {
       return this.#setFailing(fault);
     }
     this.#connections += 1;
-    const { turnstile, clock } = this.#options;
+    const { turnstile, clock, patience } = this.#options;
     const session = new BoardSession({
       client,
+      ...(patience === undefined ? {} : { patience }),
       turnstile,
       orders: this.#orders,
       times: { pulse: turnstile.pulse, pulseMs: pulseLengthMs(turnstile) },

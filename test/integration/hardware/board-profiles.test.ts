@@ -5,6 +5,7 @@ import { noGpio } from '../../../src/hardware/gpio/no-gpio.ts';
 import { Inputs } from '../../../src/hardware/inputs/inputs.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
+import { patience } from '../../fakes/patient-board.ts';
 import { hasModbusSlave, startModbusSlave } from '../../fakes/modbus-slave.ts';
 import { untilState } from './turnstile.contract.ts';
 
@@ -16,7 +17,11 @@ describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the com
   ])('%s, %s: one opening is one pulse of the relay with its length', async (board, pulse, pulseMs, seconds) => {
     const slave = await startModbusSlave(1, board);
     const settings = { driver: 'modbus-rtu', port: slave.port, board, pulse, pulseMs, coil: 2 };
-    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, { log: silentLog, clock: systemClock });
+    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, {
+      log: silentLog,
+      clock: systemClock,
+      patience,
+    });
     try {
       await untilState(turnstile, 'ok');
       const before = slave.relays.length;
@@ -37,7 +42,11 @@ describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the com
   test('a gate that is held open stays so over openings, and is shut when that ends', async () => {
     const slave = await startModbusSlave(1, 'eletechsup-r4');
     const settings = { driver: 'modbus-rtu', port: slave.port, board: 'eletechsup-r4', pulseMs: 60 };
-    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, { log: silentLog, clock: systemClock });
+    const turnstile = createTurnstile(Config.parse({ turnstile: settings }).turnstile, {
+      log: silentLog,
+      clock: systemClock,
+      patience,
+    });
     try {
       await untilState(turnstile, 'ok');
       turnstile.hold('open');
@@ -61,7 +70,7 @@ describe.skipIf(!hasModbusSlave)('a board of that make, as pymodbus with the com
       turnstile: { driver: 'modbus-rtu', port: slave.port, pulseMs: 400 },
       inputs: { debounceMs: 0, fire: { source: 'modbus', line: 9 }, door: { source: 'modbus', line: 1, activeLow: true } },
     });
-    const turnstile = createTurnstile(settings, { log: silentLog, clock: systemClock });
+    const turnstile = createTurnstile(settings, { log: silentLog, clock: systemClock, patience });
     const told: string[] = [];
     const waiting = new Set<() => void>();
     const onInput = (name: string, isActive: boolean | null): void => {

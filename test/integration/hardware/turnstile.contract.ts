@@ -5,6 +5,7 @@ import { createTurnstile } from '../../../src/hardware/create-turnstile.ts';
 import type { ObservableTurnstile } from '../../../src/hardware/diagnostics.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { silentLog } from '../../../src/shared/log.ts';
+import { patience } from '../../fakes/patient-board.ts';
 
 /** One write to the coil as the board took it; `at` in ms of any clock. */
 export interface CoilWrite {
@@ -21,7 +22,7 @@ export interface BoardUnderTest {
 }
 
 /** Resolves when the turnstile is in `state`. */
-export async function untilState(turnstile: ObservableTurnstile, state: TurnstileState, withinMs = 8_000): Promise<void> {
+export async function untilState(turnstile: ObservableTurnstile, state: TurnstileState, withinMs = 30_000): Promise<void> {
   const listening = new AbortController();
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`still ${turnstile.state().state}`)), withinMs);
@@ -42,7 +43,7 @@ export function turnstileContract(name: string, startBoard: () => Promise<BoardU
     let turnstile: ObservableTurnstile;
     beforeAll(async () => {
       board = await startBoard();
-      turnstile = createTurnstile(board.turnstile, { log: silentLog, clock: systemClock });
+      turnstile = createTurnstile(board.turnstile, { log: silentLog, clock: systemClock, patience });
       await untilState(turnstile, 'ok');
     });
     afterAll(async () => {
@@ -74,7 +75,7 @@ export function turnstileContract(name: string, startBoard: () => Promise<BoardU
     });
 
     test('a second terminal program finds the board again after the first has closed', async () => {
-      turnstile = createTurnstile(board.turnstile, { log: silentLog, clock: systemClock });
+      turnstile = createTurnstile(board.turnstile, { log: silentLog, clock: systemClock, patience });
       await untilState(turnstile, 'ok');
       expect(await turnstile.open()).toBe('opened');
     });

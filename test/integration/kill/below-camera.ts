@@ -10,6 +10,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { acquireInstanceLock } from '../../../src/store/instance-lock.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
+import { patience } from '../../fakes/patient-board.ts';
 
 const [dir = '', port = '', passages = '0'] = process.argv.slice(2);
 mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -26,6 +27,7 @@ const terminal = new Terminal({
   version: 'test',
   isDemo: false,
   configFault: null,
+  boardPatience: patience,
   ...noAdmin,
   clock: systemClock,
   log: silentLog,

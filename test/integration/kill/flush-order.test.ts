@@ -36,7 +36,7 @@ it.skipIf(!hasStrace || !hasModbusSlave)(
       rmSync(folder, { recursive: true, force: true });
     }
   },
-  60_000,
+  300_000,
 );
 
 function letterOf(call: string): string {

@@ -13,5 +13,5 @@ it.skipIf(!hasModbusSlave)(
     // A row that was pending when the process died is made `unknown` by the next start; the last run ended in peace.
     expect(seen.outcomes['pending'] ?? 0).toBe(0);
   },
-  180_000,
+  600_000,
 );

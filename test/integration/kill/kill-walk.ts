@@ -64,7 +64,7 @@ export async function walk(options: {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const isOff = (request: SlaveRequest): boolean => request.fc === 5 && request.value === 0;
-      await slave.until(() => slave.requests.slice(fromRequest).some(isOff), 10_000);
+      await slave.until(() => slave.requests.slice(fromRequest).some(isOff), 60_000);
       const offAtMs = (slave.requests.slice(fromRequest).find(isOff)?.t ?? Infinity) * 1_000;
       slowestCoilOffMs = Math.max(slowestCoilOffMs, offAtMs - startedAtMs);
       const exited = once(child, 'exit');

@@ -12,6 +12,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
+import { patience } from '../../fakes/patient-board.ts';
 import { hasSocat, openPty } from '../../fakes/pty.ts';
 import { hasSamModule, startSamModule } from '../../fakes/sam-module.ts';
 import { RelayBoard } from '../../fakes/relay-board.ts';
@@ -31,7 +32,7 @@ const identityCard = {
   from: '20200102',
   to: '长期',
 };
-const inTime = { timeout: 20_000, interval: 5 };
+const inTime = { timeout: 60_000, interval: 5 };
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -75,6 +76,7 @@ async function terminalWith(own: {
     version: 'test',
     isDemo: false,
     configFault: null,
+    boardPatience: patience,
     ...noAdmin,
     clock: systemClock,
     log: silentLog,
@@ -231,7 +233,7 @@ test.skipIf(!hasSocat)('a one-time code that is held up while the board is unplu
   closers.push(() => clearInterval(held));
   await shows({ state: 'admitted', gate: 'notAnswering' });
   plug();
-  await board.until(() => board.openings().length === 1, 15_000);
+  await board.until(() => board.openings().length === 1);
   clearInterval(held);
   await vi.waitFor(() => {
     terminal.codes.forget();

@@ -9,6 +9,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { Terminal } from '../../../src/terminal/terminal.ts';
 import { hasModbusSlave, startModbusSlave } from '../../fakes/modbus-slave.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
+import { patience } from '../../fakes/patient-board.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 const FIRE_INPUT = 9;
-const inTime = { timeout: 20_000, interval: 5 };
+const inTime = { timeout: 60_000, interval: 5 };
 
 /** A terminal below its cameras. */
 async function terminalWith(config: object): Promise<Terminal> {
@@ -29,6 +30,7 @@ async function terminalWith(config: object): Promise<Terminal> {
     version: 'test',
     isDemo: false,
     configFault: null,
+    boardPatience: patience,
     ...noAdmin,
     clock: systemClock,
     log: silentLog,

@@ -36,7 +36,7 @@ function scene(doorLine: number, openLink: OpenLink) {
   };
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`not so in time: ${holds.toString()}`)), 8_000);
+      const timer = setTimeout(() => reject(new Error(`not so in time: ${holds.toString()}`)), 30_000);
       const look = (): void => {
         if (!holds()) return;
         clearTimeout(timer);
