@@ -32,6 +32,8 @@ export interface VoiceOptions {
   readonly program?: string;
   /** Bytes that the clips may take on disk; 640 MiB by default, about 12,500 names: a whole roster. */
   readonly mostBytes?: number;
+  /** How long a sentence waits for its name and for its phrases, ms; 400 and 1,000 by default. */
+  readonly patience?: { readonly nameMs: number; readonly phraseMs: number };
 }
 
 /** The voice at the gate. Nothing of it throws or rejects once it is made. */
@@ -48,8 +50,7 @@ export interface SpeakingVoice extends Voice {
 }
 
 /** A name that takes longer is left out: the greeting must not come after the worker has gone. */
-const nameWithinMs = 400;
-const phraseWithinMs = 1_000;
+const usualPatience = { nameMs: 400, phraseMs: 1_000 } as const;
 /** Between a name and the rest, about a comma's pause. */
 const gapMs = 120;
 const lookAgainMs = 60_000;
@@ -175,8 +176,9 @@ class EspeakVoice implements SpeakingVoice {
   }
 
   #soundOf(part: PhrasePart, workerId: string | null): Promise<Sound | null> {
-    if (part.kind === 'text') return within(this.#clips.phrase(part.text), phraseWithinMs);
-    return workerId === null ? Promise.resolve(null) : within(this.#nameClip(workerId, 'now'), nameWithinMs);
+    const { nameMs, phraseMs } = this.#options.patience ?? usualPatience;
+    if (part.kind === 'text') return within(this.#clips.phrase(part.text), phraseMs);
+    return workerId === null ? Promise.resolve(null) : within(this.#nameClip(workerId, 'now'), nameMs);
   }
 
   async #nameClip(workerId: string, urgency: 'now' | 'later'): Promise<Sound | null> {
