@@ -10,8 +10,10 @@ import { pickOne, pickWeighted, seeded, type Random } from './seeded.ts';
 
 export interface ChaosOptions {
   readonly start: () => Promise<ChaosPlatform>;
-  /** Passages and trouble last so long. */
+  /** Passages and trouble last so long, and longer until there was at least as much of each as `least` says. */
   readonly lastsMs: number;
+  /** None by default. */
+  readonly least?: { readonly kills: number; readonly pulses: number; readonly troubles: number };
   /** Terminals at the one platform. */
   readonly terminals: number;
   readonly seed: number;
@@ -59,10 +61,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     }
     const random = seeded(options.seed);
     const untilMs = Date.now() + options.lastsMs;
-    const [troubles] = await Promise.all([
-      makeTrouble(platform, terminals, options, untilMs, seeded(random() * 2 ** 32)),
+    const {
+      kills: leastKills,
+      pulses: leastPulses,
+      troubles: leastTroubles,
+    } = options.least ?? { kills: 0, pulses: 0, troubles: 0 };
+    const begun: Record<string, number> = {};
+    const isOver = (): boolean =>
+      Date.now() >= untilMs &&
+      sum(Object.values(begun)) >= leastTroubles &&
+      sum(terminals.map(({ kills }) => kills)) >= leastKills &&
+      sum(terminals.map(({ pulses }) => pulses.length)) >= leastPulses;
+    await Promise.all([
+      makeTrouble(platform, terminals, options, { isOver, begun }, seeded(random() * 2 ** 32)),
       ...terminals.map((terminal) =>
-        makePassages(terminal, platform.timeStepMs, options.killAfterMs, untilMs, seeded(random() * 2 ** 32)),
+        makePassages(terminal, platform.timeStepMs, options.killAfterMs, isOver, seeded(random() * 2 ** 32)),
       ),
     ]);
     platform.behave();
@@ -88,7 +101,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       ...judgement,
       kills,
       crashes,
-      troubles,
+      troubles: begun,
       backlog,
       drainMs,
       broken,
@@ -108,25 +121,28 @@ async function makePassages(
   terminal: DrivenTerminal,
   timeStepMs: number,
   killAfterMs: number,
-  untilMs: number,
+  isOver: () => boolean,
   random: Random,
 ): Promise<void> {
   const overAtMs = new Map<string, number>();
-  while (Date.now() < untilMs) {
+  // A machine on which every life would end in its start lets it live longer each time.
+  let spared = 1;
+  while (!isOver()) {
     let killed: Promise<void> = Promise.resolve();
     const kill = setTimeout(
       () => {
         killed = terminal.kill();
       },
-      random() * 2 * killAfterMs,
+      random() * 2 * killAfterMs * spared,
     );
     await terminal.start();
-    while (terminal.isRunning && Date.now() < untilMs) {
+    spared *= 2;
+    while (terminal.isRunning && !isOver()) {
       // Two punches of one worker in one step could not be told apart; `present` adds more than the millisecond left out here.
       const latestMs = Date.now() - (timeStepMs - 1);
       const free = workerIds.filter((id) => (overAtMs.get(id) ?? 0) <= latestMs);
       const workerId = pickOne(free, random);
-      await terminal.present(workerId);
+      if (await terminal.present(workerId)) spared = 1;
       overAtMs.set(workerId, Date.now());
     }
     clearTimeout(kill);
@@ -140,17 +156,16 @@ async function makeTrouble(
   platform: ChaosPlatform,
   terminals: readonly DrivenTerminal[],
   { troubleEveryMs }: ChaosOptions,
-  untilMs: number,
+  { isOver, begun }: { readonly isOver: () => boolean; readonly begun: Record<string, number> },
   random: Random,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<void> {
   const sns = terminals.map(({ sn }) => sn);
-  const counts: Record<string, number> = {};
   for (;;) {
     await pause(random() * 2 * troubleEveryMs);
-    if (Date.now() >= untilMs) return counts;
+    if (isOver()) return;
     const { name, begin } = pickWeighted(platform.troubles, random);
     await begin(random, sns);
-    counts[name] = (counts[name] ?? 0) + 1;
+    begun[name] = (begun[name] ?? 0) + 1;
   }
 }
 
@@ -162,6 +177,8 @@ async function drain(terminals: readonly DrivenTerminal[], withinMs: number): Pr
   }
   return Date.now() - beganMs;
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function waiting(dataDir: string): number {
   return read(dataDir, (database) => {

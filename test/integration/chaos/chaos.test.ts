@@ -5,16 +5,17 @@ import { startSichuanChaos } from '../../chaos/sichuan.ts';
 import { startZhejiangChaos } from '../../chaos/zhejiang.ts';
 import { hasModbusSlave } from '../../fakes/modbus-slave.ts';
 
-const often = { terminals: 2, seed: 20261122, troubleEveryMs: 250, drainWithinMs: 60_000 };
-const LASTS_AT_MOST_MS = 180_000;
+/** That something is at stake; how soon is the machine's business. */
+const least = { kills: 2, pulses: 5, troubles: 10 };
+const often = { terminals: 2, seed: 20261122, troubleEveryMs: 250, drainWithinMs: 300_000, least };
+const LASTS_AT_MOST_MS = 600_000;
 
 async function keepsItsPromises(options: Omit<ChaosOptions, keyof typeof often>): Promise<void> {
   const report = await runChaos({ ...options, ...often });
   expect(report).toMatchObject({ broken: [], promises: { pulsesWithoutPunch: 0, punchesLost: 0, repeatsWithoutReason: 0 } });
-  expect(report.kills).toBeGreaterThanOrEqual(2);
-  // That something was at stake; how many pass in so short a time is the machine's business.
-  expect(report.pulses).toBeGreaterThanOrEqual(5);
-  expect(Object.values(report.troubles).reduce((total, times) => total + times, 0)).toBeGreaterThanOrEqual(10);
+  expect(report.kills).toBeGreaterThanOrEqual(least.kills);
+  expect(report.pulses).toBeGreaterThanOrEqual(least.pulses);
+  expect(Object.values(report.troubles).reduce((total, times) => total + times, 0)).toBeGreaterThanOrEqual(least.troubles);
 }
 
 describe.skipIf(!hasModbusSlave)('every pulse has its punch at the platform, in order and repeated only for a reason', () => {
