@@ -8,7 +8,11 @@ import { expect, it } from 'vitest';
 import { openedStore, temporaryFolder } from '../../unit/store/fixture.ts';
 
 const kills = 15;
-const longestMs = 120;
+/** Punches of one life before it ends: at least, and at most so many more. */
+const leastPunches = 6;
+const morePunches = 20;
+/** Into the punch that is under way then. */
+const longestMs = 10;
 
 /** Mulberry32: the instants of the kills are the same in each run. */
 function seeded(seed: number): () => number {
@@ -21,17 +25,21 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** Runs the child until `aliveMs` after its first punch, kills it, and answers the punches that it had been promised. */
-async function punchUntilKilled(dir: string, aliveMs: number): Promise<number[]> {
+/** Runs the child until `afterMs` after so many punches, kills it, and answers the punches that it had been promised. */
+async function punchUntilKilled(dir: string, punches: number, afterMs: number): Promise<number[]> {
   const script = join(import.meta.dirname, 'punching-child.ts');
   const child: ChildProcessByStdio<null, Readable, null> = spawn(process.execPath, [script, dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const { promise: reached, resolve } = Promise.withResolvers<void>();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    if (output.split('\n').length > punches) resolve();
+  });
   const closed = once(child, 'close');
-  await Promise.race([once(child.stdout, 'data'), closed]);
-  await pause(aliveMs);
+  await Promise.race([reached, closed]);
+  await pause(afterMs);
   child.kill('SIGKILL');
   await closed;
   const complete = output.slice(0, output.lastIndexOf('\n') + 1);
@@ -42,7 +50,10 @@ it('every punch that was acknowledged is there, whole, after SIGKILLs at any ins
   const dir = temporaryFolder();
   const random = seeded(2026);
   const promised: number[] = [];
-  for (let n = 0; n < kills; n += 1) promised.push(...(await punchUntilKilled(dir, random() * longestMs)));
+  for (let n = 0; n < kills; n += 1) {
+    const punches = leastPunches + Math.floor(random() * morePunches);
+    promised.push(...(await punchUntilKilled(dir, punches, random() * longestMs)));
+  }
   expect(promised.length).toBeGreaterThan(kills * 5);
 
   const store = openedStore(dir);
@@ -62,4 +73,4 @@ it('every punch that was acknowledged is there, whole, after SIGKILLs at any ins
   const database = new BetterSqlite3(join(dir, 'terminal.db'));
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   database.close();
-}, 60_000);
+});
