@@ -73,7 +73,7 @@ export class Checkout {
         DISPLAY: '',
         WAYLAND_DISPLAY: '',
         TERMINAL_ELECTRON: '',
-        TERMINAL_ELECTRON_START_MS: '700',
+        TERMINAL_ELECTRON_START_MS: '60000',
         TERMINAL_CHROMIUM: join(this.folder, 'chromium'),
         ...env,
       },

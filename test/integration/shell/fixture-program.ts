@@ -104,7 +104,7 @@ export class FixtureProgram {
   }
 
   async #poll<T>(what: string, look: () => T | undefined): Promise<T> {
-    const deadline = performance.now() + 20_000;
+    const deadline = performance.now() + 60_000;
     for (;;) {
       const found = look();
       if (found !== undefined) return found;

@@ -53,13 +53,12 @@ describe('the launcher', () => {
   );
 
   it('falls back when Electron hangs, and leaves none of its processes behind', async () => {
-    const env = checkout.electron('echo $$ > pid; sleep 60 & echo $! > child; wait');
-    const outcome = await checkout.run(['--end-with', '0'], env);
+    const env = checkout.electron('echo $$ > pid; sleep 600 & echo $! > child; wait');
+    const outcome = await checkout.run(['--end-with', '0'], { ...env, TERMINAL_ELECTRON_START_MS: '2500' });
     expect(outcome).toMatchObject({ code: 0, stdout: started(['--end-with', '0']) });
-    expect(outcome.stderr).toMatch(/Electron did not start: nothing within 0.7 s/);
-    expect(outcome.tookMs).toBeGreaterThan(700);
-    // It sleeps for a minute.
-    expect(outcome.tookMs).toBeLessThan(30_000);
+    expect(outcome.stderr).toMatch(/Electron did not start: nothing within 2.5 s/);
+    expect(outcome.tookMs).toBeGreaterThan(2_500);
+    // It sleeps for ten minutes: nobody has waited for it, and it is gone.
     for (const name of ['pid', 'child']) {
       const pid = readFileSync(join(checkout.folder, name), 'utf8').trim();
       await expect.poll(() => isRunning(pid)).toBe(false);
@@ -94,7 +93,7 @@ describe('the launcher', () => {
       const child = checkout.start([], shell);
       const said: string[] = [];
       child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-      await expect.poll(() => said.length, { timeout: 5_000 }).toBeGreaterThan(0);
+      await expect.poll(() => said.length).toBeGreaterThan(0);
       child.kill('SIGTERM');
       await once(child, 'close');
       expect([child.exitCode, child.signalCode]).toEqual([0, null]);

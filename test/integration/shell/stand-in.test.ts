@@ -137,13 +137,13 @@ describe.skipIf(!hasChromium)('the shell on system Chromium', () => {
     expect(chromiumOf(program.folder)).not.toEqual([]);
     program.child.kill('SIGTERM');
     expect(await program.ended()).toBe(0);
-    await expect.poll(() => chromiumOf(program.folder), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => chromiumOf(program.folder)).toEqual([]);
     expect(readdirSync(program.folder).sort()).toEqual(['page', 'preload.cjs']);
   });
 
   it('leaves no process behind when it is killed', async () => {
     expect(chromiumOf(program.folder)).not.toEqual([]);
     program.child.kill('SIGKILL');
-    await expect.poll(() => chromiumOf(program.folder), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => chromiumOf(program.folder)).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ async function openLook({
   const ask = (options: RequestOptions, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const sent = request(
-        { host: '127.0.0.1', port, rejectUnauthorized: false, agent: false, timeout: 10_000, ...options },
+        { host: '127.0.0.1', port, rejectUnauthorized: false, agent: false, timeout: 60_000, ...options },
         (response) => {
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
@@ -330,7 +330,7 @@ describe('a peer that holds on', () => {
     new Promise((done) => socket.once('close', done));
 
   it('is let go when it never speaks TLS, sends its headers by drops, or falls silent', async () => {
-    const short = { handshakeMs: 150, headersMs: 150, requestMs: 300, silenceMs: 400 };
+    const short = { handshakeMs: 2_000, headersMs: 2_000, requestMs: 3_000, silenceMs: 4_000 };
     const { port, ask } = await openLook({ limits: short });
     const silent = connectTcp(port, '127.0.0.1');
     silent.on('error', () => undefined);

@@ -43,8 +43,9 @@ it('ends a noted program whose launcher is gone, by force when it does not end b
   const [ready, asked] = ['ready', 'asked'].map((name) => join(dataDir, name));
   const write = (file: string | undefined): string => `fs.writeFileSync(${JSON.stringify(file)}, '')`;
   const program = start(`process.on('SIGTERM', () => ${write(asked)}); ${write(ready)}; setInterval(() => {}, 1000)`);
-  await vi.waitFor(() => expect(existsSync(ready ?? '')).toBe(true), { timeout: 20_000 });
-  await endOrphan(diskFiles, dataDir, silentLog, { patienceMs: 200 });
+  await vi.waitFor(() => expect(existsSync(ready ?? '')).toBe(true), { timeout: 60_000 });
+  // Time for the program to hear of it on a busy machine.
+  await endOrphan(diskFiles, dataDir, silentLog, { patienceMs: 3_000 });
   expect(await program.ended).toBeNull();
   expect(existsSync(asked ?? '')).toBe(true);
 });
