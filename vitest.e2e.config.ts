@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks', testTimeout: 120_000, hookTimeout: 400_000 } as const;
+/** What is waited for ends the wait at once: only what never comes takes so long. */
+const common = {
+  pool: 'forks',
+  testTimeout: 600_000,
+  hookTimeout: 400_000,
+  teardownTimeout: 60_000,
+  expect: { poll: { timeout: 60_000 } },
+} as const;
 const files = (...names: readonly string[]): string[] => names.map((name) => `test/e2e/${name}.test.ts`);
 
 /** These keep one core busy at most, and wait for events with much time to spare: two of them at once. */

@@ -53,9 +53,9 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     mkdirSync(stick);
     const args = ['--config', join(folder, 'config.json'), '--data', join(folder, 'data'), '--headless'];
     terminal = new TerminalProcess(args, { TERMINAL_CDP_PORT: String(port), STICK_FOLDER: stick }, withStick);
-    await terminal.event('vision', 'ready', 60_000);
+    await terminal.event('vision', 'ready', 180_000);
     ({ browser, page } = await pageOfTerminal(port));
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await terminal?.stop();
@@ -154,7 +154,7 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     const from = terminal.lines.length;
     const imported = await runCli(['settings', 'import', file, '--yes', ...place]);
     expect([imported.code, imported.stdout]).toEqual([0, expect.stringContaining('2 settings imported')]);
-    await terminal.until((line) => line.area === 'terminal' && line.event === 'ready', 30_000, from);
+    await terminal.until((line) => line.area === 'terminal' && line.event === 'ready', 180_000, from);
     await page.getByText('二号工地').waitFor();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toMatchObject({ turnstile: { pulseMs: 450 } });
   });
@@ -181,8 +181,8 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     const from = terminal.lines.length;
     await press('246810');
     await browser.close();
-    await terminal.until((line) => line.event === 'audit' && line['action'] === 'terminal.reset', 30_000, from);
-    await terminal.until(({ area, event }) => area === 'vision' && event === 'ready', 30_000, from);
+    await terminal.until((line) => line.event === 'audit' && line['action'] === 'terminal.reset', 180_000, from);
+    await terminal.until(({ area, event }) => area === 'vision' && event === 'ready', 180_000, from);
     ({ browser, page } = await pageOfTerminal(port));
     await page.getByRole('button', { name: '设置本机' }).waitFor();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual({ device: { language: 'zh' } });
@@ -203,7 +203,7 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     await page.getByText(/^已导入 \d+ 项/).waitFor();
     const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
     expect(config).toMatchObject({ device: { siteName: '二号工地' }, turnstile: { port: slave.port, pulseMs: 450 } });
-    await terminal.until((line) => line.event === 'changed' && line['of'] === 'gate' && line['state'] === 'ok', 20_000, from);
+    await terminal.until((line) => line.event === 'changed' && line['of'] === 'gate' && line['state'] === 'ok', 180_000, from);
   });
 
   it('brings the kiosk back after its page was killed', async () => {
@@ -213,6 +213,6 @@ describe.skipIf(!hasModbusSlave)('the admin side', () => {
     const from = terminal.lines.length;
     void devtools.send('Page.crash').catch(() => undefined);
     await lost;
-    await terminal.until((line) => line.event === 'changed' && line['of'] === 'screen' && line['state'] === 'ok', 20_000, from);
+    await terminal.until((line) => line.event === 'changed' && line['of'] === 'screen' && line['state'] === 'ok', 180_000, from);
   });
 });

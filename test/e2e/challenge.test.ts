@@ -72,7 +72,7 @@ async function startTerminal(
   const port = await freePort();
   const acted = await actedCameras(place.folder, cameras.flat());
   const terminal = await place.start({ ...acted, TERMINAL_CDP_PORT: String(port) });
-  await terminal.event('vision', 'ready', 90_000);
+  await terminal.event('vision', 'ready', 180_000);
   const stage = await ActedStage.open(port);
   const lanes: ActedLane[] = [];
   for (const [lane, own] of cameras.entries()) {

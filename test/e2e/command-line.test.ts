@@ -126,7 +126,7 @@ describe.skipIf(!hasPictures)('the command line', () => {
     const config = configFile('run.json', { liveness: { mode: 'off' }, cameras: { infrared: null } });
     const terminal = new TerminalProcess(['--config', config, ...data(), '--headless']);
     try {
-      await terminal.event('terminal', 'ready', 60_000);
+      await terminal.event('terminal', 'ready', 180_000);
       expect(JSON.parse((await runCli(['status', '--json', ...data()])).stdout)).toMatchObject({
         isRunning: true,
         status: { areas: { gate: { state: 'notConfigured' }, liveness: { state: 'off' } } },

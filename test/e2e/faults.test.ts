@@ -42,7 +42,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal with something miss
     const slave = await startModbusSlave();
     const terminal = start('infrared', slave.port);
     try {
-      await terminal.until((line) => line.event === 'refused' && line['reason'] === 'livenessUnavailable', 60_000);
+      await terminal.until((line) => line.event === 'refused' && line['reason'] === 'livenessUnavailable', 180_000);
       expect(await list()).toEqual([]);
       expect(await list('--refused')).toMatchObject([{ reason: 'livenessUnavailable', hasPicture: true }]);
       expect(slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0)).toEqual([]);
@@ -57,12 +57,12 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal with something miss
     const terminal = start('off', port);
     const slave = await startModbusSlave();
     try {
-      await terminal.until((line) => line.event === 'opening' && line['outcome'] === 'notAnswering', 60_000);
+      await terminal.until((line) => line.event === 'opening' && line['outcome'] === 'notAnswering', 180_000);
       const { status } = JSON.parse((await runCli(['status', '--json', '--data', dataDir])).stdout) as { status: Status };
       expect(status.areas['gate']?.state).toBe('notAnswering');
       expect(await list()).toMatchObject([{ workerId: 'w1', openings: [{ outcome: 'notAnswering' }] }]);
       symlinkSync(slave.port, port);
-      await terminal.until((line) => line.event === 'opening' && line['outcome'] === 'opened', 60_000);
+      await terminal.until((line) => line.event === 'opening' && line['outcome'] === 'opened', 180_000);
       expect(slave.requests.some(({ fc, value }) => fc === 5 && value !== 0)).toBe(true);
     } finally {
       await terminal.stop();

@@ -82,7 +82,7 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
       expect(added.code, added.stderr).toBe(0);
     }
     terminal = new TerminalProcess(['--config', configFile, '--data', dataDir, '--headless']);
-    await terminal.event('vision', 'ready', 90_000);
+    await terminal.event('vision', 'ready', 180_000);
     const seen = new Set<number>();
     const database = new Database(join(dataDir, 'terminal.db'), { readonly: true });
     const count = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM openings');

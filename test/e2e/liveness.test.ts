@@ -81,7 +81,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave || !canSimulate)('an enrolled wo
     expect(await bulkEnrol(dataDir, webcamFrames('live', WORKER, 1).slice(10, 11), () => WORKER)).toBe(1);
     const terminal = new TerminalProcess(['--config', configFile, '--data', dataDir, '--headless']);
     try {
-      await terminal.event('vision', 'ready', 90_000);
+      await terminal.event('vision', 'ready', 180_000);
       const pulses = (): number => slave.requests.filter(({ fc, value }) => fc === 5 && value !== 0).length;
       // Where in the film it is by now nobody knows: a whole round shows every kind from its beginning, or twice in part.
       const playedAtMs = Date.now() + (kinds.length > 1 ? kinds.length * (PICTURES + EMPTY) * PICTURE_MS : 0);

@@ -8,7 +8,7 @@ import { hasModbusSlave } from '../fakes/modbus-slave.ts';
 import { GatePlace } from './support/gate-place.ts';
 import { hasPictures, webcamFrames } from './support/pictures.ts';
 import { Finger, freePort, pageOfTerminal } from './support/terminal-page.ts';
-import type { TerminalProcess } from './support/terminal-process.ts';
+import type { LogLine, TerminalProcess } from './support/terminal-process.ts';
 
 const people = [
   { id: '4508004291609636864', name: '单雄信', subject: '0005' },
@@ -40,9 +40,9 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
     });
     const port = await freePort();
     terminal = await place.start({ TERMINAL_CDP_PORT: String(port) });
-    await terminal.event('vision', 'ready', 60_000);
+    await terminal.event('vision', 'ready', 180_000);
     ({ browser, page } = await pageOfTerminal(port));
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await place?.close();
@@ -69,7 +69,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
     await page.getByText('已保存，终端现在连接此平台。').waitFor();
     await finger.goOn('平台');
     await page.getByRole('heading', { name: '试通过', level: 2 }).waitFor();
-    await terminal.until((line) => line.event === 'changed' && line['of'] === 'platform' && line['state'] === 'ok', 30_000);
+    await terminal.until((line) => line.event === 'changed' && line['of'] === 'platform' && line['state'] === 'ok', 180_000);
   });
 
   it('takes in three people and reports them when they are stored and embedded', async () => {
@@ -80,7 +80,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
         photos: [readFileSync(webcamFrames('live', subject, 1)[10] ?? '')],
       })),
     );
-    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 180_000);
     expect(platform.taskReports.find((report) => report.taskid === taskId)).toMatchObject({
       status: 1,
       personCount: 3,
@@ -89,7 +89,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
   });
 
   it('lets the first of them in before the eyes of whoever set it up, after at most 25 touches', async () => {
-    await page.getByText('单雄信 已通过').waitFor({ timeout: 30_000 });
+    await page.getByText('单雄信 已通过').waitFor();
     expect(finger.touches).toBeLessThanOrEqual(25);
   });
 
@@ -97,14 +97,14 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
     await finger.press('退出设置');
     await finger.press('设置');
     await page.getByRole('button', { name: /现场调试/ }).click();
-    await page.getByText('识别为 单雄信').waitFor({ timeout: 20_000 });
+    await page.getByText('识别为 单雄信').waitFor();
     await page.getByRole('img', { name: '人脸在此' }).first().waitFor();
     await page.getByText('闸机照常工作：此时被识别的人会放行并打卡。').waitFor();
     expect(JSON.stringify(terminal.lines)).not.toContain('单雄信');
   });
 
   it('sends the punch of an admitted worker with his picture', async () => {
-    await platform.until(() => platform.punches.length > 0, 30_000);
+    await platform.until(() => platform.punches.length > 0, 180_000);
     const [punch] = platform.punches;
     expect(punch).toMatchObject({ sn: '1388186', personId: '4508004291609636864', type: '1', remarks: [] });
     const { format, width } = await sharp(punch?.picture ?? Buffer.alloc(0)).metadata();
@@ -117,24 +117,26 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
   it('keeps what the platform could not take, and sends it once it can, the same to the byte', async () => {
     const before = platform.punches.length;
     platform.misbehave({ kind: 'loseReply', apicode: 'C_SIGN_IN', times: 1 });
-    await platform.until(() => platform.punches.length >= before + 2, 60_000);
+    await platform.until(() => platform.punches.length >= before + 2, 180_000);
     const [lost, repeated] = platform.punches.slice(before);
     expect(repeated).toMatchObject({ isRepeat: true, paramSha256: lost?.paramSha256, remarks: [] });
   });
 
   it('refuses him as soon as the platform removed him', async () => {
     const taskId = platform.order.deletePeople([people[0]?.id ?? '']);
-    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 180_000);
     const from = terminal.lines.length;
-    const pulsesBefore = pulses();
-    await terminal.until((line) => line.event === 'refused' && line['reason'] === 'unknown', 60_000, from);
-    expect(pulses()).toBe(pulsesBefore);
+    // Nobody is let in from the first refusal to the next; before it he may have been, in the moment in which he was removed.
+    const isUnknown = (line: LogLine): boolean => line.event === 'refused' && line['reason'] === 'unknown';
+    const first = await terminal.until(isUnknown, 180_000, from);
+    await terminal.until((line) => isUnknown(line) && line !== first, 180_000, from);
+    expect(place.coilOns().filter((atMs) => atMs > Date.parse(first.at))).toEqual([]);
     expect(platform.taskReports.at(-1)).toMatchObject({ status: 1, personCount: 2, faceCount: 2 });
   });
 
   it('tells the platform whom it has', async () => {
     const taskId = platform.order.askRoster(['img']);
-    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 180_000);
     const told = JSON.stringify([...(platform.rosters.at(-1)?.pages.values() ?? [])]);
     expect(told).toContain('尉迟恭');
     expect(told).not.toContain('"img"');
@@ -142,7 +144,7 @@ describe.skipIf(!hasPictures || !hasModbusSlave)('a terminal on the platform of 
 
   it('answers an order of new firmware with "unsupported"', async () => {
     const taskId = await platform.order.firmware({ version: 'v9.9.9', size: 10, url: 'http://127.0.0.1:1/fw' });
-    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 30_000);
+    await platform.until(() => platform.taskReports.some((report) => report.taskid === taskId), 180_000);
     expect(platform.taskReports.find((report) => report.taskid === taskId)).toMatchObject({ status: 3 });
   });
 });

@@ -35,11 +35,12 @@ export class AdminPages {
   /** The admin side, its PIN entered. */
   async admin(size: keyof typeof sizes, language: 'zh' | 'en'): Promise<Page> {
     const context = await this.#browser.newContext({ viewport: sizes[size], hasTouch: true });
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     await page.addInitScript((pin) => sessionStorage.setItem('fake-pin', pin), PIN);
     await page.goto(`${this.#address}?settings=${encodeURIComponent(JSON.stringify({ language }))}`);
     const corner = page.getByRole('button', { name: language === 'zh' ? '打开管理' : 'Open administration' });
-    await corner.waitFor({ timeout: 60_000 });
+    await corner.waitFor();
     for (let tap = 0; tap < 5; tap++) await corner.click();
     await enterPin(page);
     return page;
