@@ -182,7 +182,7 @@ export class ZhejiangPlatform {
    * Resolves with what `probe` gives once that is neither null, undefined nor false; asked again after every change.
    * @throws after `timeoutMs` (default 10 s).
    */
-  async until<T>(probe: () => T | null | undefined | false, timeoutMs = 10_000): Promise<T> {
+  async until<T>(probe: () => T | null | undefined | false, timeoutMs = 30_000): Promise<T> {
     return this.bench.until(probe, timeoutMs);
   }
 

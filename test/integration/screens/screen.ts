@@ -19,7 +19,7 @@ export class Screen {
   private constructor(page: Page, language: Language) {
     this.page = page;
     this.language = language;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.complaints.push(message.text());

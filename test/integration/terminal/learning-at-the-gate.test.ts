@@ -15,7 +15,7 @@ import { goodMeasures, observationOf } from '../../unit/recognition/faces.ts';
 
 const photograph = Float32Array.of(1, 0);
 const view = Float32Array.of(0.8, 0.6);
-const inTime = { timeout: 20_000, interval: 20 };
+const inTime = { timeout: 60_000, interval: 20 };
 
 /** A whole terminal whose networks are scripted: it sees one worker, clearly alive. */
 async function terminalThatSees(sighting: LiveResult, recognition: object) {

@@ -13,7 +13,7 @@ import { Terminal } from '../../../src/terminal/terminal.ts';
 import { noAdmin } from '../../fakes/no-admin.ts';
 
 const LENGTH = 128;
-const inTime = { timeout: 20_000, interval: 20 };
+const inTime = { timeout: 60_000, interval: 20 };
 const axis = (index: number): Float32Array => Float32Array.from({ length: LENGTH }, (_, i) => (i === index ? 1 : 0));
 const beside = (index: number, along: number): Float32Array =>
   Float32Array.from({ length: LENGTH }, (_, i) => (i === index ? 0.8 : i === along ? 0.6 : 0));

@@ -118,7 +118,7 @@ export class BareClient {
   }
 
   /** The next packet. */
-  async reply(timeoutMs = 5_000): Promise<TcpReply> {
+  async reply(timeoutMs = 30_000): Promise<TcpReply> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#watchers.delete(look);

@@ -41,7 +41,7 @@ test('what waits is told, each once, until the platform has settled it: then it 
   reports.send();
   reports.send();
   expect(ledger.unreported()).toHaveLength(2);
-  await vi.waitFor(() => expect(ledger.unreported()).toEqual([]));
+  await vi.waitFor(() => expect(ledger.unreported()).toEqual([]), { timeout: 30_000 });
   // The first one waited while the second was told.
   expect(told).toEqual(['t1 report of t1', 't2 report of t2', 't1 report of t1', 't1 report of t1']);
   expect(reported).toEqual(['t2', 't1']);
@@ -50,8 +50,8 @@ test('what waits is told, each once, until the platform has settled it: then it 
 test('one that was reported is told again when the platform asks for it', async () => {
   const { ledger, reports, told } = setUp([]);
   reports.send();
-  await vi.waitFor(() => expect(ledger.unreported()).toEqual([]));
+  await vi.waitFor(() => expect(ledger.unreported()).toEqual([]), { timeout: 30_000 });
   const known = ledger.find('t1');
   if (known) reports.again(known);
-  await vi.waitFor(() => expect(told.filter((line) => line.startsWith('t1'))).toHaveLength(2));
+  await vi.waitFor(() => expect(told.filter((line) => line.startsWith('t1'))).toHaveLength(2), { timeout: 30_000 });
 });

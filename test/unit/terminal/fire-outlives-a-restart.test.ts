@@ -15,7 +15,7 @@ const relay = 4;
 const wire = 5;
 const turnstile = { driver: 'gpio', gpio: { line: relay } };
 const fire = { source: 'gpio', line: wire };
-const soon = { timeout: 10_000, interval: 5 };
+const soon = { timeout: 30_000, interval: 5 };
 
 let dir: string;
 let gpio: SimulatedGpio;

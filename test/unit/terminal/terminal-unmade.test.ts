@@ -57,7 +57,7 @@ it.each(unfit)(
       drive: 'pushPull',
       beginsActive: false,
     } as const;
-    await vi.waitFor(() => gpio.openOutput(line).close());
+    await vi.waitFor(() => gpio.openOutput(line).close(), { timeout: 30_000 });
     // SQLite takes its log away with the last connection.
     const files = readdirSync(dir, { recursive: true }).map(String);
     expect(files.filter((name) => /\.(db|sqlite)/.test(name))).not.toEqual([]);
