@@ -19,8 +19,8 @@ export interface SimulatedBoard {
   stop(): Promise<void>;
 }
 
-const upMs = 3_000;
-const downMs = 1_000;
+const upMs = 20_000;
+const downMs = 5_000;
 const lookEveryMs = 5;
 
 /**

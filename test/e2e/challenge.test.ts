@@ -218,7 +218,7 @@ describe.skipIf(!canSimulate || !hasModbusSlave)('whom two cameras, devices of t
     await terminal?.place.close();
   });
 
-  it('is asked to turn or to nod, and let in when both have seen it', { timeout: 240_000 }, async () => {
+  it('is asked to turn or to nod, and let in when both have seen it', { timeout: 900_000 }, async () => {
     const pairs = await pairReelsOf(UNSURE);
     terminal = await startTerminal([UNSURE], [['visible', 'infrared']], {
       cameras: { visible: 'visible', infrared: 'infrared' },

@@ -94,10 +94,10 @@ describe.skipIf(!hasPictures)('a morning at the gate, on real pictures', () => {
         rowsAtPulse.push(count.get()?.n ?? 0);
       });
       return rowsAtPulse.length >= 4;
-    }, 120_000);
+    }, 300_000);
     database.close();
     await terminal.stop();
-  }, 400_000);
+  }, 900_000);
 
   afterAll(async () => {
     await terminal?.stop();
@@ -177,12 +177,12 @@ describe.skipIf(!hasPictures)('two lanes on one terminal, on real pictures', () 
     await place.start();
     const isOn = (coil: number): boolean =>
       place.slave.requests.some(({ fc, address, value }) => fc === 5 && address === coil && value !== 0);
-    await place.slave.until(() => isOn(0) && isOn(1), 120_000);
+    await place.slave.until(() => isOn(0) && isOn(1), 300_000);
     await place.stop();
     const punches: (Punch & { readonly lane: number; readonly direction: string })[] = JSON.parse(
       (await runCli(['punches', 'list', '--json', '--data', place.dataDir])).stdout,
     );
     const seen = new Set(punches.map(({ workerId, direction, lane }) => `${workerId} ${direction} ${String(lane)}`));
     expect(seen).toEqual(new Set([`${entering} in 1`, `${leaving} out 2`]));
-  }, 200_000);
+  }, 600_000);
 });

@@ -17,7 +17,7 @@ const PICTURES = 24;
 const EMPTY = 10;
 const PICTURE_MS = 100;
 /** The film is played over and over meanwhile. */
-const ANSWER_MS = 90_000;
+const ANSWER_MS = 240_000;
 
 interface Refusal {
   readonly reason: string;

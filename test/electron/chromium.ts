@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -6,8 +6,10 @@ import type { BrowserContext } from 'playwright-core';
 /** Where Debian and others put it; TERMINAL_CHROMIUM overrides. */
 const executablePath = process.env['TERMINAL_CHROMIUM'] ?? '/usr/bin/chromium';
 const PROFILE_PREFIX = 'terminal-chromium-';
-const LAUNCH_TIMEOUT_MS = 30_000;
-const CLOSE_TIMEOUT_MS = 3_000;
+const MAKING_PREFIX = 'terminal-making-';
+const LAUNCH_TIMEOUT_MS = 120_000;
+/** A test that looks whether anything is left gives it more. */
+const CLOSE_TIMEOUT_MS = Number(process.env['TERMINAL_CHROMIUM_CLOSE_MS'] ?? 3_000);
 
 export interface ChromiumOptions {
   /** Switches of the program, `--name` or `--name=value`. */
@@ -32,8 +34,7 @@ export class Chromium {
 
   static async launch(options: ChromiumOptions): Promise<Chromium> {
     sweepProfiles();
-    const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
-    writeFileSync(join(profile, 'owner'), String(process.pid));
+    const profile = makeProfile();
     const isRoot = process.getuid?.() === 0;
     const context = await launchContext(profile, options, !isRoot).catch((error: unknown) => {
       if (isRoot || !String(error).includes('sandbox')) throw error;
@@ -51,7 +52,7 @@ export class Chromium {
     });
   }
 
-  /** Ends Chromium and removes its profile; gives up waiting after three seconds. */
+  /** Ends Chromium and removes its profile; gives up waiting after three seconds, unless told otherwise. */
   async close(): Promise<void> {
     this.#isClosing = true;
     const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
@@ -104,6 +105,15 @@ function ownSwitches(options: ChromiumOptions): string[] {
     ...(options.isKiosk && !options.isHeadless ? ['--kiosk'] : []),
     ...(port === undefined ? [] : [`--remote-debugging-port=${port}`, '--remote-debugging-address=127.0.0.1']),
   ];
+}
+
+/** Under its name it has its owner from the first moment: another stand-in, which sweeps as it starts, would take it away. */
+function makeProfile(): string {
+  const made = mkdtempSync(join(tmpdir(), MAKING_PREFIX));
+  writeFileSync(join(made, 'owner'), String(process.pid));
+  const profile = made.replace(MAKING_PREFIX, PROFILE_PREFIX);
+  renameSync(made, profile);
+  return profile;
 }
 
 /** A stand-in that was killed cannot tidy up: the next one does, for owners that no longer run. */

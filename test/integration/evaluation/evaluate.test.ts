@@ -60,7 +60,7 @@ describe.skipIf(!isReady)(`the evaluation${isReady ? '' : ' (skipped: no ../shar
     };
     [report, looksOfFirst] = await run();
     [again, looksOfBoth] = await run();
-  }, 240_000);
+  }, 900_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('looks at every picture of everybody', () => {

@@ -15,7 +15,7 @@ describe.skipIf(!hasCompiler)('the addon’s own tests, over a kernel of their o
   test('all pass, and no request was one that Linux would refuse', { timeout: 240_000 }, async () => {
     const program = join(folder, 'gpio-test');
     await compile('g++', program, ['test/gpio_test.cpp', 'test/fake_kernel.cpp', 'test/abi.cpp', ...core], ['-O0']);
-    const { stdout } = await promisify(execFile)(program, { timeout: 60_000 }).catch(
+    const { stdout } = await promisify(execFile)(program, { timeout: 200_000 }).catch(
       (error: unknown) => error as { stdout: string },
     );
     const lines = stdout.trim().split('\n');

@@ -22,7 +22,7 @@ describe.skipIf(!hasSocat)('the simulated board', () => {
     const board = await startSimulatedBoard({ log: silentLog });
     const pulses: number[] = [];
     board.onPulse(({ coil }) => pulses.push(coil));
-    const close = await open(board, { pulse, pulseMs: 200, coil: 3 });
+    const close = await open(board, { pulse, pulseMs: 1_500, coil: 3 });
     expect(board.isCoilOn(3)).toBe(true);
     await expect.poll(() => board.isCoilOn(3), { interval: 10 }).toBe(false);
     await close();

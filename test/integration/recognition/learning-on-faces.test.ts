@@ -64,7 +64,7 @@ describe.skipIf(!hasFaces)(onFaces('somebody who is let in day by day as another
       clock,
       log: silentLog,
     });
-  }, 60_000);
+  }, 400_000);
   afterAll(async () => {
     await Promise.all([engine.close(), analyser.close()]);
     store.close();
@@ -114,7 +114,7 @@ describe.skipIf(!hasFaces)(onFaces('somebody who is let in day by day as another
       for (const { id } of people.filter((one) => one.id !== workerId))
         expect(cosine(embedding, photographOf(id))).toBeLessThan(limitsOf().threshold);
     }
-  }, 60_000);
+  }, 400_000);
 
   it('is not learnt although he is a worker himself; the worker’s own later picture may be', async () => {
     await learning.forget(null);
@@ -133,5 +133,5 @@ describe.skipIf(!hasFaces)(onFaces('somebody who is let in day by day as another
     expect(nearer.filter(Boolean)).toHaveLength(templates);
     await learning.forget(null);
     expect([engine.size(), store.learnt.counts().templates]).toEqual([people.length, 0]);
-  }, 60_000);
+  }, 400_000);
 });

@@ -28,7 +28,7 @@ describe.skipIf(!canRun)(canRun ? title : `${title} (skipped: no chromium or no 
       createPhotographAnalyser({ modelsDir }),
       drawnFace().removeAlpha().png().toBuffer(),
     ]);
-  }, 60_000);
+  }, 400_000);
   afterAll(() => Promise.all([page.close(), engine.close(), analyser.close()]));
 
   const embeddingOf = (crop: Uint8Array | null): Promise<Float32Array> => {

@@ -40,7 +40,7 @@ describe.skipIf(!hasFaces)(onFaces('people before the camera'), () => {
       if (!template) throw new Error(`${person} is not enrolled`);
       await engine.put(person, [template]);
     }
-  }, 60_000);
+  }, 400_000);
   afterAll(() => Promise.all([engine.close(), analyser.close()]));
 
   /** Plays frames as the capture side would see them; the decisions. */

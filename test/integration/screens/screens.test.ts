@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(executablePath))('the admin side (skipped where ther
     server = await PageServer.start();
     const isRoot = process.getuid?.() === 0;
     browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot, args: ['--disable-gpu'] });
-  }, 90_000);
+  }, 400_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();

@@ -42,7 +42,7 @@ export class FixtureProgram {
     const args = ['--import', join(root, 'test/electron/register.ts'), join(root, 'test/electron/fixture-main.ts')];
     this.child = spawn(process.execPath, [...args, join(folder, 'page'), join(folder, 'preload.cjs')], {
       // Profiles go where the test can see that they are removed.
-      env: { ...process.env, TERMINAL_CDP_PORT: String(port), TMPDIR: folder },
+      env: { ...process.env, TERMINAL_CDP_PORT: String(port), TERMINAL_CHROMIUM_CLOSE_MS: '60000', TMPDIR: folder },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     createInterface({ input: this.child.stdout }).on('line', (line) => this.lines.push(JSON.parse(line) as Line));

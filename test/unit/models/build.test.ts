@@ -26,7 +26,7 @@ interface Run {
 function build(...options: readonly string[]): Promise<Run> {
   const script = join(root, 'scripts/models/build.ts');
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, '--out', dir, ...options], { timeout: 20_000 }, (_, stdout, stderr) => {
+    const child = execFile(process.execPath, [script, '--out', dir, ...options], { timeout: 100_000 }, (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, output: stdout + stderr });
     });
   });

@@ -76,7 +76,7 @@ describe.skipIf(absent.length > 0)('on two photographs each of fifty people', ()
   beforeAll(async () => {
     faces = await readFaces();
     expect(faces).toHaveLength(2 * PEOPLE);
-  }, 120_000);
+  }, 400_000);
 
   it('the repaired MobileFaceNet knows the same person and takes no two strangers for one', async () => {
     const count = await compare(entry, threshold);

@@ -7,7 +7,7 @@ import { executableDecoder } from '../../../../src/hardware/identity-card/photo-
 const folder = mkdtempSync(join(tmpdir(), 'decoder-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function decoder(name: string, script: string, timeoutMs = 20_000) {
+function decoder(name: string, script: string, timeoutMs = 60_000) {
   const file = join(folder, name);
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o700);

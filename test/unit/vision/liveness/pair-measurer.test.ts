@@ -50,11 +50,11 @@ function medianShift(evidence: LivenessEvidence): number {
   return middleOf(Array.from({ length: visible.length / 3 }, (_, i) => (visible[3 * i] ?? 0) - (infrared[3 * i] ?? 0)));
 }
 
-describe.skipIf(absent.length > 0)('pairs of real pictures', { timeout: 60_000 }, () => {
+describe.skipIf(absent.length > 0)('pairs of real pictures', { timeout: 400_000 }, () => {
   let measurer: PairMeasurer;
   beforeAll(async () => {
     measurer = await createPairMeasurer(human);
-  }, 60_000);
+  }, 400_000);
 
   it.each(['0001', '0005', '0008', '0011'])('a flat grey copy of %s is found where it lies', async (person) => {
     const visible = await read(frameOf('live', person));
