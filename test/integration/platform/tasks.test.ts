@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { account, signedReply } from './far-end.ts';
 import { type MemoryHost, pictures } from './memory-host.ts';
@@ -325,7 +326,8 @@ describe('the life of a task', () => {
       far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1')]] });
     });
     await until(() => expect(host.logged('taskBegins')).toHaveLength(1));
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    const beats = farEnd.of('C_HEARTBEAT').length;
+    await until(() => expect(farEnd.of('C_HEARTBEAT').length).toBeGreaterThan(beats + 2));
     expect([host.tasks.rows.get('t')?.state, farEnd.statuses.length]).toEqual(['accepted', 0]);
     // Named again by every heartbeat, it is not fetched again.
     expect(farEnd.postsOf('T_GET_TASKS')).toHaveLength(1);
@@ -335,15 +337,15 @@ describe('the life of a task', () => {
 
   test('half done when the terminal stopped, it is done again from the start', async () => {
     let puts = 0;
+    const { promise: stopping, resolve: stopped } = Promise.withResolvers<void>();
     const { farEnd, host, restart } = await scene((far, memory) => {
-      memory.roster.before = (change) => {
-        if (change === 'put' && (puts += 1) === 2) return new Promise((resolve) => setTimeout(resolve, 200));
-        return undefined;
-      };
+      memory.roster.before = (change) => (change === 'put' && (puts += 1) === 2 ? stopping : undefined);
       far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1'), person('2'), person('3')]] });
     });
     await until(() => expect(puts).toBe(2));
-    await restart();
+    const restarted = restart();
+    stopped();
+    await restarted;
     await until(() => expect(farEnd.statuses).toHaveLength(1));
     expect(host.roster.people.size).toBe(3);
     expect(farEnd.statuses[0]).toMatchObject({ task: { status: 1 }, personCount: 3 });
@@ -453,12 +455,15 @@ describe('a task that cannot be carried through', () => {
   });
 
   test('because the terminal is stopped in an orderly way is not counted as interrupted', async () => {
+    const { promise: stopping, resolve: stopped } = Promise.withResolvers<void>();
     const { host, restart } = await scene((far, memory) => {
-      memory.roster.before = () => new Promise((resolve) => setTimeout(resolve, 100));
+      memory.roster.before = () => stopping;
       far.tasks.set('t', { apicode: 'T_SEND_PERSON', pages: [[person('1'), person('2'), person('3')]] });
     });
     await until(() => expect(host.tasks.find('t')?.interruptions).toBe(1));
-    await restart();
+    const restarted = restart();
+    stopped();
+    await restarted;
     expect(host.tasks.find('t')?.interruptions).toBeLessThan(2);
   });
 
@@ -480,7 +485,12 @@ describe('what the platform sends by itself', () => {
   test('an order is carried out at once, beside a long task that runs', async () => {
     const { farEnd, host } = await scene((far, memory) => {
       memory.roster.people.set('gone', { name: 'gone', photograph: null });
-      memory.roster.before = (change) => (change === 'put' ? new Promise((resolve) => setTimeout(resolve, 20)) : undefined);
+      // The first one waits until the order is taken up; the others leave it many turns before the last.
+      memory.roster.before = async (change) => {
+        if (change !== 'put') return;
+        do await pause(20);
+        while (far.postsOf('T_DEL_DEVICE_PERSON').length === 0);
+      };
       far.tasks.set('long', { apicode: 'T_SEND_PERSON', pages: [Array.from({ length: 200 }, (_, n) => person(`p${n}`))] });
     });
     await until(() => expect(host.logged('taskBegins')).toHaveLength(1));
