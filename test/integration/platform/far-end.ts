@@ -97,6 +97,11 @@ export class FarEnd {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** False: all that was sent over TCP has come. */
+  get isConnected(): boolean {
+    return this.#sockets.size > 0;
+  }
+
   get tcp(): string {
     return `127.0.0.1:${(this.#tcp.address() as AddressInfo).port}`;
   }

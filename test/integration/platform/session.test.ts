@@ -128,6 +128,8 @@ describe('the TCP session', () => {
     client.punchMade();
     await until(() => expect(farEnd.of('C_SIGN_IN')).toHaveLength(1));
     await client.close();
+    // What had left before still arrives.
+    await until(() => expect(farEnd.isConnected).toBe(false));
     const before = farEnd.commands.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect([farEnd.commands.length, host.outbox.waiting()]).toEqual([before, 1]);
