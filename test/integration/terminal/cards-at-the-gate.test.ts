@@ -147,7 +147,8 @@ test.skipIf(!hasSocat)(
     const line = await openPty(() => undefined);
     closers.push(() => line.close());
     const { terminal, board, isReading, shows, showFace } = await terminalWith({
-      readers: { card: { first: { driver: 'serial', port: line.port } } },
+      // A moment in which nothing is read must not look as if it had left.
+      readers: { repeatMs: 5_000, card: { first: { driver: 'serial', port: line.port } } },
       opensWith: 'cardAndFace',
     });
     terminal.store.people.put(
