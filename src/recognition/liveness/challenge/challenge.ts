@@ -59,8 +59,11 @@ const REACTION_MS = 250;
 /** So many frames in a row that look like somebody else are somebody else; one may be a flaw, but the move begins anew after it. */
 const ODD_FRAMES = 2;
 
-/** So many frames in a row that show another move are one; a mesh that goes astray for one frame looks like that too, and proves nothing. */
-const STRAY_FRAMES = 2;
+/**
+ * Once in a question a single frame that shows another move counts for nothing, if the frame before it is nearer than this, ms: a mesh that goes astray
+ * looks like that. Borne with oftener, or for longer, a film of all moves in a row would hold the right answer to every question.
+ */
+const STRAY_MS = 200;
 
 /** More than this between two frames of the person, ms: what happened meanwhile nobody saw. */
 const GAP_MS = 1_000;
@@ -112,7 +115,7 @@ class RunningChallenge implements Challenge {
   #end: ChallengeAnswer | null = null;
   #isAskedAnew = false;
   #oddFrames = 0;
-  #strayFrames = 0;
+  #hasStrayed = false;
 
   constructor(start: ChallengeStart) {
     const { action, atMs, watch = new NeutralWatch() } = start;
@@ -231,26 +234,26 @@ class RunningChallenge implements Challenge {
 
   #follow(frame: ChallengeFrame, difference: Difference, eyes: OpenEyes): ChallengeAnswer {
     if (frame.atMs - this.#startedAtMs < REACTION_MS) return waiting('challenge.noMove');
-    const state = this.#isMade ? 'done' : this.#move.take(sampleOf(frame, difference, eyes), frame.atMs - this.#frameAtMs);
-    if (state !== 'otherMove') this.#strayFrames = 0;
+    const sinceMs = frame.atMs - this.#frameAtMs;
+    const state = this.#isMade ? 'done' : this.#move.take(sampleOf(frame, difference, eyes), sinceMs);
     switch (state) {
       case 'waiting':
         return waiting('challenge.noMove');
       case 'underWay':
         return waiting('challenge.underWay');
       case 'otherMove':
-        return this.#astray();
+        return this.#astray(sinceMs);
       case 'done':
         this.#isMade = true;
         return looksAhead(frame) ? this.#finish(frame.atMs) : waiting('challenge.underWay');
     }
   }
 
-  #astray(): ChallengeAnswer {
-    this.#strayFrames += 1;
+  #astray(sinceMs: number): ChallengeAnswer {
     // A face that grows at once was exchanged.
-    if (this.#action === 'comeCloser' || this.#strayFrames >= STRAY_FRAMES) return failed('challenge.otherMove');
-    return this.#last;
+    const isBorne = !this.#hasStrayed && sinceMs < STRAY_MS && this.#action !== 'comeCloser';
+    this.#hasStrayed = true;
+    return isBorne ? this.#last : failed('challenge.otherMove');
   }
 
   #finish(atMs: number): ChallengeAnswer {

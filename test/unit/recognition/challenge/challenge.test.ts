@@ -91,6 +91,18 @@ describe('a challenge', () => {
     }
   });
 
+  it.each(proving.flatMap((action) => [80, 250, 350].map((everyMs) => [action, everyMs] as const)))(
+    'for %s is not passed by a film of all moves in a row that begins with another one, at a frame every %d ms',
+    (action, everyMs) => {
+      const shown = { turnLeft: { yawDeg: 28 }, turnRight: { yawDeg: -28 }, nod: { bowDeg: 20 }, blink: { lids: 0 } };
+      const others = proving.filter((one) => one !== action && one !== 'blink');
+      const film = [...others, action].flatMap((one) => (everyMs > 100 ? [shown[one], {}] : [...moves[one].slice(2, 4), {}, {}]));
+      expect(play(action, [...still, ...film, ...still], { everyMs }).end).toEqual({
+        ...{ state: 'failed', reason: 'challenge.otherMove' },
+      });
+    },
+  );
+
   it('does not count a frame that went astray as a view of the head on its way', () => {
     const stray = { yawDeg: 14, bowDeg: 25 };
     const { end } = play('turnLeft', [...still, { yawDeg: 28 }, stray, {}, {}]);
