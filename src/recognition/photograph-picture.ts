@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Box, Picture } from '../shared/vision/human-face.ts';
+import { withJpegEnd } from './jpeg-end.ts';
 import { MAX_PHOTOGRAPH_PIXELS } from './photograph-limits.ts';
 
 /** Kinds of file that are taken; what else the decoder knows (SVG, PDF) is not for strangers to send. */
@@ -17,31 +18,16 @@ const JPEG_BYTES = 60 * 1024;
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Start and end of a JPEG: markers SOI and EOI (ITU-T T.81, B.1.1.3). */
-const SOI = [0xff, 0xd8] as const;
-const EOI = [0xff, 0xd9] as const;
-
 /** Upright RGB of at most 1600 px. Rejects when the bytes are no picture of a kind that is taken. */
 export async function decodePhotograph(bytes: Uint8Array): Promise<Picture> {
   try {
     return await decode(bytes, 'error');
   } catch (error) {
-    const ended = withEnd(bytes);
+    const ended = withJpegEnd(bytes);
     if (!ended) throw error;
-    // With an end put on, a picture that lacks more than its end is told by a warning only.
+    // With an end put on, a scan that lacks something is told by a warning only.
     return decode(ended, 'warning');
   }
-}
-
-/** A JPEG without its end marker, as some platforms send it and browsers show it, with the marker; null for anything else. */
-function withEnd(bytes: Uint8Array): Uint8Array | null {
-  const isJpeg = SOI.every((byte, i) => bytes[i] === byte);
-  if (!isJpeg || EOI.every((byte, i) => bytes[bytes.length - 2 + i] === byte)) return null;
-  const end = bytes.at(-1) === EOI[0] ? EOI.slice(1) : EOI;
-  const ended = new Uint8Array(bytes.length + end.length);
-  ended.set(bytes);
-  ended.set(end, bytes.length);
-  return ended;
 }
 
 /** `failOn`: from which kind of fault on the picture is refused. */

@@ -27,6 +27,15 @@ describe.each([
   });
 });
 
+it('a progressive JPEG that was cut between two of its scans is refused, as blurred as it is', async () => {
+  const whole = await jpeg(true);
+  const scans = [...whole.keys()].filter((at) => whole[at] === 0xff && whole[at + 1] === 0xda);
+  // A scan's own tables (DHT) come before it.
+  const cuts = scans.slice(1).map((at) => Math.max(scans.findLast((one) => one < at) ?? 0, whole.lastIndexOf('ffc4', at, 'hex')));
+  expect(cuts.length).toBeGreaterThan(5);
+  for (const cut of cuts) await expect(decodePhotograph(whole.subarray(0, cut))).rejects.toThrow('premature end');
+});
+
 it('is refused where it is no picture, or of a kind that is not taken', async () => {
   await expect(decodePhotograph(new TextEncoder().encode('no picture'))).rejects.toThrow();
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
