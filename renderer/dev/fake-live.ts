@@ -15,6 +15,7 @@ export function fakeLive(takenAtMs: number): LiveView {
       hint: isPoor ? 'comeCloser' : null,
       measures: [
         { name: 'faceWidth', value: isPoor ? 80 : 180, least: 88, most: null },
+        { name: 'cutOff', value: 0, least: null, most: 0.25 },
         { name: 'yaw', value: -4.2, least: -40, most: 40 },
         { name: 'pitch', value: 6.1, least: -38, most: 38 },
         { name: 'brightness', value: 128, least: 28, most: 235 },

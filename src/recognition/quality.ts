@@ -1,8 +1,9 @@
 import type { ViewMeasure } from '../shared/live-view.ts';
 import type { Hint } from '../shared/hint.ts';
+import type { Box } from '../shared/vision/human-face.ts';
 import type { FaceMeasures } from '../shared/vision/observation.ts';
 import { detailOf } from '../shared/vision/view-score.ts';
-import { cutOffShare, type PictureSize } from './cut-off.ts';
+import { cutOffShare, furtherOff, type PictureSize } from './cut-off.ts';
 
 /** Limits of a view that may be compared. */
 export interface QualityLimits {
@@ -54,7 +55,7 @@ export function hintFor(
 ): Hint | null {
   if (rivals > 0) return 'oneAtATime';
   if (measures.box.width < limits.faceWidthPx) return 'comeCloser';
-  if (cutOffShare(measures.box, frame) >= limits.cutOff) return 'stepBack';
+  if (cutOffShare(measures.box, frame) >= limits.cutOff && helpsStepBack(measures.box, frame, limits)) return 'stepBack';
   if (measures.brightness < limits.darkest || measures.contrast < limits.contrast) {
     return measures.brightness > limits.brightest ? 'tooBright' : 'tooDark';
   }
@@ -64,14 +65,25 @@ export function hintFor(
   return null;
 }
 
+/** Room between the two hints, so that who steps back is not called nearer at once. */
+const ROOM = 1.1;
+
+/** Somebody very tall or short is cut at every distance from which his face is wide enough: he is compared as he is rather than sent back and forth. */
+function helpsStepBack(box: Box, frame: PictureSize, { faceWidthPx, cutOff }: QualityLimits): boolean {
+  const narrow = ROOM * faceWidthPx;
+  return box.width > narrow && cutOffShare(furtherOff(box, frame, narrow), frame) < cutOff;
+}
+
 /** What `hintFor` looks at, with its bounds; for people who set a terminal up. */
 export function measuresOf(
   { measures, motion }: Omit<FaceView, 'rivals'>,
+  frame: PictureSize,
   limits: QualityLimits = defaultQuality,
 ): ViewMeasure[] {
   const { box, yawDeg, pitchDeg, brightness, contrast } = measures;
   return [
     { name: 'faceWidth', value: box.width, least: limits.faceWidthPx, most: null },
+    { name: 'cutOff', value: cutOffShare(box, frame), least: null, most: limits.cutOff },
     { name: 'yaw', value: yawDeg, least: -limits.yawDeg, most: limits.yawDeg },
     { name: 'pitch', value: pitchDeg, least: -limits.pitchDeg, most: limits.pitchDeg },
     { name: 'brightness', value: brightness, least: limits.darkest, most: limits.brightest },

@@ -10,7 +10,7 @@ const PlacedFace = z.object({
 export type PlacedFace = z.infer<typeof PlacedFace>;
 
 /** What is measured of a view, in the order in which it is shown. Units: px, degrees, luma 0 to 255, face widths, share. */
-export const viewMeasures = ['faceWidth', 'yaw', 'pitch', 'brightness', 'contrast', 'motion', 'detail'] as const;
+export const viewMeasures = ['faceWidth', 'cutOff', 'yaw', 'pitch', 'brightness', 'contrast', 'motion', 'detail'] as const;
 
 const ViewMeasure = z.object({
   name: z.enum(viewMeasures),

@@ -81,7 +81,7 @@ export class LiveWatch {
         visible: { picture: { width, height }, box: face.measures.box },
         infrared: infraredFace(evidence),
         hint: hintFor(face, observation),
-        measures: measuresOf(face),
+        measures: measuresOf(face, observation),
         match: this.#compared?.source === face.track ? this.#matchOf(this.#compared) : null,
         liveness: reading && livenessOf(reading),
       },

@@ -5,7 +5,7 @@ import { useText } from '../../ui/language.tsx';
 import { Measured } from './Measured.tsx';
 
 /** Figures after the point; lengths, angles and light are whole numbers. */
-const places: Readonly<Partial<Record<ViewMeasure['name'], number>>> = { motion: 2, detail: 3 };
+const places: Readonly<Partial<Record<ViewMeasure['name'], number>>> = { cutOff: 2, motion: 2, detail: 3 };
 
 interface QualityCardProps {
   readonly hint: Hint | null;

@@ -28,6 +28,7 @@ export const enLive: Readonly<Record<keyof typeof zhLive, string>> = {
   'live.quality': 'Quality of the view',
   'live.quality.good': 'Good enough to compare',
   'live.measure.faceWidth': 'Width of the face, px',
+  'live.measure.cutOff': 'Outside the picture, share of the face',
   'live.measure.yaw': 'Turned aside, degrees',
   'live.measure.pitch': 'Up or down, degrees',
   'live.measure.brightness': 'Brightness, 0 to 255',

@@ -26,6 +26,7 @@ export const zhLive = {
   'live.quality': '画面质量',
   'live.quality.good': '画面可用来比对',
   'live.measure.faceWidth': '脸宽（像素）',
+  'live.measure.cutOff': '画面外的脸（占比）',
   'live.measure.yaw': '左右转（度）',
   'live.measure.pitch': '抬头低头（度）',
   'live.measure.brightness': '亮度（0 至 255）',

@@ -43,6 +43,21 @@ describe('a view of a face', () => {
     expect(hintFor(face, frame)).toBe(hint);
   });
 
+  it.each([
+    ['who is tall', (at: number) => at, 0.35],
+    ['who is short', (at: number) => -at, 0.35],
+  ])('is never sent back and forth between two hints: %s, from far to near, in a frame of 640', (_who, up, offM) => {
+    const focal = 0.7 * frame.width;
+    const seen = Array.from({ length: 40 }, (_, i) => 1.6 - 0.03 * i).map((awayM) => {
+      const [width, height] = [(0.14 * focal) / awayM, (0.17 * focal) / awayM];
+      const box = { x: (frame.width - width) / 2, y: frame.height / 2 - up((offM * focal) / awayM) - height / 2, width, height };
+      return hintFor(view({ box }), frame);
+    });
+    expect(seen[0]).toBe('comeCloser');
+    // Coming nearer leads to a view that is compared, before the edge cuts too much of it.
+    expect(seen.find((hint) => hint !== 'comeCloser')).toBeNull();
+  });
+
   it('gets one hint only, and first the one without which the others do not matter', () => {
     expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5, 1), frame)).toBe('oneAtATime');
     expect(hintFor(view({ ...wide(60), yawDeg: 60, brightness: 10 }, 0.5), frame)).toBe('comeCloser');
