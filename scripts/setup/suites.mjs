@@ -26,23 +26,29 @@ export async function runSuite(name, config, filters = []) {
     ...filters,
   ];
   const { code } = await run(productNode(), [vitest(), ...args]);
-  if (!existsSync(report)) return { name, passed: 0, failed: 1, skipped: 0, failures: [] };
+  if (!existsSync(report))
+    return { name, passed: 0, failed: 1, skipped: 0, failures: [{ test: name, message: `it left no report, ${above}` }] };
   const { testResults, numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
   // A file that cannot be loaded has no failed test in it, and an error outside tests has neither.
   const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, code === 0 ? 0 : 1);
-  return { name, passed: numPassedTests, failed, skipped: numPendingTests, failures: failuresOf(testResults) };
+  const named = failuresOf(testResults);
+  const failures = failed > 0 && named.length === 0 ? [{ test: name, message: `an error outside its tests, ${above}` }] : named;
+  return { name, passed: numPassedTests, failed, skipped: numPendingTests, failures };
 }
 
-/** What failed of a report in the form of Jest: a test, or a file that could not be loaded. */
+/** The report does not tell it. */
+const above = 'see the output above';
+
+/** What failed of a report in the form of Jest: a test, or a file that could not be loaded or of which only a hook failed. */
 function failuresOf(files) {
   return files.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
     const tests = assertionResults
       .filter(({ status }) => status === 'failed')
       .map(({ fullName, failureMessages }) => ({ test: `${file} > ${fullName}`, message: failureMessages.join('\n') }));
-    return tests.length > 0 || status !== 'failed' ? tests : [{ test: file, message }];
+    return tests.length > 0 || status !== 'failed' ? tests : [{ test: file, message: message || `a hook, ${above}` }];
   });
 }
 
