@@ -13,12 +13,12 @@ export function cutOffShare({ x, y, width, height }: Box, picture: PictureSize):
   return 1 - Math.min(seen(x, width, picture.width), seen(y, height, picture.height));
 }
 
-/** The box that the face would have if it went straight back, until it is as narrow as `width`. */
-export function furtherOff({ x, y, width, height }: Box, picture: PictureSize, narrow: number): Box {
-  const share = narrow / width;
+/** The box that the face would have if it went straight back or nearer, until it is `wide` px wide. */
+export function boxAtWidth({ x, y, width, height }: Box, picture: PictureSize, wide: number): Box {
+  const share = wide / width;
   const towards = (middle: number, at: number): number => middle + share * (at - middle);
   return {
     ...{ x: towards(picture.width / 2, x), y: towards(picture.height / 2, y) },
-    ...{ width: narrow, height: share * height },
+    ...{ width: wide, height: share * height },
   };
 }

@@ -3,7 +3,7 @@ import type { Hint } from '../shared/hint.ts';
 import type { Box } from '../shared/vision/human-face.ts';
 import type { FaceMeasures } from '../shared/vision/observation.ts';
 import { detailOf } from '../shared/vision/view-score.ts';
-import { cutOffShare, furtherOff, type PictureSize } from './cut-off.ts';
+import { boxAtWidth, cutOffShare, type PictureSize } from './cut-off.ts';
 
 /** Limits of a view that may be compared. */
 export interface QualityLimits {
@@ -70,8 +70,7 @@ const ROOM = 1.1;
 
 /** Somebody very tall or short is cut at every distance from which his face is wide enough: he is compared as he is rather than sent back and forth. */
 function helpsStepBack(box: Box, frame: PictureSize, { faceWidthPx, cutOff }: QualityLimits): boolean {
-  const narrow = ROOM * faceWidthPx;
-  return box.width > narrow && cutOffShare(furtherOff(box, frame, narrow), frame) < cutOff;
+  return cutOffShare(boxAtWidth(box, frame, ROOM * faceWidthPx), frame) < cutOff;
 }
 
 /** What `hintFor` looks at, with its bounds; for people who set a terminal up. */

@@ -19,6 +19,7 @@ describe('a view of a face', () => {
     ['30° up', view({ pitchDeg: 30 })],
     ['30° down', view({ pitchDeg: -30 })],
     ['with the hair out of the frame', view({ box: { x: 200, y: -48, width: 200, height: 240 } })],
+    ['cut, and too far away after a single step back', view({ box: { x: 270, y: -28.4, width: 94, height: 112.8 } })],
     ['tilted on the shoulder', view({ rollDeg: 25 })],
     ['110 px wide in a frame of 640', view(wide(110))],
     ['backlit', view({ brightness: 50, contrast: 22, sharpness: 70 })],
