@@ -1,5 +1,5 @@
 import type { GateAnswer } from '../shared/gate-view.ts';
-import type { PassageEvent } from './passage-state.ts';
+import type { Proof } from './proof.ts';
 
 /**
  * Who has had his opening: one appearance gets one, by whatever he was known. A face that is recognised, or does what was asked
@@ -16,15 +16,18 @@ export interface Answered {
 /** By worker; whose gate did not answer is not among them. */
 export type AnsweredBy = ReadonlyMap<string, Answered>;
 
+/** Somebody of whom the gate knows who he is, at that moment. */
+interface Appearing {
+  readonly track: number;
+  readonly atMs: number;
+  readonly worker: { readonly proof?: Proof };
+}
+
 /**
  * Whether this is still the appearance that had its opening. `isRepeat`: his punch still counts, so that a face that was lost
  * and found again is taken for the same one. What is shown besides a face may open again once the welcome is over.
  */
-export function isOfAppearance(
-  { track, untilMs }: Answered,
-  event: Extract<PassageEvent, { kind: 'recognised' }>,
-  isRepeat: boolean,
-): boolean {
+export function isOfAppearance({ track, untilMs }: Answered, event: Appearing, isRepeat: boolean): boolean {
   if (event.atMs < untilMs) return event.track === track || isRepeat;
   return event.track === track && event.worker.proof === undefined;
 }
