@@ -55,6 +55,7 @@ interface Invocation {
     readonly yes: boolean;
     readonly quiet: boolean;
     readonly secrets: boolean;
+    readonly help: boolean;
   };
   readonly dataDir: string;
   readonly configFile: string | null;
@@ -79,6 +80,7 @@ function readInvocation(argv: readonly string[]): Invocation {
         yes: { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         secrets: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
     return {
@@ -92,18 +94,28 @@ function readInvocation(argv: readonly string[]): Invocation {
   }
 }
 
+/** The part with options of its own (`qr`, `liveness`) that the first word names, and what is said to it; `--data` and `--config` may stand before. */
+function ownProgramIn(argv: readonly string[]): { readonly own: string | null; readonly rest: readonly string[] } {
+  const options = { config: { type: 'string' }, data: { type: 'string' } } as const;
+  const { tokens } = parseArgs({ args: [...argv], allowPositionals: true, strict: false, tokens: true, options });
+  const first = tokens.find((token) => !(token.kind === 'option' && Object.hasOwn(options, token.name)));
+  if (first?.kind !== 'positional' || !['qr', 'liveness'].includes(first.value)) return { own: null, rest: argv };
+  return { own: first.value, rest: argv.toSpliced(first.index, 1) };
+}
+
 /** Runs one command and prints its answer; throws what went wrong. */
 async function main(argv: readonly string[]): Promise<void> {
-  if (argv[0] === 'liveness') {
-    process.exitCode = await runLivenessLab(argv.slice(1), {
+  const { own, rest } = ownProgramIn(argv);
+  if (own === 'liveness') {
+    process.exitCode = await runLivenessLab(rest, {
       ask: perform,
       print: (text) => process.stdout.write(text),
       complain: (text) => process.stderr.write(text),
     });
     return;
   }
-  if (argv[0] === 'qr') {
-    process.exitCode = runQrOffice(argv.slice(1), {
+  if (own === 'qr') {
+    process.exitCode = runQrOffice(rest, {
       print: (text) => process.stdout.write(text),
       complain: (text) => process.stderr.write(text),
       now: () => Date.now(),
@@ -112,6 +124,10 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const invocation = readInvocation(argv);
   const { words, options } = invocation;
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
   const ask = <N extends CommandName>(name: N, input: unknown): Promise<CommandOutput<N>> => perform(invocation, name, input);
   const print = (value: unknown, table: () => string): void => {
     process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : table());

@@ -32,6 +32,10 @@ const PATIENCE_MS = 10_000;
 /** Runs one command of the lab; answers the exit code. Throws the faults of the terminal. */
 export async function runLivenessLab(argv: readonly string[], ports: LabPorts): Promise<number> {
   if (argv[0] === 'simulate') return simulate(argv.slice(1), ports);
+  if (argv.includes('--help')) {
+    ports.print(labUsage);
+    return 0;
+  }
   try {
     return await carryOut(readLabRequest(argv), ports);
   } catch (error) {

@@ -15,6 +15,10 @@ export interface QrOfficePorts {
 
 /** Runs one command of the office that issues codes; answers the exit code. Throws `code.invalid`. It needs no terminal. */
 export function runQrOffice(argv: readonly string[], ports: QrOfficePorts): number {
+  if (argv.includes('--help')) {
+    ports.print(qrUsage);
+    return 0;
+  }
   try {
     const request = readQrRequest(argv);
     if (request.kind === 'keys') makeKeys(request.out, ports);
@@ -52,7 +56,8 @@ function issue(request: Extract<QrRequest, { kind: 'issue' }>, { print, now }: Q
 }
 
 function readPrivateKey(file: string): KeyObject {
-  return attempt(`${file} is no private key`, () => createPrivateKey(readFileSync(file)));
+  const text = attempt(`the key ${file} cannot be read`, () => readFileSync(file));
+  return attempt(`${file} is no private key`, () => createPrivateKey(text));
 }
 
 function attempt<T>(what: string, act: () => T): T {

@@ -56,6 +56,23 @@ describe('starting with what cannot be used', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
+  it('says on standard output what it can do when it is asked', async () => {
+    for (const [words, first] of [
+      [['--help'], 'Usage: npm run terminal -- COMMAND'],
+      [['qr', '--help'], 'Usage: npm run terminal -- qr'],
+      [['liveness', '--help'], 'Usage: npm run liveness --'],
+    ] as const) {
+      const { code, stdout, stderr } = await runCli(words);
+      expect({ code, stderr, isUsage: stdout.startsWith(first) }).toEqual({ code: 0, stderr: '', isUsage: true });
+    }
+  });
+
+  it('takes the folder before the word liveness as well as behind it', async () => {
+    const { code, stderr } = await runCli(['--data', join(folder, 'nobody'), 'liveness', 'list']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`there is no terminal's data in ${join(folder, 'nobody')}`);
+  });
+
   it('says how arguments are meant', async () => {
     const terminal = new TerminalProcess(['--confg', 'x']);
     expect(await terminal.exitCode()).toBe(2);

@@ -64,6 +64,14 @@ describe('the office that issues codes', () => {
     expect(verifyCode(text, { ...options, nowMs: fixedNow + 300_000 })).toEqual({ kind: 'refused', reason: 'expired' });
   });
 
+  it('tells a key that is not there from a file that is none', () => {
+    const { folder, run } = office();
+    run('keys', '--out', folder);
+    const issue = (key: string) => (): number => run('issue', '--key', join(folder, key), '--id', 'w1', '--place', 'x');
+    expect(issue('qr-secret.pem')).toThrow(/qr-secret\.pem cannot be read/);
+    expect(issue('qr-public.pem')).toThrow(/qr-public\.pem is no private key/);
+  });
+
   it('draws a code as a picture', () => {
     const { folder, run } = office();
     run('keys', '--out', folder);
