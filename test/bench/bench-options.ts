@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { WordsError } from '../tools/tool-words.ts';
 
 /** What may be said to a bench; null: its default. */
 export interface BenchOptions {
@@ -25,7 +26,7 @@ const screens: readonly ScreenSize[] = [uprightScreen, { width: 1_024, height: 6
 
 export const wordsOf = ({ width, height }: ScreenSize): string => `${String(width)}x${String(height)}`;
 
-/** Names of benches, and what is said to them. @throws where a count or a size is none. */
+/** Names of benches, and what is said to them. @throws WordsError where a count or a size is none. */
 export function readBenchArguments(args: readonly string[]): {
   readonly names: readonly string[];
   readonly options: BenchOptions;
@@ -56,19 +57,20 @@ export function readBenchArguments(args: readonly string[]): {
 /** The one count of a bench that takes one. */
 export function onlyCount({ counts }: BenchOptions, otherwise: number): number {
   const [count = otherwise, ...more] = counts ?? [];
-  if (more.length > 0) throw new Error('only drain takes several counts');
+  if (more.length > 0) throw new WordsError('only drain takes several counts');
   return count;
 }
 
 function countOf(option: string, text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: not a number of passages, punches or people: ${text}`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new WordsError(`${option}: not a number of passages, punches or people: ${text}`);
   return count;
 }
 
 function screenOf(text: string): ScreenSize {
   const screen = screens.find((known) => wordsOf(known) === text);
   if (screen === undefined)
-    throw new Error(`--size: the terminal has no screen of ${text}; it has ${screens.map(wordsOf).join(' and ')}`);
+    throw new WordsError(`--size: the terminal has no screen of ${text}; it has ${screens.map(wordsOf).join(' and ')}`);
   return screen;
 }

@@ -19,6 +19,7 @@ import { benchPreview } from './preview.ts';
 import { benchRelay } from './relay.ts';
 import { benchScreens } from './screens.ts';
 import { benchStart } from './start.ts';
+import { readToolWords, WordsError } from '../tools/tool-words.ts';
 
 type Bench = (options: BenchOptions) => Promise<Record<string, unknown>>;
 
@@ -45,11 +46,17 @@ const print = (line: Record<string, unknown>): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-const { names, options } = readBenchArguments(process.argv.slice(2));
-const chosen = (names.length === 0 ? Object.keys(usual) : names).map((name) => {
-  const bench = benches[name];
-  if (bench === undefined) throw new Error(`there is no bench "${name}"; there are ${Object.keys(benches).join(', ')}`);
-  return { name, bench };
+const usage = `usage: npm run bench -- [NAME…] [--count N[,N…]] [--platform zhejiang|sichuan] [--arriving N] [--liveness] [--size 800x1280|1024x600]
+NAME: ${Object.keys(benches).join(', ')}; without one: ${Object.keys(usual).join(', ')}`;
+
+const { chosen, options } = readToolWords(usage, (words) => {
+  const { names, options } = readBenchArguments(words);
+  const chosen = (names.length === 0 ? Object.keys(usual) : names).map((name) => {
+    const bench = benches[name];
+    if (bench === undefined) throw new WordsError(`there is no bench "${name}"`);
+    return { name, bench };
+  });
+  return { chosen, options };
 });
 print({ bench: 'machine', cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, at: new Date().toISOString() });
 for (const { name, bench } of chosen) print({ bench: name, ...(await bench(options)) });

@@ -1,5 +1,5 @@
 /**
- * How well challenges tell people who do as they are asked from everything else: `node test/simulation-actions/run.ts
+ * How well challenges tell people who do as they are asked from everything else: `node scripts/node.mjs test/simulation-actions/run.ts
  * [--people N] [--skip N] [--half develop|held-out] [--others] [--quick]`. `--others`: people who do not look ahead in their first picture, by a later one. Moves are rendered from photographs of ../shared/data/lfw-dev (simulated), prints and living
  * people without a question are those of ../shared/data/webcam-dev.
  */
@@ -11,20 +11,29 @@ import { halfOf, type Half } from '../simulation/chance.ts';
 import { Actor } from './actor.ts';
 import { perform, type Performance } from './performance.ts';
 import { score, trials, type Scores } from './rendered.ts';
+import { readToolWords, wholeNumberIn, WordsError } from '../tools/tool-words.ts';
 import { openEyes, type Eyes } from './seeing.ts';
 import { askAnywhere, askInAnyOrder, readSequences, type AccidentsByAction } from './webcam.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const data = path.join(root, '..', 'shared', 'data');
 
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string', default: '40' },
-    skip: { type: 'string', default: '0' },
-    half: { type: 'string', default: 'held-out' },
-    others: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-  },
+const usage = `usage: node scripts/node.mjs test/simulation-actions/run.ts [--people N] [--skip N] [--half held-out|develop] [--others] [--quick]`;
+
+const values = readToolWords(usage, (words) => {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      people: { type: 'string', default: '40' },
+      skip: { type: 'string', default: '0' },
+      half: { type: 'string', default: 'held-out' },
+      others: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const half = (['held-out', 'develop'] as const).find((name) => name === values.half);
+  if (half === undefined) throw new WordsError(`--half: "${values.half}" is neither held-out nor develop`);
+  return { ...values, half, people: wholeNumberIn(values.people, '--people'), skip: wholeNumberIn(values.skip, '--skip') };
 });
 
 function showScores(scores: Scores): void {
@@ -88,8 +97,7 @@ if (!existsSync(path.join(data, 'webcam-dev'))) {
   process.exit(3);
 }
 const eyes = await openEyes(path.join(root, 'models'));
-const half = values.half === 'develop' ? 'develop' : 'held-out';
-showScores(score(await performances(half, Number(values.skip), Number(values.people), eyes)));
+showScores(score(await performances(values.half, values.skip, values.people, eyes)));
 const folder = path.join(data, 'webcam-dev');
 const prints = await readSequences(folder, 'print', eyes);
 showAccidents('Prints, asked at every frame: accepted wrongly', askAnywhere(prints));

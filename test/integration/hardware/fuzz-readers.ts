@@ -1,7 +1,7 @@
 /**
  * Fuzzes every parser of readers and of turnstiles' replies: true frames with bytes turned, cut out, doubled and mixed with noise, cut into chunks at
  * random. Whatever comes, a parser must not throw and must not keep more than a frame, and after a silence the next true frame
- * must be read. Long form: npm run fuzz-readers [-- COUNT [SEED]]
+ * must be read. Long form: `npm run fuzz-readers -- [COUNT [SEED]]`
  */
 import { PatternDecoder } from '../../../src/hardware/command-frames/pattern-decoder.ts';
 import { parsePattern } from '../../../src/hardware/command-frames/hex-pattern.ts';
@@ -14,6 +14,7 @@ import { cardProfiles } from '../../../src/hardware/readers/card-format.ts';
 import { EdgeDecoder } from '../../../src/hardware/wiegand/edge-decoder.ts';
 import { encodeWiegand } from '../../../src/hardware/wiegand/encode.ts';
 import { seeded } from '../../fakes/seeded.ts';
+import { readToolNumbers } from '../../tools/tool-words.ts';
 
 type Random = () => number;
 
@@ -175,7 +176,7 @@ export function fuzzReaders(count: number, seed: number): number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [count = 200_000, seed = 20_261_128] = process.argv.slice(2).map(Number);
+  const { count, seed } = readToolNumbers('npm run fuzz-readers', { count: 200_000, seed: 20_261_128 });
   const beganMs = performance.now();
   const streams = fuzzReaders(count, seed);
   process.stdout.write(

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { startModbusSlave } from '../../fakes/modbus-slave.ts';
 import type { SlaveRequest } from '../../fakes/modbus-slave.ts';
+import { readToolNumbers } from '../../tools/tool-words.ts';
 
 /** After the next start; held to in the long form alone, on a quiet machine. */
 const COIL_OFF_WITHIN_MS = 2_000;
@@ -113,7 +114,11 @@ function judge(folder: string, requests: readonly SlaveRequest[]): Omit<KillWalk
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [passages = 200, kills = 50, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
+  const { passages, kills, seed } = readToolNumbers('npm run kill-walk', {
+    passages: 200,
+    kills: 50,
+    seed: Date.now() % 100_000,
+  });
   const seen = await walk({ passages, kills, seed });
   process.stdout.write(`${JSON.stringify({ seed, ...seen })}\n`);
   const isWell = seen.pulsesWithoutPunch === 0 && seen.wrongRows === 0 && seen.slowestCoilOffMs < COIL_OFF_WITHIN_MS;

@@ -1,11 +1,12 @@
 /**
  * Fuzzes the frame decoder and the reply codec: valid streams, mutated and cut at random borders. The oracle is protobufjs
  * `decodeDelimited` on the whole stream; both must find the same replies and stop, or go on waiting, at the same message.
- * Long form: node test/integration/platform/fuzz-decoder.ts [count] [seed]
+ * Long form: `npm run fuzz -- [COUNT [SEED]]`
  */
 import protobuf from 'protobufjs';
 import { loadCodec, ownProtoFile, type WireReply } from '../../../src/platform/zhejiang/codec.ts';
 import { FrameDecoder, mostFrameBytes } from '../../../src/platform/zhejiang/framing.ts';
+import { readToolNumbers } from '../../tools/tool-words.ts';
 
 type End = 'all' | 'waiting' | 'rejected';
 interface Found {
@@ -154,8 +155,7 @@ export function fuzzDecoder(inputs: number, seed: number): FuzzResult {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const count = Number(process.argv[2] ?? 1_000_000);
-  const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
+  const { count, seed } = readToolNumbers('npm run fuzz', { count: 1_000_000, seed: Date.now() % 2 ** 31 });
   const begun = performance.now();
   const { ends, replies, disagreements } = fuzzDecoder(count, seed);
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);

@@ -1,6 +1,6 @@
 /**
  * Changes a good package in many ways and offers each to the terminal: none may be taken, and the unchanged one is.
- * `npm run update-fuzz -- [COUNT] [SEED]`, default 10,000 and 1.
+ * `npm run update-fuzz -- [COUNT [SEED]]`, default 10,000 and 1.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { verifySigned } from '../../../src/update/package/signed-archive.ts';
 import { unpack } from '../../../src/update/package/unpack.ts';
 import { MemoryFiles } from '../../fakes/memory-files.ts';
 import { makeKeys, writeGoodPackage, type KeyPair } from '../../fakes/update-package.ts';
+import { readToolNumbers } from '../../tools/tool-words.ts';
 
 const installed = { version: '1.0.0', platform: process.platform, arch: process.arch, databaseVersion: 5, channel: 'stable' };
 
@@ -113,11 +114,9 @@ export async function fuzzPackages(count: number, seed: number): Promise<FuzzRes
 }
 
 if (import.meta.main) {
-  const [count = '10000', seed = '1'] = process.argv.slice(2);
+  const { count, seed } = readToolNumbers('npm run update-fuzz', { count: 10_000, seed: 1 });
   const began = performance.now();
-  const result = await fuzzPackages(Number(count), Number(seed));
-  console.log(
-    JSON.stringify({ seed: Number(seed), ...result, seconds: Math.round((performance.now() - began) / 1_000) }, null, 2),
-  );
+  const result = await fuzzPackages(count, seed);
+  console.log(JSON.stringify({ seed, ...result, seconds: Math.round((performance.now() - began) / 1_000) }, null, 2));
   process.exitCode = result.accepted.length === 0 && result.isGoodInstalled ? 0 : 1;
 }

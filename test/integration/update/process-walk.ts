@@ -17,6 +17,7 @@ import { silentLog } from '../../../src/shared/log.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { seeded } from '../../fakes/seeded.ts';
 import { makeKeys, manifestOf, writeGoodPackage } from '../../fakes/update-package.ts';
+import { readToolNumbers } from '../../tools/tool-words.ts';
 import { expected } from './walk-all.ts';
 import { NEW_DATABASE_VERSION, type Behaviour } from './walk-program.ts';
 
@@ -189,7 +190,7 @@ export async function walkKills(
 }
 
 if (import.meta.main) {
-  const [rounds = 60, seed = 7] = process.argv.slice(2).map(Number);
+  const { rounds, seed } = readToolNumbers('npm run update-kill', { rounds: 60, seed: 7 });
   const behaviours = ['healthy', 'crashes', 'cannotRun'] as const;
   const world = await ProcessWorld.create(behaviours);
   const random = seeded(seed);
