@@ -19,11 +19,12 @@ import { digestOfFile } from './setup/stamp.mjs';
 const addons = ['better-sqlite3', '@serialport/bindings-cpp', 'onnxruntime-node', '@img/sharp-linux-*'];
 
 await main(async () => {
+  const { own, given } = splitArguments(process.argv.slice(2));
+  checkKeys(own);
   await prepare([]);
   checkModels();
   checkAddons();
   await buildOwnAddon();
-  const { own, given } = splitArguments(process.argv.slice(2));
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const args = [
     ...(given.length > 0 ? given : ['--linux', 'dir']),
@@ -58,6 +59,12 @@ function splitArguments(args) {
     else given.push(args[at]);
   }
   return { own, given };
+}
+
+/** Packing takes minutes: a mistyped key is named before. */
+function checkKeys(own) {
+  const missing = own.find((file, at) => ['--sign', '--trust'].includes(own[at - 1]) && !existsSync(file));
+  if (missing !== undefined) throw new SetUpError(`The key "${missing}" is not there.`);
 }
 
 /** The addon for GPIO and Wiegand, for both kinds of machine where there are compilers; a package without it is whole but for those two drivers. */

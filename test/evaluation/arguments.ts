@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readToolWords, WordsError } from '../tools/tool-words.ts';
 import { degradations } from './degradations.ts';
 import { halves, type Half } from './people.ts';
 
@@ -45,7 +47,7 @@ export const usage = `Usage: npm run evaluate -- --people DIR [options]
   --out DIR            where report.json and report.html are written; default: a new folder for temporary files
 `;
 
-/** @throws with what is wrong. */
+/** @throws WordsError with what is wrong. */
 export function readArguments(args: readonly string[]): EvaluationOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -66,16 +68,17 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
       out: { type: 'string' },
     },
   });
-  if (values.people === undefined) throw new Error('--people is missing');
+  if (values.people === undefined) throw new WordsError('--people is missing');
   // Further names after the first one of --degrade.
   const named = [...(values.degrade ?? []), ...positionals];
-  if (positionals.length > 0 && values.degrade === undefined) throw new Error(`what is "${positionals[0] ?? ''}"?`);
+  if (positionals.length > 0 && values.degrade === undefined) throw new WordsError(`what is "${positionals[0] ?? ''}"?`);
   const degrade = named.includes('all') ? Object.keys(degradations) : named;
   const unknown = degrade.find((name) => !Object.hasOwn(degradations, name));
-  if (unknown !== undefined) throw new Error(`--degrade: there is no "${unknown}"`);
+  if (unknown !== undefined) throw new WordsError(`--degrade: there is no "${unknown}"`);
   const half = halves.find((name) => name === values.half) ?? null;
-  if (values.half !== undefined && half === null) throw new Error(`--half: "${values.half}" is neither ${halves.join(' nor ')}`);
-  if (half !== null && values['cross-fit']) throw new Error('--cross-fit takes both halves: leave --half away');
+  if (values.half !== undefined && half === null)
+    throw new WordsError(`--half: "${values.half}" is neither ${halves.join(' nor ')}`);
+  if (half !== null && values['cross-fit']) throw new WordsError('--cross-fit takes both halves: leave --half away');
   return {
     people: values.people,
     pairs: values.pairs ?? null,
@@ -95,6 +98,16 @@ export function readArguments(args: readonly string[]): EvaluationOptions {
 
 function countOf(option: string, text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`${option}: "${text}" is no number of people`);
+  if (!Number.isInteger(count) || count < 1) throw new WordsError(`${option}: "${text}" is no number of people`);
   return count;
 }
+
+/** What was said to `npm run evaluate`; what is wrong, also a folder or file that is not there, ends it before it measures anything. */
+export const argumentsGiven = (): EvaluationOptions =>
+  readToolWords(usage, (words) => {
+    const options = readArguments(words);
+    const { people, strangers, sequences, pairs, removed } = options;
+    const missing = [people, strangers, sequences, pairs, removed].find((path) => path !== null && !existsSync(path));
+    if (missing !== undefined) throw new WordsError(`${String(missing)} is not there`);
+    return options;
+  });

@@ -1,4 +1,4 @@
-/** `npm run evaluate -- --people DIR …`: how well the product's own pipeline tells people apart. See `usage`. */
+/** `npm run evaluate -- --people DIR …`: how well the product's own pipeline tells people apart. See `usage` in `arguments.ts`. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { limitsFor, type MatchLimits } from '../../src/recognition/match-limits.
 import { readManifest, recogniserOf, type Calibration } from '../../src/recognition/manifest.ts';
 import { modelsDir } from '../../src/terminal/installation.ts';
 import { readAlbum, sceneOf, type Album, type SeenPicture } from './album.ts';
-import { readArguments, usage, type EvaluationOptions } from './arguments.ts';
+import { argumentsGiven, type EvaluationOptions } from './arguments.ts';
 import { crossFit } from './cross-fit.ts';
 import { tryDegraded, type DegradedLine } from './degraded-probes.ts';
 import { tryGate } from './gate-trial.ts';
@@ -123,13 +123,7 @@ function listedPairs(file: string, people: readonly Person[], { pictures }: Albu
 }
 
 if (import.meta.main) {
-  let options: EvaluationOptions;
-  try {
-    options = readArguments(process.argv.slice(2));
-  } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exit(2);
-  }
+  const options = argumentsGiven();
   const pipeline = openPipeline(modelsDir);
   try {
     const report = await evaluate(options, pipeline);

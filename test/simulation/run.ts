@@ -47,6 +47,12 @@ export async function runSimulation(args: readonly string[], print: (text: strin
   });
   if (values.help) return said(print, usage, 0);
   if (!canSimulate) return said(print, 'pictures for measuring (../shared/data) or models are not here', 1);
+  if (!['held-out', 'develop', 'all'].includes(values.half))
+    return said(print, `--half: "${values.half}" is neither held-out, develop nor all`, 2);
+  const notCounted = (['people', 'processes', 'attacks-from', 'most'] as const).find((name) => !/^\d{1,9}$/.test(values[name]));
+  if (notCounted !== undefined) return said(print, `--${notCounted}: "${values[notCounted]}" is no whole number`, 2);
+  const notThere = [values.again, values.asked].find((folder) => folder !== undefined && !existsSync(folder));
+  if (notThere !== undefined) return said(print, `${notThere} is not there; --keep FOLDER makes one`, 2);
   const startedMs = performance.now();
   const names = people()
     .slice(0, Number(values.people))
@@ -54,9 +60,6 @@ export async function runSimulation(args: readonly string[], print: (text: strin
     .filter((name) => values.half === 'all' || halfOf(name) === values.half);
   if (values.asked !== undefined) {
     const limits = { attacksFrom: Number(values['attacks-from']), most: Number(values.most) };
-    if (!Object.values(limits).every((count) => Number.isInteger(count) && count >= 0))
-      return said(print, '--most and --attacks-from take whole numbers', 1);
-    if (!existsSync(values.asked)) return said(print, `${values.asked} is not there; --keep FOLDER makes one`, 1);
     const led = await runAsked(values.asked, names, limits, print);
     print(`SIMULATED, half: ${values.half}. Asked for a turn or a nod before both cameras:\n${askedText(led)}`);
     if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ simulated: true, half: values.half, led }));

@@ -16,12 +16,13 @@ describe('tools of the checkout', () => {
     ['integration/update/process-walk.ts', '3.5', 'rounds: "3.5" is no whole number'],
     ['integration/kill/kill-walk.ts', 'x', 'passages: "x" is no whole number'],
     ['bench/bench.ts', 'nothing', 'there is no bench "nothing"'],
+    ['evaluation/evaluate.ts', '--people=/nowhere', '/nowhere is not there'],
     ['chaos/chaos.ts', '--terminals=0', '--terminals: at least one'],
     ['simulation-actions/run.ts', '--half=both', '--half: "both" is neither held-out nor develop'],
   ])('%s names what is wrong in "%s" and how it is meant, and counts nothing', (tool, word, fault) => {
     const { status, stdout, stderr } = said(tool, word);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr.startsWith(`${fault}\nusage: `)).toBe(true);
+    expect(stderr.toLowerCase().startsWith(`${fault}\nusage: `)).toBe(true);
   });
 
   it('takes numbers in order, and says how many are too many', () => {
