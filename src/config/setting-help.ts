@@ -119,8 +119,8 @@ export const settingHelp: Readonly<Record<string, readonly [zh: string, en: stri
     'Auto: infrared where there is such a camera, else a move; off always shows on the screen.',
   ],
   'liveness.askWhenUnsure': [
-    '红外肤质或立体形状只有一项看得准的人，会被要求转头或点头；关闭后直接请其重试。',
-    'Whoever only his skin’s light or his head’s shape speaks for is asked to turn or nod; off: he is asked to try again.',
+    '难以判断真假、但红外肤质、立体形状或各项线索合计像真人的人，会被要求转头或点头；关闭后直接请其重试。',
+    'Who cannot be told from a copy, but has skin’s light, a head’s shape or all cues together for him, is asked to turn or nod; off: he is asked to try again.',
   ],
   'liveness.baselineMm': [
     '从镜头后面看，红外镜头在可见光镜头右侧多远。',
