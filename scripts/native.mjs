@@ -1,5 +1,5 @@
 /**
- * `npm run native [-- --arch x64|arm64] [-- --sanitize]`: builds the addon of native/gpio into native/gpio/prebuilds, for this
+ * `npm run native -- [--arch x64|arm64] [--sanitize]`: builds the addon of native/gpio into native/gpio/prebuilds, for this
  * machine's kind or crosswise with Debian's compiler; `--sanitize` builds and runs its tests under address, undefined and
  * thread sanitizers instead. Nothing else needs a compiler: the terminal runs without the addon and says what it lacks.
  */
@@ -16,14 +16,32 @@ import { ensureSystemPackages, packagesToCompile } from './setup/system-packages
 const folder = join(root, 'native', 'gpio');
 const crossCompiler = 'aarch64-linux-gnu-g++';
 
-const { values } = parseArgs({ options: { arch: { type: 'string', default: process.arch }, sanitize: { type: 'boolean' } } });
+const usage = 'usage: npm run native -- [--arch x64|arm64] [--sanitize]';
 
 await main(async () => {
+  const values = readArguments();
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   if (!['x64', 'arm64'].includes(values.arch)) throw new SetUpError('--arch is x64 or arm64');
   await ensurePackages();
   await ensureSystemPackages(packagesToCompile);
   await (values.sanitize ? sanitize() : build(values.arch));
 });
+
+function readArguments() {
+  const options = {
+    arch: { type: 'string', default: process.arch },
+    sanitize: { type: 'boolean' },
+    help: { type: 'boolean' },
+  };
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new SetUpError(`${error.message}\n${usage}`);
+  }
+}
 
 async function build(arch) {
   const isCross = arch !== process.arch;

@@ -9,6 +9,10 @@ import { packagesToRun } from './setup/system-packages.mjs';
 const args = process.argv.slice(2);
 
 await main(async () => {
+  if (args.includes('--help')) {
+    process.stdout.write('Usage: npm start -- [--config FILE] [--data DIR] [--headless]\n');
+    return;
+  }
   await prepare(packagesToRun);
   let shell = await chooseShell(args);
   if (shell.binary !== undefined) {

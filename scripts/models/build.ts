@@ -17,15 +17,22 @@ import { catalogFiles, catalogNetworks } from './catalog.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const modulesDir = join(root, 'node_modules');
 
+const usage = `usage: npm run models -- [--force] [--check] [--out DIR]
+  --force  build although the files match the manifest
+  --check  write nothing; exit 1 when a build would change the manifest
+  --out    instead of models/`;
+
 try {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       out: { type: 'string', default: join(root, 'models') },
     },
   });
-  process.exitCode = await run(values.out, values);
+  if (values.help) console.log(usage);
+  else process.exitCode = await run(values.out, values);
 } catch (error) {
   console.error(`models: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
