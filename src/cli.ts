@@ -226,8 +226,16 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     default:
-      throw new UsageError(words.length === 0 ? 'which command?' : `there is no command "${words.join(' ')}"`);
+      throw new UsageError(missingCommand(words));
   }
+}
+
+/** What is wrong with words that are no command. */
+function missingCommand(words: readonly string[]): string {
+  if (words.length === 0) return 'which command?';
+  const [group] = words;
+  const isHalf = words.length === 1 && usage.includes(`\n  ${group ?? ''} `);
+  return isHalf ? `which command of "${group ?? ''}"?` : `there is no command "${words.join(' ')}"`;
 }
 
 type Ask = <N extends CommandName>(name: N, input: unknown) => Promise<CommandOutput<N>>;

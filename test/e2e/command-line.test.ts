@@ -67,6 +67,11 @@ describe('starting with what cannot be used', () => {
     }
   });
 
+  it('asks for the rest of half a command', async () => {
+    expect((await runCli(['people'])).stderr).toMatch(/^which command of "people"\?\n\nUsage/);
+    expect((await runCli(['peopel'])).stderr).toMatch(/^there is no command "peopel"\n\nUsage/);
+  });
+
   it('takes the folder before the word liveness as well as behind it', async () => {
     const { code, stderr } = await runCli(['--data', join(folder, 'nobody'), 'liveness', 'list']);
     expect(code).toBe(2);
