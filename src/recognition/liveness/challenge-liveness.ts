@@ -94,7 +94,7 @@ export class ChallengeLiveness implements Liveness {
     const begun = { attempt, history: [], neutral: new NeutralWatch(), challenge: null, answer: unanswered };
     this.#attempt = taken(before ?? begun, frame, { kept: this.#draws, next: this.#next });
     const { challenge, answer } = this.#attempt;
-    if (frame.wanted !== null && challenge) this.#draws.instead(frame.wanted, challenge.action);
+    if (frame.wanted !== null && challenge) this.#draws.follow(frame.wanted, challenge);
     if (frame.wanted !== null && answer.state !== 'waiting') this.#draws.forget(frame.wanted);
     return this.#attempt;
   }
@@ -117,14 +117,15 @@ function taken(before: Attempt, frame: LivenessFrame, { kept, next }: Drawing): 
   const { observation, atMs, isGoodView, isSamePerson, wanted } = frame;
   const history = isGoodView && isSamePerson ? withFrame(before.history, observation, atMs) : before.history;
   if (before.answer.state !== 'waiting') return { ...before, history };
-  const { challenge, neutral } = before;
-  if (challenge) return { ...before, history, answer: answerOf(challenge, frame) };
+  const { challenge: asked, neutral } = before;
+  if (asked) return { ...before, history, answer: answerOf(asked, frame) };
   const seen = challengeFrameOf(frame);
   if (isSamePerson && seen) neutral.take(seen);
   else if (!isSamePerson) neutral.forget();
   if (wanted === null) return { ...before, history };
-  const action = kept.for(wanted, atMs);
-  return { ...before, history, challenge: createChallenge({ action, atMs, watch: neutral, ...(next ? { next } : {}) }) };
+  const { action, isAskedAnew } = kept.for(wanted, atMs);
+  const challenge = createChallenge({ action, isAskedAnew, atMs, watch: neutral, ...(next ? { next } : {}) });
+  return { ...before, history, challenge };
 }
 
 function withoutFace(before: Attempt, atMs: number): Attempt {

@@ -43,6 +43,8 @@ export interface Challenge {
   readonly step: ChallengeStep;
   /** The move that `step` is or leads to. */
   readonly action: ChallengeAction;
+  /** Was another move drawn because the time of the first one passed without it? */
+  readonly isAskedAnew: boolean;
   /** End of the time for `step`, on the clock of the start. */
   readonly untilMs: number;
   /** Takes the next frame. Once passed or failed it stays so. */
@@ -83,6 +85,8 @@ function moveFor(action: ChallengeAction): Move {
 
 export interface ChallengeStart {
   readonly action: ChallengeAction;
+  /** The one more move for who was not seen to make the first has been drawn already, in a question that he left. Default: no. */
+  readonly isAskedAnew?: boolean;
   /** ms, the clock of the frames. */
   readonly atMs: number;
   /** Has watched the person up to now: who stands still already is told the move at once. */
@@ -113,15 +117,16 @@ class RunningChallenge implements Challenge {
   #frameAtMs: number;
   #last: ChallengeAnswer = waiting('challenge.notAhead');
   #end: ChallengeAnswer | null = null;
-  #isAskedAnew = false;
+  #isAskedAnew: boolean;
   #oddFrames = 0;
   #hasStrayed = false;
 
   constructor(start: ChallengeStart) {
-    const { action, atMs, watch = new NeutralWatch() } = start;
+    const { action, isAskedAnew = false, atMs, watch = new NeutralWatch() } = start;
     const random: RandomBelow = start.random ?? ((below) => randomInt(below));
     const next: DrawNext = start.next ?? ((without) => drawProvingAction(random, without));
     this.#action = action;
+    this.#isAskedAnew = isAskedAnew;
     this.#startedAtMs = atMs;
     this.#lastAtMs = atMs;
     this.#frameAtMs = atMs;
@@ -137,6 +142,10 @@ class RunningChallenge implements Challenge {
 
   get action(): ChallengeAction {
     return this.#action;
+  }
+
+  get isAskedAnew(): boolean {
+    return this.#isAskedAnew;
   }
 
   get untilMs(): number {

@@ -3,28 +3,35 @@ import type { ChallengeAction } from '../../../shared/challenge.ts';
 /** Who walks away from a question is asked the same again for so long, ms: nobody shall leave until the move is drawn that he has prepared. */
 const KEPT_MS = 5 * 60_000;
 
+/** What somebody is asked for at the moment. */
+export interface KeptDraw {
+  readonly action: ChallengeAction;
+  /** Was another move drawn because the time of the first passed without it? That is done once a question, walked away from or not. */
+  readonly isAskedAnew: boolean;
+}
+
 /** The move that each worker was asked for and has not answered. */
 export class KeptDraws {
   readonly #draw: () => ChallengeAction;
-  readonly #drawn = new Map<string, { readonly action: ChallengeAction; readonly atMs: number }>();
+  readonly #drawn = new Map<string, KeptDraw & { readonly atMs: number }>();
 
   /** `draw`: a move by chance. */
   constructor(draw: () => ChallengeAction) {
     this.#draw = draw;
   }
 
-  /** The move to ask `workerId` for; `atMs`: monotonic. */
-  for(workerId: string, atMs: number): ChallengeAction {
+  /** What to ask `workerId` for; `atMs`: monotonic. */
+  for(workerId: string, atMs: number): KeptDraw {
     for (const [id, { atMs: drawnMs }] of this.#drawn) if (atMs - drawnMs >= KEPT_MS) this.#drawn.delete(id);
-    const action = this.#drawn.get(workerId)?.action ?? this.#draw();
-    if (!this.#drawn.has(workerId)) this.#drawn.set(workerId, { action, atMs });
-    return action;
+    const drawn = this.#drawn.get(workerId) ?? { action: this.#draw(), isAskedAnew: false, atMs };
+    this.#drawn.set(workerId, drawn);
+    return drawn;
   }
 
-  /** Who cannot be seen to blink is asked for `action` instead: that is his move from now on, or leaving would draw another one. */
-  instead(workerId: string, action: ChallengeAction): void {
+  /** The question has gone on to another move: that one is his from now on, or leaving would draw another one in its place. */
+  follow(workerId: string, { action, isAskedAnew }: KeptDraw): void {
     const drawn = this.#drawn.get(workerId);
-    if (drawn?.action === 'blink') this.#drawn.set(workerId, { ...drawn, action });
+    if (drawn) this.#drawn.set(workerId, { action, isAskedAnew, atMs: drawn.atMs });
   }
 
   /** He has answered, rightly or not. */

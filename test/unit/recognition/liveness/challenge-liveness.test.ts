@@ -76,6 +76,27 @@ describe('liveness by a challenge', () => {
     expect(asked.map((verdict) => (verdict?.kind === 'challenge' ? verdict.step : null))).toEqual(['nod', 'nod', 'nod']);
   });
 
+  // Otherwise each walk away after the first five seconds drew another move, until it was the one that was prepared.
+  it('asks whoever was asked for a second move and walked away for that one again, and for no third', () => {
+    const seconds: ProvingAction[] = ['nod', 'turnRight', 'nod'];
+    const { showFor } = scene({ first: () => 'turnLeft', next: () => seconds.shift() ?? 'nod' });
+    expect(showFor(6_500, {}, { attempt: 1 }).at(-1)).toMatchObject({ kind: 'challenge', step: 'nod' });
+    for (const attempt of [2, 3, 4])
+      expect(showFor(4_000, {}, { attempt }).at(-1)).toMatchObject({ kind: 'challenge', step: 'nod' });
+    expect(showFor(6_500, {}, { attempt: 5 }).at(-1)).toMatchObject({ kind: 'undecided', why: 'challenge.tooLate' });
+  });
+
+  it('asks whoever came closer and walked away for the move that followed', () => {
+    const seconds: ProvingAction[] = ['nod', 'turnRight', 'turnLeft'];
+    const { showFor } = scene({ first: () => 'comeCloser', next: () => seconds.shift() ?? 'nod' });
+    const asked = [1, 2, 3].map((attempt) => {
+      showFor(600, { facePx: 160 }, { attempt });
+      for (const facePx of [170, 180, 190, 200]) showFor(100, { facePx }, { attempt });
+      return showFor(1_000, { facePx: 210 }, { attempt }).at(-1);
+    });
+    expect(asked.map((verdict) => (verdict?.kind === 'challenge' ? verdict.step : null))).toEqual(['nod', 'nod', 'nod']);
+  });
+
   it('is never passed by a face that does nothing, and says that it was too late', () => {
     const verdicts = scene().showFor(11_000, {});
     expect(new Set(verdicts.map(({ kind }) => kind))).toEqual(new Set(['challenge', 'undecided']));
