@@ -14,6 +14,8 @@ const vector = (...values: number[]): Float32Array => {
 
 const photograph = 1;
 const living = 2;
+/** Mixed of her and of him, so that it is named as her and like him. */
+const mixed = 3;
 
 /** `ada` is enrolled; whoever lives before the gate is so much like her photograph (cosine) and is not enrolled. */
 class Gate {
@@ -25,6 +27,7 @@ class Gate {
     const faces = new Map([
       [photograph, vector(1, 0, 0.3)],
       [living, vector(likeness, Math.sqrt(1 - likeness ** 2))],
+      [mixed, vector(1 + likeness, Math.sqrt(1 - likeness ** 2))],
     ]);
     this.#gallery.put('ada', [vector(1)]);
     this.#gallery.put('bob', [vector(0, 0, 0, 1)]);
@@ -92,6 +95,36 @@ describe('somebody who lives and resembles a worker a little', () => {
         results.push(await gate.show(living, head(yawDeg)));
       expect(kindsOf(results)).not.toContain('recognised');
     }
+  });
+
+  // A picture that is half hers and half his is like either by 0.7 and more.
+  it.each([0, 0.15, 0.3, 0.38])(
+    'of cosine %d does not make the move that a picture mixed of both was asked for',
+    async (likeness) => {
+      const head = (yawDeg = 0): PairScript => ({ infrared: 'none', noisePx: 0, yawDeg, meshOf: meshOf('head', { yawDeg }) });
+      for (let round = 0; round < 60; round++) {
+        const gate = new Gate(likeness, 'challenge');
+        for (let i = 0; i < 2; i++) await gate.show(mixed, head());
+        const results = await gate.showFor(3, mixed, head());
+        expect(kindsOf(results)).toContain('challenge');
+        for (const yawDeg of [0, 0, 0, 0, 0, 7, 14, 21, 28, 28, 21, 14, 7, 0, 0])
+          results.push(await gate.show(living, head(yawDeg)));
+        expect(kindsOf(results)).not.toContain('recognised');
+      }
+    },
+  );
+
+  it('is told from the worker herself, seen a little worse than what names her', async () => {
+    const head = (yawDeg = 0): PairScript => ({ infrared: 'none', noisePx: 0, yawDeg, meshOf: meshOf('head', { yawDeg }) });
+    let admitted = 0;
+    for (let round = 0; round < 60; round++) {
+      const gate = new Gate(0.5, 'challenge');
+      const results = await gate.showFor(5, mixed, head());
+      for (const yawDeg of [0, 0, 0, 0, 0, 7, 14, 21, 28, 28, 21, 14, 7, 0, 0])
+        results.push(await gate.show(living, head(yawDeg)));
+      if (kindsOf(results).has('recognised')) admitted++;
+    }
+    expect(admitted).toBeGreaterThan(0);
   });
 
   // The photograph looks ahead before and after; in between a head that is turned throughout shows a move on its way, out and back.
