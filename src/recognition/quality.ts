@@ -65,6 +65,10 @@ export function hintFor(
   return null;
 }
 
+/** Is the view good enough but for the others in the picture? */
+export const isOnlyCrowded = (face: FaceView, frame: PictureSize): boolean =>
+  face.rivals > 0 && hintFor({ ...face, rivals: 0 }, frame) === null;
+
 /** Room between the two hints, so that who steps back is not called nearer at once. */
 const ROOM = 1.1;
 

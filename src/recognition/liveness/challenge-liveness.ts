@@ -8,6 +8,7 @@ import { NeutralWatch } from './challenge/neutral-watch.ts';
 import type { ChallengeAction } from '../../shared/challenge.ts';
 import type { Liveness, LivenessFrame, LivenessOptions, LivenessVerdict, Undecided } from './liveness.ts';
 import { PairWatch, type CameraTroubles } from './pair-watch.ts';
+import { isOnlyCrowded } from '../quality.ts';
 import { fusion } from './parameters.ts';
 import { withFrame, type History } from './sample.ts';
 
@@ -135,9 +136,12 @@ function withoutFace(before: Attempt, atMs: number): Attempt {
 }
 
 function answerOf(challenge: Challenge, frame: LivenessFrame): ChallengeAnswer {
+  const { observation, isSamePerson, isGoodView } = frame;
   const seen = challengeFrameOf(frame);
+  // Whoever stands beside takes nothing from what is seen of this face: another one between two views of a print counts as it would alone.
+  const isClear = isGoodView || (observation.face !== null && isOnlyCrowded(observation.face, observation));
   // A turned head may not look like anybody: it is no proof of another person, and no part of the answer either.
-  return seen === null || (!frame.isSamePerson && !frame.isGoodView) ? challenge.pass(frame.atMs) : challenge.take(seen);
+  return seen === null || (!isSamePerson && !isClear) ? challenge.pass(frame.atMs) : challenge.take(seen);
 }
 
 function challengeFrameOf({ observation: { face, evidence }, atMs, isSamePerson }: LivenessFrame): ChallengeFrame | null {

@@ -139,6 +139,26 @@ describe('somebody who lives and resembles a worker a little', () => {
     }
   });
 
+  // With two faces of one size in the picture no view is good enough to be compared by, and so none counted as somebody else's.
+  it.each([0, 1])(
+    'does not stand in while three photographs, ahead to turned, are exchanged, with %d others beside',
+    async (rivals) => {
+      const head = (yawDeg = 0): PairScript => {
+        return { infrared: 'none', noisePx: 0, measures: { yawDeg }, meshOf: meshOf('head', { yawDeg }) };
+      };
+      for (let round = 0; round < 60; round++) {
+        const gate = new Gate(0.3, 'challenge');
+        const results = await gate.showFor(6, photograph, head());
+        expect(kindsOf(results)).toContain('challenge');
+        for (const yawDeg of [0, 14, 28, 14, 0, 0]) {
+          await gate.show(living, { ...head(), rivals });
+          results.push(await gate.show(photograph, head(yawDeg)));
+        }
+        expect(kindsOf(results)).not.toContain('recognised');
+      }
+    },
+  );
+
   it('is no other person than himself however the threshold is set', async () => {
     const gate = new Gate(0.95, 'infrared', 0.9);
     expect(kindsOf(await gate.showFor(6, living, { reflectance: livingSkin }))).toContain('recognised');

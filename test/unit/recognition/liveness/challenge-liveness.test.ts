@@ -118,6 +118,14 @@ describe('liveness by a challenge', () => {
     expect(show({}, { isSamePerson: false, isGoodView: false })).toMatchObject({ kind: 'challenge' });
   });
 
+  it('goes on with somebody beside him, and ends at views that look like somebody else there too', () => {
+    const { showFor, show } = scene();
+    showFor(500, {});
+    expect(showFor(500, { rivals: 1 }, { isGoodView: false }).at(-1)).toMatchObject({ kind: 'challenge' });
+    expect(show({ rivals: 1 }, { isSamePerson: false, isGoodView: false })).toMatchObject({ kind: 'challenge' });
+    expect(show({ rivals: 1 }, { isSamePerson: false, isGoodView: false })).toMatchObject({ why: 'challenge.otherPerson' });
+  });
+
   it('ends when its time is over even if no frame of it could be used', () => {
     const { show, showFor } = scene();
     show({});
