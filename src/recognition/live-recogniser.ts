@@ -3,6 +3,7 @@ import type { FrameObservation } from '../shared/vision/observation.ts';
 import { viewScore } from '../shared/vision/view-score.ts';
 import type { RecognitionEngine } from './engine.ts';
 import type { SearchResult } from './gallery.ts';
+import { isSurelyAnothers } from './likeness.ts';
 import type { LiveResult } from './live-result.ts';
 import { defaultTiming, embedded, glimpsed, isUndecided, noLiveTrack, rearmed, seen } from './live-track.ts';
 import type { LiveTiming, LiveTrack } from './live-track.ts';
@@ -87,6 +88,8 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
         clock.monotonic(),
       );
     } else {
+      // Whoever stands in while prints are exchanged moves, or is badly lit: for the move he is as no face at all.
+      if (state.evidence && isSurelyAnothers(state.evidence, embedding, face.measures)) liveness.lose(startMs);
       state = glimpsed(state, { embedding, nearest, measures: face.measures }, rule);
     }
     if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };

@@ -139,10 +139,15 @@ describe('somebody who lives and resembles a worker a little', () => {
     }
   });
 
-  // With two faces of one size in the picture no view is good enough to be compared by, and so none counted as somebody else's.
-  it.each([0, 1])(
-    'does not stand in while three photographs, ahead to turned, are exchanged, with %d others beside',
-    async (rivals) => {
+  // Views that are not good enough to be compared by were never counted as somebody else's.
+  it.each([
+    ['alone', {}],
+    ['with somebody of his size beside him', { rivals: 1 }],
+    ['moving', { motion: 0.4 }],
+    ['in the dark', { measures: { brightness: 20 } }],
+  ] satisfies [string, PairScript][])(
+    'does not stand in, %s, while three photographs, ahead to turned, are exchanged',
+    async (_, seen) => {
       const head = (yawDeg = 0): PairScript => {
         return { infrared: 'none', noisePx: 0, measures: { yawDeg }, meshOf: meshOf('head', { yawDeg }) };
       };
@@ -151,7 +156,7 @@ describe('somebody who lives and resembles a worker a little', () => {
         const results = await gate.showFor(6, photograph, head());
         expect(kindsOf(results)).toContain('challenge');
         for (const yawDeg of [0, 14, 28, 14, 0, 0]) {
-          await gate.show(living, { ...head(), rivals });
+          await gate.show(living, { ...head(), ...seen });
           results.push(await gate.show(photograph, head(yawDeg)));
         }
         expect(kindsOf(results)).not.toContain('recognised');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { likenessOf } from '../../../src/recognition/likeness.ts';
+import { isSurelyAnothers, likenessOf } from '../../../src/recognition/likeness.ts';
 
 /** A view of somebody who is so much like the first direction (cosine), and otherwise like the one numbered `other`. */
 function view(likeness: number, other: number): Float32Array {
@@ -37,4 +37,10 @@ describe('how like a known person a view is', () => {
     expect(of(0.67, 0.68)).toBe('other');
     expect(of(0.71, 0.9)).toBe('same');
   });
+});
+
+it('takes a bad view for surely somebody else’s by far less likeness than a good one, and never a turned head', () => {
+  expect(isSurelyAnothers({ mean }, view(0.34, 1), ahead)).toBe(true);
+  expect(isSurelyAnothers({ mean }, view(0.36, 1), ahead)).toBe(false);
+  expect(isSurelyAnothers({ mean }, view(0.1, 1), turned)).toBe(false);
 });
