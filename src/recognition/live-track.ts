@@ -4,7 +4,7 @@ import type { PassageFace } from './learning/passage-face.ts';
 import { likenessOf, looksAhead, type Likeness } from './likeness.ts';
 import type { LiveResult } from './live-result.ts';
 import { namedBy, type MatchLimits } from './match-limits.ts';
-import { addFrame, cosine, type Evidence } from './track-evidence.ts';
+import { addFrame, cosine, MOST_BELOW, type Evidence } from './track-evidence.ts';
 
 /** Waits of a track, ms. */
 export interface LiveTiming {
@@ -20,13 +20,6 @@ export const defaultTiming: LiveTiming = { poorViewMs: 2_000, retryMs: 3_000, re
 
 /** So many frames in a row that are not of the track's person begin a new one. */
 const ODD_FRAMES = 2;
-
-/**
- * So much less than what names a worker a view of who is asked for a move may be like him. A picture mixed of a worker and somebody else is named as
- * the one and like the other; who then puts his own head in its place is like the worker as strangers are: of 600 pairs of 25 develop people 0.31 and
- * less in 99 %. Webcam sequences, 192 passages with scores lowered until their means are just named: no view of 4,432 was further below.
- */
-const ASKED_BELOW = 0.2;
 
 export type Decided =
   | { readonly kind: 'recognised'; readonly workerId: string; readonly atMs: number }
@@ -218,7 +211,7 @@ function isLikeAsked(
 ): boolean {
   if (!asked || !looksAhead(measures)) return true;
   const his = [best, runnerUp].find((one) => one?.workerId === asked.workerId);
-  return (his?.score ?? -1) >= threshold - ASKED_BELOW;
+  return (his?.score ?? -1) >= threshold - MOST_BELOW;
 }
 
 /** The worker whom a frame of a decided track names, when the track was not decided for him. */

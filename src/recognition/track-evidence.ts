@@ -11,8 +11,8 @@ export interface Evidence {
   readonly sum: Float32Array;
   /** Unit vector along `sum`. */
   readonly mean: Float32Array;
-  /** For each worker who was some frame's nearest: in how many frames, and his highest score there. */
-  readonly votes: ReadonlyMap<string, { readonly frames: number; readonly highest: number }>;
+  /** For each worker who was some frame's nearest: his scores there. */
+  readonly votes: ReadonlyMap<string, readonly number[]>;
 }
 
 export const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
@@ -33,8 +33,7 @@ export function addFrame(
   const votes = new Map(evidence?.votes);
   if (nearest.best) {
     const { workerId, score } = nearest.best;
-    const before = votes.get(workerId);
-    votes.set(workerId, { frames: (before?.frames ?? 0) + 1, highest: Math.max(score, before?.highest ?? -1) });
+    votes.set(workerId, [...(votes.get(workerId) ?? []), score]);
   }
   const sum = embedding.map((value, i) => weight * value + (evidence?.sum[i] ?? 0));
   return { frames: (evidence?.frames ?? 0) + 1, sinceMs: evidence?.sinceMs ?? atMs, sum, mean: unit(sum), votes };
@@ -61,6 +60,13 @@ export const defaultRule: Omit<DecisionRule, keyof MatchLimits> = {
   nearly: 0.1,
 };
 
+/**
+ * So much less than what names a worker a view of him may be like him. A picture mixed of a worker and somebody else is named as the one and like the
+ * other; who puts his own head in its place is like the worker as strangers are: of 600 pairs of 25 develop people 0.31 and less in 99 %. Webcam
+ * sequences, 192 passages with scores lowered until their means are just named: no view of 4,432 was further below.
+ */
+export const MOST_BELOW = 0.2;
+
 export type Decision =
   | { readonly kind: 'recognised'; readonly workerId: string; readonly score: number }
   | { readonly kind: 'unknown'; readonly score: number }
@@ -72,10 +78,12 @@ export function decide(evidence: Evidence, nearest: SearchResult, rule: Decision
   const named = namedBy(nearest, rule);
   if (named) {
     const { workerId } = named;
-    const agreeing = evidence.votes.get(workerId)?.frames ?? 0;
+    const agreeing = (evidence.votes.get(workerId) ?? []).filter((own) => own >= rule.threshold - MOST_BELOW).length;
     // One frame that is sure of somebody else outweighs any mean.
-    const isContradicted = [...evidence.votes].some(([id, vote]) => id !== workerId && vote.highest >= rule.threshold);
-    if (agreeing >= rule.agreeing && !isContradicted) return { kind: 'recognised', workerId, score };
+    const isContradicted = [...evidence.votes].some(([id, scores]) => id !== workerId && Math.max(...scores) >= rule.threshold);
+    // A picture mixed of a worker and somebody else may lead the mean, but not speak for the frames in which that one lives.
+    const isMost = 2 * agreeing > evidence.frames;
+    if (agreeing >= rule.agreeing && isMost && !isContradicted) return { kind: 'recognised', workerId, score };
   }
   const lookedMs = atMs - evidence.sinceMs;
   const isNearly = score >= rule.threshold - rule.nearly;

@@ -139,6 +139,25 @@ describe('somebody who lives and resembles a worker a little', () => {
     }
   });
 
+  // The mixed picture looks best, so that it leads the mean; he is seen as badly as is still good enough.
+  it.each(
+    [0, 0.2].flatMap((likeness) =>
+      ['LLM', 'LML', 'MLL', 'LLLM', 'MLLML', 'MMLLL', 'LMMLL'].map((order) => [likeness, order] as const),
+    ),
+  )('of cosine %d does not lend his life to a picture mixed of both, in the order %s', async (likeness, order) => {
+    const badly = {
+      measures: { yawDeg: 19, pitchDeg: 19, brightness: 205, sharpness: 25 },
+      motion: 0.22,
+      reflectance: livingSkin,
+    };
+    for (const copy of [{ infrared: 'dark' }, { infrared: 'noFace' }, { shape: 'flat' }, { shape: 'bent' }] as const) {
+      const gate = new Gate(likeness, 'infrared', 0.55);
+      const results: LiveResult[] = [];
+      for (const who of order) results.push(await (who === 'M' ? gate.show(mixed, copy) : gate.show(living, badly)));
+      expect(kindsOf(results)).not.toContain('recognised');
+    }
+  });
+
   // Views that are not good enough to be compared by were never counted as somebody else's.
   it.each([
     ['alone', {}],
