@@ -36,6 +36,8 @@ export interface RecognitionEngine {
   clear(): Promise<void>;
   /** Nearest worker and nearest other worker; the worker `except` is passed over. */
   search(probe: Float32Array, except?: string): Promise<SearchResult>;
+  /** How alike (cosine) the probe is to this worker's nearest template; null when he has none. */
+  scoreOf(workerId: string, probe: Float32Array): Promise<number | null>;
   /** Number of templates. */
   size(): number;
   /** One more with every change of the gallery: the same number twice means that the same templates were searched. */
@@ -98,6 +100,7 @@ export async function createRecognitionEngine(options: EngineOptions): Promise<R
       gallery.clear();
     },
     search: async (probe, except) => gallery.search(probe, except),
+    scoreOf: async (workerId, probe) => gallery.scoreOf(workerId, probe),
     size: () => gallery.size,
     version: () => version,
     close: () => link.close(),

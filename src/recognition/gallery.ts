@@ -122,6 +122,19 @@ export class Gallery {
     return { best: this.#candidate(best, bestScore), runnerUp: this.#candidate(second, secondScore) };
   }
 
+  /** How alike the probe is to the nearest template of this worker; null when he has none. Throws as `search` does. */
+  scoreOf(workerId: string, probe: Float32Array): number | null {
+    this.#mustBeWhole();
+    const aim = this.#rows.aim(probe);
+    const number = this.#numbers.get(workerId);
+    if (number === undefined) return null;
+    let score = -Infinity;
+    for (let row = 0; row < this.#size; row++) {
+      if (this.#owners[row] === number) score = Math.max(score, this.#rows.cosine(aim, row));
+    }
+    return score;
+  }
+
   /** Whatever throws within `work` leaves a gallery that refuses to answer rather than one that answers half a change. */
   #change(work: () => void): void {
     this.#mustBeWhole();

@@ -34,7 +34,7 @@ export interface Compared {
 }
 
 export interface LiveRecogniserOptions {
-  readonly engine: Pick<RecognitionEngine, 'embed' | 'search'>;
+  readonly engine: Pick<RecognitionEngine, 'embed' | 'search' | 'scoreOf'>;
   readonly liveness: Liveness;
   /** What names a worker, as calibrated for the model and the size that the gallery has now. */
   readonly limits: () => MatchLimits;
@@ -78,19 +78,20 @@ export function createLiveRecogniser(options: LiveRecogniserOptions): LiveRecogn
     const embedding = await engine.embed(face.crop, 'live');
     const nearest = await engine.search(embedding);
     onCompared?.({ source: face.track, nearest, limits: rule });
+    const likeAsked = state.asked ? await engine.scoreOf(state.asked.workerId, embedding) : null;
     const isGoodView = hint === null;
     if (isGoodView) {
       const weight = Math.max(LEAST_WEIGHT, viewScore(face.measures, face.motion));
       state = embedded(
         state,
-        { embedding, crop: face.crop, measures: face.measures, weight, nearest, jpeg: face.jpeg },
+        { embedding, crop: face.crop, measures: face.measures, weight, nearest, likeAsked, jpeg: face.jpeg },
         rule,
         clock.monotonic(),
       );
     } else {
       // Whoever stands in while prints are exchanged moves, or is badly lit: for the move he is as no face at all.
       if (state.evidence && isSurelyAnothers(state.evidence, embedding, face.measures)) liveness.lose(startMs);
-      state = glimpsed(state, { embedding, nearest, measures: face.measures }, rule);
+      state = glimpsed(state, { embedding, nearest, likeAsked, measures: face.measures }, rule);
     }
     if (!isUndecided(state) || !state.evidence) return { kind: 'looking', track: state.track, hint: null };
     const nearestOfMean = state.evidence.frames === 1 ? nearest : await engine.search(state.evidence.mean);

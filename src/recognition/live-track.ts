@@ -158,6 +158,8 @@ function poorlySeen(
 export interface ComparedFace extends GoodView {
   /** The gallery's answer for the embedding. */
   readonly nearest: SearchResult;
+  /** How alike it is to the worker whom the question is put to; null without a question, or when he has left the gallery. */
+  readonly likeAsked: number | null;
   readonly jpeg: Uint8Array | null;
 }
 
@@ -197,21 +199,17 @@ export function glimpsed(state: LiveTrack, face: Glimpse, rule: MatchLimits): Li
 
 const viewOf = ({ embedding, crop, measures, weight }: ComparedFace): GoodView => ({ embedding, crop, measures, weight });
 
-type Glimpse = Pick<ComparedFace, 'embedding' | 'measures' | 'nearest'>;
+type Glimpse = Pick<ComparedFace, 'embedding' | 'measures' | 'nearest' | 'likeAsked'>;
 
 /** How like the person of the track a face is, in whatever view. */
 const likenessTo = ({ evidence, newest }: LiveTrack, { embedding, measures }: Glimpse, rule: MatchLimits): Likeness =>
   evidence ? likenessOf({ mean: evidence.mean, newest: newest ?? evidence.mean }, embedding, measures, rule) : 'same';
 
 /** Is a face that looks ahead like the worker whom its move would let in, himself and not only the views before the question? */
-function isLikeAsked(
-  { asked }: LiveTrack,
-  { nearest: { best, runnerUp }, measures }: Glimpse,
-  { threshold }: MatchLimits,
-): boolean {
+function isLikeAsked({ asked }: LiveTrack, { likeAsked, measures }: Glimpse, { threshold }: MatchLimits): boolean {
   if (!asked || !looksAhead(measures)) return true;
-  const his = [best, runnerUp].find((one) => one?.workerId === asked.workerId);
-  return (his?.score ?? -1) >= threshold - MOST_BELOW;
+  // By his own templates: among thousands others are as near to a poor view of him as he is.
+  return (likeAsked ?? -1) >= threshold - MOST_BELOW;
 }
 
 /** The worker whom a frame of a decided track names, when the track was not decided for him. */

@@ -85,6 +85,7 @@ async function decisionOn(
     engine: {
       embed: async (crop) => embeddings.get(crop) ?? new Float32Array(),
       search: async (probe) => gallery.search(probe),
+      scoreOf: async (workerId, probe) => gallery.scoreOf(workerId, probe),
     },
     liveness: livenessOff,
     limits: () => limits,

@@ -41,6 +41,7 @@ beforeEach(() => {
       clear: () => Promise.resolve(gallery.clear()),
       load: () => Promise.resolve(),
       search: (probe, except) => Promise.resolve(gallery.search(probe, except)),
+      scoreOf: (workerId, probe) => Promise.resolve(gallery.scoreOf(workerId, probe)),
       size: () => gallery.size,
       version: () => 0,
       close: () => Promise.resolve(),

@@ -41,6 +41,7 @@ beforeEach(() => {
         return Promise.resolve();
       },
       search: (probe) => Promise.resolve(gallery.search(probe)),
+      scoreOf: (workerId, probe) => Promise.resolve(gallery.scoreOf(workerId, probe)),
       size: () => gallery.size,
       version: () => 0,
       close: () => Promise.resolve(),

@@ -50,6 +50,7 @@ async function terminalThatSees(sighting: LiveResult, recognition: object) {
         remove: async (id) => gallery.remove(id),
         clear: async () => gallery.clear(),
         search: async (probe) => gallery.search(probe),
+        scoreOf: (workerId, probe) => Promise.resolve(gallery.scoreOf(workerId, probe)),
         size: () => gallery.size,
         version: () => 0,
         close: async () => undefined,

@@ -27,6 +27,7 @@ test('a picture is asked for at the lane where another person stands in the face
       ...{ load: nothing, put: nothing, remove: nothing, clear: nothing, close: nothing, version: () => 0, size: () => 0 },
       embed: () => Promise.resolve(new Float32Array(1)),
       search: () => Promise.resolve({ best: null, runnerUp: null }),
+      scoreOf: () => Promise.resolve(null),
     },
     analyser: {
       analyse: () => Promise.resolve({ kind: 'refused', code: 'photo.noFace', message: '' }),

@@ -16,6 +16,7 @@ const service: RecognitionService = {
     ...{ load: nothing, put: nothing, remove: nothing, clear: nothing, close: nothing, version: () => 0, size: () => 0 },
     embed: async () => new Float32Array(2),
     search: async () => ({ best: null, runnerUp: null }),
+    scoreOf: () => Promise.resolve(null),
   },
   analyser: { analyse: async () => ({ kind: 'refused', code: 'photo.noFace', message: '' }), close: nothing },
   live: { observe: async () => ({ kind: 'noFace' }), rearm: () => undefined },

@@ -40,6 +40,7 @@ async function terminalOf(pairs: number) {
         remove: async (id) => gallery.remove(id),
         clear: async () => gallery.clear(),
         search: async (probe, except) => gallery.search(probe, except),
+        scoreOf: (workerId, probe) => Promise.resolve(gallery.scoreOf(workerId, probe)),
         size: () => gallery.size,
         version: () => version,
         close: async () => undefined,

@@ -34,6 +34,17 @@ describe.each(kinds)('the gallery %s', (_kind, options) => {
     expect(new Gallery(4, options).search(axis(0))).toEqual({ best: null, runnerUp: null });
   });
 
+  it('tells how alike a probe is to one worker by his nearest template, whoever else is nearer', () => {
+    const gallery = new Gallery(4, options);
+    gallery.put('a', [axis(0), axis(2)]);
+    gallery.put('b', [axis(1)]);
+    expect(gallery.scoreOf('a', mix(0.6, 0.8))).toBeCloseTo(0.6);
+    expect(gallery.scoreOf('b', mix(0.6, 0.8))).toBeCloseTo(0.8);
+    expect(gallery.scoreOf('nobody', axis(0))).toBeNull();
+    gallery.remove('a');
+    expect(gallery.scoreOf('a', axis(0))).toBeNull();
+  });
+
   it('finds the nearest worker and the nearest other worker', () => {
     const gallery = new Gallery(4, options);
     gallery.put('a', [axis(0)]);

@@ -36,11 +36,20 @@ class Gate {
       engine: {
         embed: (crop) => Promise.resolve(faces.get(crop[0] ?? 0) ?? vector(0, 0, 0, 0, 1)),
         search: (probe) => Promise.resolve(this.#gallery.search(probe)),
+        scoreOf: (workerId, probe) => Promise.resolve(this.#gallery.scoreOf(workerId, probe)),
       },
       liveness: createLiveness({ mode, hasInfrared, isReplay: false, asksWhenUnsure: true, calibration: uncalibrated(40) }),
       limits: () => ({ threshold, margin: 0.05, lead: -1 }),
       clock: { monotonic: () => this.#now },
     });
+  }
+
+  /** Two others are enrolled, to whom the one who lives is a little more alike than to `ada`; neither is named by it. */
+  enrolOthers(likeness: number): void {
+    const [along, across] = [likeness * (likeness + 0.05), Math.sqrt(1 - likeness ** 2) * (likeness + 0.05)];
+    const apart = Math.sqrt(1 - (likeness + 0.05) ** 2);
+    this.#gallery.put('cyd', [vector(along, across, 0, 0, 0, apart)]);
+    this.#gallery.put('dan', [vector(along, across, 0, 0, 0, 0, apart)]);
   }
 
   /** A frame 120 ms after the one before, in the same place; the page takes all of them for one face. */
@@ -114,11 +123,15 @@ describe('somebody who lives and resembles a worker a little', () => {
     },
   );
 
-  it('is told from the worker herself, seen a little worse than what names her', async () => {
+  it.each([
+    ['among few', false],
+    ['among many, of whom two are nearer', true],
+  ])('is told from the worker herself, seen a little worse than what names her, %s', async (_, isAmongMany) => {
     const head = (yawDeg = 0): PairScript => ({ infrared: 'none', noisePx: 0, yawDeg, meshOf: meshOf('head', { yawDeg }) });
     let admitted = 0;
     for (let round = 0; round < 60; round++) {
       const gate = new Gate(0.5, 'challenge');
+      if (isAmongMany) gate.enrolOthers(0.5);
       const results = await gate.showFor(5, mixed, head());
       for (const yawDeg of [0, 0, 0, 0, 0, 7, 14, 21, 28, 28, 21, 14, 7, 0, 0])
         results.push(await gate.show(living, head(yawDeg)));

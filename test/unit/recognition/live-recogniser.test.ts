@@ -54,6 +54,7 @@ class Gate {
           return Promise.resolve(faces.get(crop[0] ?? 0) ?? vector(0, 0, 0, 0, 0, 0, 0, 1));
         },
         search: (probe) => Promise.resolve(this.#gallery.search(probe)),
+        scoreOf: (workerId, probe) => Promise.resolve(this.#gallery.scoreOf(workerId, probe)),
       },
       liveness,
       isBarred,
@@ -520,6 +521,7 @@ it('a frame that cannot be embedded rejects and the next one is looked at', asyn
     engine: {
       embed: () => (isBroken ? Promise.reject(new Error('dead')) : Promise.resolve(vector(1))),
       search: () => Promise.resolve({ best: { workerId: 'ada', score: 0.9 }, runnerUp: null }),
+      scoreOf: () => Promise.resolve(0.9),
     },
     liveness: livenessOff,
     limits: () => ({ threshold: 0.6, margin: 0.05, lead: -1 }),
